@@ -1,0 +1,95 @@
+"""The stages in their order: the one place that knows the road from an article to its analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from onrecord.analysis.attribution import Attribution, attributions
+from onrecord.analysis.channels import channel
+from onrecord.analysis.claims import claims
+from onrecord.analysis.kinds import describe
+from onrecord.analysis.language import parse, parse_in_parts
+from onrecord.analysis.marks import quotations
+from onrecord.analysis.result import Analysis, Quote, Source
+from onrecord.analysis.speakers import speakers
+from onrecord.article import Article
+
+ATTITUDES = "attitudes"  # what ``include`` may name
+INCLUDES = frozenset({ATTITUDES})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is known after some of the article's blocks have been read."""
+
+    blocks_done: int
+    analysis: Analysis
+    final: bool
+
+
+class Analyzer:
+    """The analysis with one language model behind it. Holds no state between articles."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp = nlp
+        self.model = "{lang}_{name} {version}".format(**nlp.meta)
+
+    def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
+        """The whole analysis of ``article``."""
+        with self.nlp.memory_zone():
+            return analyse(article, parse(article, self.nlp), include=include, model=self.model)
+
+    def stream(self, article: Article, *, include: Collection[str] = ()) -> Iterator[Part]:
+        """The analysis again after each group of blocks; the last part is what ``analyze`` gives.
+
+        An earlier part may be corrected by a later one: a full name that comes after the quote renames its source.
+        """
+        with self.nlp.memory_zone():
+            for blocks_done, doc in parse_in_parts(article, self.nlp):
+                final = blocks_done == len(article.blocks)
+                seen = article if final else Article(article.blocks[:blocks_done], article.url, article.title, article.language)
+                yield Part(blocks_done, analyse(seen, doc, include=include, model=self.model), final)
+
+
+def analyse(article: Article, doc: Doc, *, include: Collection[str] = (), model: str = "") -> Analysis:
+    """Every stage after the language model; ``doc`` is the parse of ``article.text``, character for character."""
+    marked = quotations(article)
+    found = attributions(article, doc, marked)
+    said = [attribution for attribution in found if attribution.reported]
+    thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
+    people, index = speakers(article, doc, said + thought)
+    sources = []
+    for number, speaker in enumerate(people):
+        own = [attribution for attribution, who in zip(said + thought, index, strict=True) if who == number]
+        sources.append(describe(article, doc, f"s{number + 1}", speaker, own))
+
+    def quotes(prefix: str, chosen: list[Attribution], who: list[int | None]) -> tuple[Quote, ...]:
+        made = []
+        for number, (attribution, speaker) in enumerate(zip(chosen, who, strict=True), 1):
+            source: Source | None = sources[speaker] if speaker is not None else None
+            made.append(
+                Quote(
+                    id=f"{prefix}{number}",
+                    kind=attribution.kind,
+                    content=attribution.content,
+                    cue=attribution.cue,
+                    mention=attribution.mention,
+                    source=source.id if source else None,
+                    channel=channel(article, doc, attribution, source),
+                    confidence=attribution.confidence,
+                )
+            )
+        return tuple(made)
+
+    quoted = quotes("q", said, index[: len(said)])
+    return Analysis(
+        sources=tuple(sources),
+        quotes=quoted,
+        claims=claims(article, doc, marked, quoted, tuple(sources)),
+        attitudes=quotes("a", thought, index[len(said) :]),
+        model=model,
+    )
