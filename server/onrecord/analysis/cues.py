@@ -1,0 +1,63 @@
+"""Cues: the words that make what stands beside them somebody's statement, with the frames they take.
+
+The words live in ``lexicons/cues.json``, which says what each frame means.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class CueLexicon:
+    """Lemmas by frame. ``appeal`` maps a verb's lemma to the prepositions that it takes."""
+
+    frames: Mapping[str, frozenset[str]]
+    appeal: Mapping[str, frozenset[str]]
+    never_sources: frozenset[str]
+
+    def has(self, frame: str, token: Token) -> bool:
+        """Whether ``token`` can be a cue of ``frame``."""
+        return token.lemma_.lower() in self.frames[frame]
+
+    def frames_of(self, token: Token) -> frozenset[str]:
+        """Every frame that ``token`` can take."""
+        lemma = token.lemma_.lower()
+        return frozenset(name for name, lemmas in self.frames.items() if lemma in lemmas)
+
+
+@cache
+def lexicon() -> CueLexicon:
+    """The cue lexicon, read once."""
+    file = importlib.resources.files("onrecord.analysis") / "lexicons" / "cues.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    frames = {name: frozenset(frame["lemmas"].split()) for name, frame in data["frames"].items() if "lemmas" in frame}
+    appeal: dict[str, set[str]] = {}
+    for phrase in data["frames"]["appeal"]["phrases"].split(","):
+        verb, preposition = phrase.split()
+        appeal.setdefault(verb, set()).add(preposition)
+    return CueLexicon(
+        frames=frames,
+        appeal={verb: frozenset(prepositions) for verb, prepositions in appeal.items()},
+        never_sources=frozenset(data["never_sources"]["lemmas"].split()),
+    )
+
+
+def is_verb(token: Token) -> bool:
+    """Whether ``token`` is tagged as a verb (auxiliaries are not)."""
+    return token.pos_ == "VERB" or token.tag_.startswith("VB")
+
+
+def speaks(token: Token, *, beside_quotation: bool) -> bool:
+    """Whether ``token`` is a verb that reports speech; beside a quotation more verbs do."""
+    words = lexicon()
+    if not is_verb(token):
+        return False
+    frames = ("clause", "quotation", "question", "finding") if beside_quotation else ("clause", "question", "finding")
+    return any(words.has(frame, token) for frame in frames)

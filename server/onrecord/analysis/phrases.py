@@ -1,0 +1,154 @@
+"""The article as the later stages read it: tokens, quotations and blocks side by side, and noun phrases as spans."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+from onrecord.analysis.marks import Quotation
+from onrecord.article import Article, Span
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+
+# The longest noun phrase taken whole. Longer ones are parses gone wrong more often than real appositions.
+LONGEST_MENTION = 32
+
+
+class Reading:
+    """One article with its parse and its quotations; answers which token is where."""
+
+    def __init__(self, article: Article, doc: Doc, quotations: Sequence[Quotation]) -> None:
+        self.article = article
+        self.doc = doc
+        self.outer = [quotation for quotation in quotations if quotation.depth == 0]
+        self._quoted_by = [-1] * len(doc)
+        for number, quotation in enumerate(self.outer):
+            for span in quotation.spans:
+                for token in self.tokens(span):
+                    self._quoted_by[token.i] = number
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.idx for token in self.doc]
+
+    @cached_property
+    def _blocks(self) -> list[int]:
+        return [self.article.block_index(token.idx) for token in self.doc]
+
+    def tokens(self, span: Span) -> list[Token]:
+        """The tokens that begin in ``span``, white space left out."""
+        first = bisect.bisect_left(self._starts, span.start)
+        past = bisect.bisect_left(self._starts, span.end)
+        return [token for token in self.doc[first:past] if not token.is_space]
+
+    def quoted(self, token: Token) -> bool:
+        """Whether the token stands inside quotation marks."""
+        return self._quoted_by[token.i] >= 0
+
+    def quotation_of(self, token: Token) -> int:
+        """The index in ``outer`` of the quotation around the token, or -1."""
+        return self._quoted_by[token.i]
+
+    def block(self, token: Token) -> int:
+        """The index of the token's block."""
+        return self._blocks[token.i]
+
+    def span(self, tokens: Iterable[Token]) -> Span | None:
+        """From the first to the last of ``tokens``, without white space and commas at the ends."""
+        ordered = sorted((token for token in tokens if not token.is_space), key=lambda token: token.i)
+        while ordered and ordered[0].text in {",", ";", ":", "—", "–", "-", ".", "…"}:
+            ordered.pop(0)
+        while ordered and ordered[-1].text in {",", ";", ":", "—", "–", "-", "(", "and", "but", "…"}:
+            ordered.pop()
+        return Span(ordered[0].idx, ordered[-1].idx + len(ordered[-1].text)) if ordered else None
+
+    def spans(self, tokens: Iterable[Token]) -> tuple[Span, ...]:
+        """The contiguous runs among ``tokens`` (punctuation and spaces between two runs do not part them)."""
+        ordered = sorted({token.i: token for token in tokens}.values(), key=lambda token: token.i)
+        runs: list[list[Token]] = []
+        for token in ordered:
+            gap = self.doc[runs[-1][-1].i + 1 : token.i] if runs else None
+            if gap is not None and all(other.is_space or other.is_punct for other in gap):
+                runs[-1].append(token)
+            else:
+                runs.append([token])
+        found = [self.span(run) for run in runs]
+        return tuple(span for span in found if span is not None and self._has_word(span))
+
+    def _has_word(self, span: Span) -> bool:
+        return any(character.isalnum() for character in self.article[span])
+
+    def noun_phrase(self, head: Token, *, without: Iterable[Token] = ()) -> Span:
+        """The full noun phrase around ``head``: title, office, apposition, relative clause.
+
+        The phrases that hold a token of ``without`` (the cue, when it stands in a relative clause) are left out, and
+        so is anything inside quotation marks that ``head`` is not in.
+        """
+        barred = {token.i for token in without}
+        inside = self._quoted_by[head.i]
+        kept = [head]
+        stack = [head]
+        while stack:
+            for child in stack.pop().children:
+                if child.i in barred or any(token.i in barred for token in child.subtree):
+                    continue
+                if child.dep_ in {"punct", "cc"} or self._quoted_by[child.i] != inside or self.block(child) != self.block(head):
+                    if child.dep_ == "cc" and head.dep_ != "conj":
+                        kept.append(child)
+                    continue
+                if child.dep_ in {"advcl", "parataxis", "ccomp"} and child.i > head.i:
+                    continue
+                if child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}:
+                    continue
+                kept.append(child)
+                stack.append(child)
+        first, last = min(t.i for t in kept), max(t.i for t in kept)
+        if last - first > LONGEST_MENTION:
+            near = [t for t in head.lefts if t.dep_ in {"det", "compound", "amod", "poss", "nmod", "nummod"}]
+            first, last = min([head.i, *(t.left_edge.i for t in near)]), head.i
+        while first < last and self._quoted_by[first] != inside:
+            first += 1
+        while last > first and self._quoted_by[last] != inside:
+            last -= 1
+        return self.span(self.doc[first : last + 1]) or Span(head.idx, head.idx + len(head.text))
+
+
+def passive(verb: Token) -> bool:
+    """Whether ``verb`` has a passive subject or auxiliary."""
+    return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)
+
+
+def agent(verb: Token) -> Token | None:
+    """The noun after *by* of a passive verb."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.lower_ == "by" and child.dep_ == "prep"):
+            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    return None
+
+
+def subject(verb: Token) -> Token | None:
+    """Who does what ``verb`` says: its own subject, or the one it shares with the verb it hangs on."""
+    seen: Token | None = verb
+    for _ in range(6):  # a chain of coordinated and infinitive verbs is never longer in practice
+        if seen is None:
+            return None
+        own = next((child for child in seen.children if child.dep_ in {"nsubj", "csubj"}), None)
+        if own is None and seen is not verb:
+            own = next((child for child in seen.children if child.dep_ == "nsubjpass"), None)
+        if own is not None:
+            if own.lower_ in RELATIVE and seen.dep_ == "relcl":
+                return seen.head
+            return own
+        if passive(seen):
+            return agent(seen)
+        if seen.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "aux", "dep"} and seen.head is not seen:
+            seen = seen.head
+        elif seen.dep_ in {"acl", "relcl"}:
+            return seen.head if seen.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+        else:
+            return None
+    return None
