@@ -128,8 +128,11 @@ def _introduced_whole(reading: Reading, number: int, voice: direct.Voice) -> boo
     if voice.side == "before":
         between = reading.article.text[voice.cue[-1].idx + len(voice.cue[-1].text) : span.start].strip(" ,:")
         return between == ""
+    if any(c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i > voice.cue[-1].i and not reading.quoted(c) for c in voice.cue[-1].children):
+        return False  # the cue has its own content: in *on “Face the Nation,” Ryan said he would* the marks hold a title
+    before = direct.gap_before(reading, number).text.rstrip()
     final = reading.article[reading.outer[number].spans[-1]].rstrip("\"'”’»")[-1:]
-    return final in {",", "!", "?"}
+    return final in {",", "!", "?"} and (not before or before[-1] in ",:—–")
 
 
 def _reported(reading: Reading, spoken: dict[int, Attribution], used: set[int]) -> list[Attribution]:

@@ -59,6 +59,8 @@ def is_clause(reading: Reading, tokens: Sequence[Token]) -> bool:
         return True
     if last.text in {"!", "?"}:
         return True
+    if last.text not in {".", ",", "…", "—", "–", "-"} and len(words) < SHORTEST_UTTERANCE:
+        return False
     imperative = words[0].tag_ in {"VB", "VBP"} and words[0].pos_ in {"VERB", "AUX"}
     return imperative or (last.text in {".", "…"} and words[0].text[:1].isupper() and len(words) >= SHORTEST_UTTERANCE)
 
