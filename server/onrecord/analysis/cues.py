@@ -5,13 +5,13 @@ The words live in ``lexicons/cues.json``, which says what each frame means.
 
 from __future__ import annotations
 
-import importlib.resources
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Token
+
+from onrecord.analysis import lexicons
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,7 @@ class CueLexicon:
 @cache
 def lexicon() -> CueLexicon:
     """The cue lexicon, read once."""
-    file = importlib.resources.files("onrecord.analysis") / "lexicons" / "cues.json"
-    data = json.loads(file.read_text(encoding="utf-8"))
+    data = lexicons.load("cues")
     frames = {name: frozenset(frame["lemmas"].split()) for name, frame in data["frames"].items() if "lemmas" in frame}
     appeal: dict[str, set[str]] = {}
     for phrase in data["frames"]["appeal"]["phrases"].split(","):

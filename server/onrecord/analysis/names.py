@@ -1,0 +1,174 @@
+"""Which person a name means: every form of a name in an article gathered under the fullest one.
+
+News style names a person in full once and by surname afterwards; a surname that two people share means the one whose
+full name or title fits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from onrecord.analysis import lexicons
+
+Gender = Literal["male", "female"]
+
+_TITLES = frozenset(
+    "mr mrs ms miss dr sir dame lord lady prof professor sen senator rep gov gen lt col sgt capt maj cmdr adm rev hon "
+    "president judge justice king queen prince princess pope father sister brother minister secretary".split()
+)
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "qc", "sc", "kc", "mp", "md", "phd"})
+_MALE = frozenset({"mr", "sir", "lord", "king", "prince", "father", "brother"})
+_FEMALE = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess"})
+_PARTICLES = frozenset({"de", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "al", "el", "bin", "ben", "la", "le", "st", "st."})
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NICKNAME = re.compile(r"""["“‘(][^"”’)]*["”’)]""")
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody whom the article names."""
+
+    name: str
+    tokens: list[int] = field(default_factory=list)  # index of the last name token of each mention
+    gender: Gender | None = None
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name, in lower case."""
+        return self.name.split()[-1].lower()
+
+    @property
+    def given(self) -> str:
+        """The first word of the name, in lower case; empty if there is only a surname."""
+        parts = self.name.split()
+        return parts[0].lower() if len(parts) > 1 else ""
+
+
+def bare(text: str) -> tuple[str, Gender | None]:
+    """A name without title, nickname, suffix and possessive, and the gender that its title tells."""
+    gender: Gender | None = None
+    kept = []
+    for word in _NICKNAME.sub(" ", text).replace(",", " ").split():
+        plain = _POSSESSIVE.sub("", word)
+        key = plain.lower().rstrip(".")
+        if key in _MALE:
+            gender = "male"
+        elif key in _FEMALE:
+            gender = "female"
+        if (key in _TITLES and not kept) or key in _SUFFIXES or not any(c.isalpha() for c in plain):
+            continue
+        kept.append(plain)
+    while kept and kept[0].lower() in {"the", "a", "an"}:
+        kept.pop(0)
+    return " ".join(kept), gender
+
+
+def given_gender(name: str) -> Gender | None:
+    """The gender that a given name tells, for names that only one bears."""
+    first = name.split()[0].lower() if name else ""
+    if first in lexicons.words("given_names", "male"):
+        return "male"
+    return "female" if first in lexicons.words("given_names", "female") else None
+
+
+class Names:
+    """The persons that an article names, and which of them a token names."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.people: list[Person] = []
+        self._of: dict[int, int] = {}  # token index -> index in people
+        found = list(_mentions(doc))
+        for _last, tokens, name, gender in sorted(found, key=lambda entry: -len(entry[2].split())):
+            at = self._match(name, gender, tokens[0])
+            if at is None:
+                at = len(self.people)
+                self.people.append(Person(name))
+            person = self.people[at]
+            person.gender = person.gender or gender
+            for index in tokens:
+                self._of[index] = at
+            person.tokens.append(tokens[-1])
+        for person in self.people:
+            person.tokens.sort()
+            if person.gender is None and person.given:
+                person.gender = given_gender(person.name)
+
+    def _match(self, name: str, gender: Gender | None, position: int) -> int | None:
+        words = name.lower().split()
+        fits = []
+        for index, person in enumerate(self.people):
+            full = person.name.lower().split()
+            if gender and (person.gender or given_gender(person.name) or gender) != gender:
+                continue
+            if len(words) == 1:
+                if words[0] == full[-1]:
+                    fits.append((2, index))
+                elif words[0] == full[0] and len(full) > 1:
+                    fits.append((1, index))
+            elif words[-1] == full[-1] and (words[0] == full[0] or _initial(words[0], full[0])):
+                return index
+        if not fits:
+            return None
+        best = max(rank for rank, _ in fits)
+        same = [index for rank, index in fits if rank == best]
+        return min(same, key=lambda index: self._distance(index, position))
+
+    def _distance(self, index: int, position: int) -> int:
+        """How far before ``position`` the person was named last; persons named only later come after those."""
+        before = [position - token for token in self.people[index].tokens if token <= position]
+        return min(before) if before else 1_000_000 + min(self.people[index].tokens, default=0)
+
+    def of(self, token: Token) -> int | None:
+        """The index in ``people`` of the person that ``token`` names."""
+        known = self._of.get(token.i)
+        if known is not None:
+            return known
+        if token.pos_ != "PROPN" and token.ent_type_ != "PERSON":
+            return None
+        if token.i + 1 < len(token.doc) and token.doc[token.i + 1].pos_ == "PROPN" and token.dep_ == "compound":
+            return None
+        name, gender = bare(token.text)
+        return self._match(name, gender, token.i) if name and len(name.split()) == 1 else None
+
+    def add(self, tokens: list[Token]) -> int:
+        """Make the person that ``tokens`` name, whom the language model did not see as a person."""
+        name, gender = bare(" ".join(token.text for token in tokens))
+        at = self._match(name, gender, tokens[0].i)
+        if at is None:
+            at = len(self.people)
+            self.people.append(Person(name, gender=gender or given_gender(name)))
+        self.people[at].tokens.append(tokens[-1].i)
+        for token in tokens:
+            self._of[token.i] = at
+        return at
+
+
+def _initial(one: str, other: str) -> bool:
+    """Whether one given name is the initial or a short form of the other."""
+    short, long = sorted((one.rstrip("."), other.rstrip(".")), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)  # noqa: PLR2004 - Tim, Timothy
+
+
+def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
+    for entity in doc.ents:
+        if entity.label_ != "PERSON":
+            continue
+        tokens = [token for token in entity if not token.is_space and token.text not in {"'s", "’s", "’", "'"}]
+        if not tokens or not any(token.text[:1].isupper() for token in tokens):
+            continue
+        before = entity.start - 1
+        text = " ".join(token.text for token in tokens)
+        if before >= 0 and doc[before].lower_.rstrip(".") in _MALE | _FEMALE:
+            text = f"{doc[before].text} {text}"
+        name, gender = bare(text)
+        words = name.split()
+        if not words or any(word.isdigit() for word in words) or len(words) > 6:  # noqa: PLR2004 - longer ones are lists
+            continue
+        if len(words) > 1 and not all(word[:1].isupper() or word.lower() in _PARTICLES for word in words):
+            continue
+        yield tokens[-1].i, [token.i for token in tokens], name, gender
