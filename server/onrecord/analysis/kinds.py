@@ -103,6 +103,9 @@ def _clues(reading: Reading, speaker: Speaker) -> Iterator[_Clue]:
         head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
         if speaker.name is not None:
             yield from _body_clues(tokens, head, number)
+            full = _written_out(reading, head)
+            if full:
+                yield from _body_clues(full, full[-1], number)
         else:
             yield from _noun_clues(reading, tokens, head, number)
 
@@ -127,6 +130,19 @@ def _body_clues(tokens: Sequence[Token], head: Token, rank: int) -> Iterator[_Cl
         yield _Clue("political", _span(head, head), rank + 3)
 
 
+def _written_out(reading: Reading, head: Token) -> list[Token]:
+    """The words that an abbreviation stands for, where the article has *Full Name (FN)*."""
+    if not head.text.isupper() or len(head.text) < 2:  # noqa: PLR2004 - one letter is no abbreviation
+        return []
+    for token in reading.doc:
+        if token.text == head.text and token.i > 1 and reading.doc[token.i - 1].text == "(":
+            first = token.i - 1
+            while first > 0 and token.i - first < 12 and (reading.doc[first - 1].text[:1].isupper() or reading.doc[first - 1].lower_ in {"of", "for", "and", "the", "on"}):
+                first -= 1
+            return list(reading.doc[first : token.i - 1])
+    return []
+
+
 def _of_body(tokens: Sequence[Token]) -> tuple[SourceType, Span] | None:
     """The type that the words of a body's name tell, the last telling word first."""
     bodies = _bodies()
@@ -138,6 +154,21 @@ def _of_body(tokens: Sequence[Token]) -> tuple[SourceType, Span] | None:
     if any(token.ent_type_ == "GPE" or token.text in lexicons.words("sources", "capitals", "words") for token in tokens[:2]):
         token = tokens[0]
         return "official", _span(token, token)
+    return None
+
+
+def _of_person(tokens: Sequence[Token]) -> tuple[SourceType, Span] | None:
+    """The type of a person whom somebody speaks for, by the title that the article gives that person anywhere."""
+    for token in tokens:
+        if token.ent_type_ != "PERSON":
+            continue
+        for other in token.doc:
+            if other.text == token.text:
+                for title in other.children:
+                    role = _role(title)
+                    if title.dep_ in {"compound", "appos"} and role not in {None, "document", "unattributed"}:
+                        assert role is not None
+                        return role, _span(token, token)
     return None
 
 
@@ -162,7 +193,7 @@ def _voice_clues(tokens: Sequence[Token], head: Token, rank: int) -> Iterator[_C
         if behind and behind[0].lower_ in {"of", "for", "at", "with", "to", "from", "in", "on"}:
             body = [t for t in behind[1:] if t.text not in {","}][:8]
         before = [t for t in tokens if voice.i - 7 <= t.i < voice.i and t.text != ","]
-        kind = _of_body(body) or _of_body(before)
+        kind = _of_body(body) or _of_body(before) or _of_person([*body, *before])
         former = _former(tokens, voice)
         if kind is None:
             nouns = [(t, _role(t)) for t in [*body, *reversed(before)] if t.pos_ in {"NOUN", "PROPN"} and t.i != voice.i]
@@ -232,11 +263,15 @@ def _description(reading: Reading, speaker: Speaker, tokens: Sequence[Token], ra
     if not others:
         return
     former_roles = []
+    voices = lexicons.words("sources", "voices", "heads")
     for token in others:
         if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or (token.dep_ == "poss" and token.ent_type_ == "PERSON"):
             continue
         if any(a.dep_ in {"relcl", "acl"} and a.i in {t.i for t in tokens} and a.i != head.i for a in token.ancestors) and token.dep_ in {"dobj", "pobj"}:
             continue  # *who has criticised the minister* does not make him a minister
+        following = reading.doc[token.i + 1] if token.i + 1 < len(reading.doc) else token
+        if following in others and following.pos_ in {"NOUN", "PROPN"} and (_role(following) is not None or following.lemma_.lower() in voices):
+            continue  # *police commander*, *press secretary*: the last noun is the office
         role = _role(token)
         if role in {None, "document", "unattributed"}:
             continue

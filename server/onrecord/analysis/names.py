@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -128,12 +129,17 @@ class Names:
         known = self._of.get(token.i)
         if known is not None:
             return known
-        if token.pos_ != "PROPN" and token.ent_type_ != "PERSON":
+        if not token.text[:1].isupper() or not (token.pos_ in {"PROPN", "NOUN"} or token.ent_type_ == "PERSON"):
+            return None
+        if token.pos_ == "NOUN" and not self._surname(token.lower_):
             return None
         if token.i + 1 < len(token.doc) and token.doc[token.i + 1].pos_ == "PROPN" and token.dep_ == "compound":
             return None
         name, gender = bare(token.text)
         return self._match(name, gender, token.i) if name and len(name.split()) == 1 else None
+
+    def _surname(self, word: str) -> bool:
+        return any(person.given and person.surname == word for person in self.people)
 
     def add(self, tokens: list[Token]) -> int:
         """Make the person that ``tokens`` name, whom the language model did not see as a person."""
@@ -146,6 +152,13 @@ class Names:
         for token in tokens:
             self._of[token.i] = at
         return at
+
+
+@cache
+def _well_known_bodies() -> frozenset[str]:
+    """Words that name a body by themselves; the language model takes some of them for surnames."""
+    kinds = lexicons.load("sources")["types"]
+    return frozenset(word for kind in kinds.values() for word in kind["bodies"].split())
 
 
 def _initial(one: str, other: str) -> bool:
@@ -168,6 +181,8 @@ def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
         name, gender = bare(text)
         words = name.split()
         if not words or any(word.isdigit() for word in words) or len(words) > 6:  # noqa: PLR2004 - longer ones are lists
+            continue
+        if len(words) == 1 and words[0].lower() in _well_known_bodies():
             continue
         if len(words) > 1 and not all(word[:1].isupper() or word.lower() in _PARTICLES for word in words):
             continue

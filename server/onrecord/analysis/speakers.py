@@ -20,6 +20,8 @@ _VAGUE = frozenset("some many others several few most one another someone everyo
 _ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _FEMALE_NOUN = re.compile(r"(?:woman|girl|mother|sister|daughter|wife|widow|aunt|niece|queen|actress|waitress|lady)$")
 _MALE_NOUN = re.compile(r"(?:man|boy|father|brother|son|husband|widower|uncle|nephew|king|actor|waiter|priest)$")
+# *her statement*, *his remarks*: the words are somebody's, and that one speaks.
+_WORDS = frozenset("comment remark statement word message speech address tweet post email e-mail testimony answer reply response".split())
 _UNNAMED_BODY = frozenset("campaign spokesman spokeswoman spokesperson lawyer attorney aide aides adviser advisers team staff office".split())
 
 # A pronoun whose person was last named more sentences ago than this is not resolved: a wrong speaker is worse than none.
@@ -91,10 +93,13 @@ class _Register:
         if not tokens:
             return None
         head = self.doc[tokens[0].i : tokens[-1].i + 1].root
-        if head.is_punct or head.pos_ in {"CCONJ", "ADP", "DET"} and len(tokens) > 1:
+        if head.is_punct or (head.pos_ in {"CCONJ", "ADP", "DET"} and len(tokens) > 1):
             head = next((t for t in tokens if t.pos_ in {"PROPN", "NOUN", "PRON"}), head)
         if len(tokens) == 1 and head.lower_ in _PRONOUNS:
             return self._pronoun(head)
+        owner = self._whose_words(head)
+        if owner is not None:
+            return self.resolve(Span(owner.idx, owner.idx + len(owner.text)) if owner.pos_ == "PRON" else self._phrase(owner))
         several = [child for child in head.conjuncts if child in tokens and child.pos_ in {"PROPN", "NOUN"}]
         person = self._person(head, tokens)
         if several and any(t.lower_ == "and" for t in tokens) and head.pos_ in {"PROPN", "NOUN"}:
@@ -107,6 +112,18 @@ class _Register:
         if head.pos_ == "PROPN" or (head.ent_type_ in {"ORG", "GPE", "NORP"} and head.text[:1].isupper() and head.tag_ != "NNS"):
             return self._body(head, mention, tokens)
         return self._noun(head, mention, tokens)
+
+    def _whose_words(self, head: Token) -> Token | None:
+        """Who speaks when *his remarks* or *a statement* that somebody issued is said to say something."""
+        if head.lemma_.lower() not in _WORDS:
+            return None
+        owner = next((child for child in head.children if child.dep_ == "poss"), None)
+        if owner is not None:
+            return owner
+        verb = head.head
+        if head.dep_ == "dobj" and verb.lemma_ in {"issue", "release", "send", "post", "publish", "give", "make"}:
+            return next((child for child in verb.children if child.dep_ == "nsubj" and child.lower_ not in {"who", "which", "that"}), None)
+        return None
 
     def _person(self, head: Token, tokens: list[Token]) -> int | None:
         if head.lower_ in _UNNAMED_BODY or head.lemma_.lower() in _UNNAMED_BODY:
