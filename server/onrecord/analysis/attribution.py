@@ -57,6 +57,8 @@ def _spoken(reading: Reading) -> tuple[dict[int, Attribution], set[int]]:
     owner: dict[int, int] = {}  # quotation -> the quotation whose entry holds it
     voices = direct.voices(reading)
     for number, quotation in enumerate(reading.outer):
+        if direct.is_title(reading, number):
+            continue
         voice = voices[number]
         tokens = [token for span in quotation.spans for token in reading.tokens(span)]
         previous = owner.get(number - 1)

@@ -25,6 +25,9 @@ _BYLINE = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>(?:[A-Z][\w.'’\-]+[ ,]*){
 # A quotation of fewer words with no end punctuation and no cue is a label or a title, not an utterance.
 SHORTEST_UTTERANCE = 4
 
+# Titles of works are rarely longer; a longer run of capitalised words is a headline that somebody read out.
+LONGEST_TITLE = 8
+
 
 @dataclass(slots=True)
 class Voice:
@@ -260,6 +263,22 @@ def _sentence_before(reading: Reading, number: int) -> Voice | None:
                 return Voice((), reading.noun_phrase(token), 0.7, "sentence")
             return None
     return None
+
+
+def is_title(reading: Reading, number: int) -> bool:
+    """Whether a quotation is the title of a work, a show or a deal: every longer word is capitalised, it does not
+    end like a sentence, and the words before it are no cue (*in his book, “Ways of the River,” Bell said …*)."""
+    tokens = [token for span in reading.outer[number].spans for token in reading.tokens(span)]
+    words = [token for token in tokens if token.is_alpha or "-" in token.text]
+    longer = [token for token in words if len(token.text) >= SHORTEST_UTTERANCE]
+    if not 2 <= len(words) <= LONGEST_TITLE or not longer or not words[0].text[:1].isupper():
+        return False
+    if any(token.text[:1].islower() for token in longer) or _final_mark(reading, number) in {".", "!", "?", "…"}:
+        return False
+    if all(token.ent_type_ == "PERSON" for token in words):
+        return False
+    before = gap_before(reading, number)
+    return bool(before.tokens) and _cue_before(reading, before, number) is None
 
 
 def voices(reading: Reading) -> list[Voice | None]:

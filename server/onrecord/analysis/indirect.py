@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.analysis.cues import is_verb, lexicon
+from onrecord.analysis.direct import is_title
 from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, agent, passive, subject
 from onrecord.article import Span
 
@@ -155,6 +156,10 @@ def _content(reading: Reading, verb: Token, frames: frozenset[str]) -> tuple[str
         if infinitive is not None and _is_infinitive(infinitive) and infinitive.i > verb.i and (object_ is not None or _has_subject(infinitive)):
             if verb.lemma_ not in {"challenge", "press", "invite"}:
                 return "request", _infinitive(infinitive), True, 0.8
+    if clause is not None and clause.i < verb.i:
+        titled = reading.quoted(clause) and is_title(reading, reading.quotation_of(clause))
+        if titled or (object_ is not None and object_.i > verb.i and not reading.quoted(clause)):
+            clause = None  # *when she ended “Ways of the River,” she added the words …*: what is added stands behind
     if clause is not None and spoken | ("attitude" in frames):
         if _is_infinitive(clause) and "infinitive" not in frames and "attitude" not in frames:
             clause = None
@@ -173,7 +178,7 @@ def _content(reading: Reading, verb: Token, frames: frozenset[str]) -> tuple[str
     if prepositions:
         governed = _prepositional(verb, *prepositions)
         if governed is not None and governed.head.i == verb.i + 1:
-            return "appeal", _subtree(governed), True, 0.75
+            return "appeal", [*_subtree(governed), *_purpose(verb, governed)], True, 0.75
     if frames & {"clause", "question"} or "quotation" in frames:
         parenthetical = _parenthetical(reading, verb)
         if parenthetical is not None and frames & {"clause", "question"}:
@@ -185,6 +190,17 @@ def _content(reading: Reading, verb: Token, frames: frozenset[str]) -> tuple[str
         if object_.pos_ in {"NOUN"} and verb.lemma_ in {"want", "support", "oppose", "fear", "expect", "endorse", "prefer", "seek"}:
             return "object", _subtree(object_), False, 0.5
     return None
+
+
+def _purpose(verb: Token, governed: Token) -> list[Token]:
+    """*called for a pause to let aid in*: the infinitive behind the noun that the parser hung on the verb."""
+    last = max(token.i for token in governed.subtree)
+    for child in verb.children:
+        if child.dep_ in {"advcl", "xcomp"} and _is_infinitive(child):
+            words = _infinitive(child)
+            if words and words[0].i == last + 1:
+                return words
+    return []
 
 
 def _has_subject(verb: Token) -> bool:
@@ -211,6 +227,9 @@ def _label(verb: Token, object_: Token | None) -> list[Token] | None:
     as_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
     if as_ is None and object_ is not None:
         as_ = next((c for c in object_.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+    by = agent(verb)
+    if as_ is None and by is not None:  # *hailed by some as a step*: parsers hang *as* on *some*
+        as_ = next((c for c in by.children if c.dep_ == "prep" and c.lower_ == "as"), None)
     if as_ is not None:
         governed = next((c for c in as_.children if c.dep_ in {"pobj", "pcomp", "amod", "acomp"}), None)
         return _subtree(governed) if governed is not None else None
