@@ -7,12 +7,16 @@
     │   └── InvalidJSON           invalid_json            400
     ├── NotAllowed                forbidden               403
     ├── NotPaired                 not_paired              401
+    ├── NotFound                  not_found               404
+    ├── MethodNotAllowed          method_not_allowed      405
     ├── TooLarge                  too_large               413
+    ├── UnsupportedMediaType      unsupported_media_type  415
     ├── UnsupportedLanguage       unsupported_language    422
     ├── NothingToAnalyze          nothing_to_analyze      422
     ├── Busy                      busy                    429
     ├── TimedOut                  timed_out               503
     ├── ModelUnavailable          model_unavailable       503
+    ├── InvalidSetting            invalid_setting         (command line only)
     └── Unreadable                unreadable              (command line only)
 
 ``code`` is stable and is what programs compare; the message is one sentence for a person; ``help`` is an
@@ -122,3 +126,30 @@ class Unreadable(OnrecordError):
 
     code = "unreadable"
     status = 400
+
+
+class InvalidSetting(OnrecordError):
+    """An environment variable has a value that its setting does not take."""
+
+    code = "invalid_setting"
+
+
+class NotFound(OnrecordError):
+    """No such address, or no such report."""
+
+    code = "not_found"
+    status = 404
+
+
+class MethodNotAllowed(OnrecordError):
+    """A method that the address does not offer; ``OPTIONS`` always."""
+
+    code = "method_not_allowed"
+    status = 405
+
+
+class UnsupportedMediaType(OnrecordError):
+    """A POST that is not ``application/json``, or one with a content encoding."""
+
+    code = "unsupported_media_type"
+    status = 415

@@ -96,7 +96,7 @@ def _verb(reading: Reading, verb: Token) -> Report | None:
         return None
     if who is None:
         return None
-    mention = reading.noun_phrase(who, without=[verb])
+    mention = reading.noun_phrase(who, without=[verb, *content])
     content = [token for token in content if not (mention.start <= token.idx < mention.end and token.i < verb.i)]
     return Report(_cue_words(verb, frame), mention, who, tuple(content), frame, reported, confidence)
 

@@ -1,0 +1,121 @@
+"""The ``onrecord`` command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import onrecord
+from onrecord.errors import OnrecordError, Unreadable
+from onrecord.settings import Settings
+
+FORMATS = ("json", "text", "html", "csv", "jsonld")
+FAILED = 2  # exit status of a command that met an error
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    root = argparse.ArgumentParser(prog="onrecord", description="See who is talking in the news.")
+    root.add_argument("--version", action="version", version=f"onrecord {onrecord.__version__}")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND")
+    commands.add_parser("serve", help="start the server for the browser extension (the default)")
+    opened = commands.add_parser("open", help="start the server and a browser with the extension loaded and paired")
+    opened.add_argument("url", nargs="?", metavar="URL", help="the page to open first; the sample article if left out")
+    analyze = commands.add_parser("analyze", help="analyse one document")
+    analyze.add_argument("place", metavar="PATH|URL|-", help="a text or HTML file, an address, or - for the standard input")
+    analyze.add_argument("--format", choices=FORMATS, help="default: text on a terminal, json otherwise")
+    _include(analyze)
+    corpus = commands.add_parser("corpus", help="analyse many documents, one JSON object a line")
+    corpus.add_argument("source", metavar="IN.jsonl", type=Path, help='lines {"id", "text"} or {"id", "blocks"}')
+    corpus.add_argument("target", metavar="OUT.jsonl", type=Path, help='lines {"id", "analysis"} or {"id", "error"}')
+    _include(corpus)
+    commands.add_parser("forget", help="delete every kept analysis and report")
+    return root
+
+
+def _include(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--include", action="append", choices=["attitudes"], default=[], help="add beliefs, plans and wishes")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    options = parser().parse_args(arguments)
+    commands: dict[str, Callable[[argparse.Namespace], int]] = {
+        "serve": _serve, "open": _open, "analyze": _analyze, "corpus": _corpus, "forget": _forget,
+    }  # fmt: skip
+    try:
+        return commands[options.command or "serve"](options)
+    except OnrecordError as error:
+        print(f"onrecord: {error.message} (see {error.help})", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # the reader of the pipe has left; Python would complain once more when it flushes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130  # what a shell reports for a command that Ctrl-C ended
+
+
+def _serve(_: argparse.Namespace) -> int:
+    from onrecord.web.run import serve
+
+    return serve(Settings.from_environment())
+
+
+def _open(options: argparse.Namespace) -> int:
+    from onrecord.browser import open_with_extension
+
+    return open_with_extension(Settings.from_environment(), options.url)
+
+
+def _forget(_: argparse.Namespace) -> int:
+    from onrecord.store import Store
+
+    settings = Settings.from_environment()
+    store = Store(settings.state_dir, cache_entries=settings.cache_entries)
+    store.forget()
+    store.close()
+    print("Every kept analysis and report is deleted. Extensions stay paired.")
+    return 0
+
+
+def _analyze(options: argparse.Namespace) -> int:
+    from onrecord import documents
+    from onrecord.analysis.analyzer import Analyzer
+    from onrecord.analysis.language import load
+    from onrecord.formats.annotation import to_jsonld
+    from onrecord.formats.report import render
+    from onrecord.formats.table import to_csv
+    from onrecord.formats.terminal import to_text
+    from onrecord.formats.wire import encode, encode_blocks
+
+    article = documents.read(options.place)
+    analysis = Analyzer(load()).analyze(article, include=options.include)
+    form = options.format or ("text" if sys.stdout.isatty() else "json")
+    if form == "json":
+        answer = {**encode(article, analysis), "blocks": encode_blocks(article)}
+        text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    elif form == "text":
+        text = to_text(article, analysis, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    elif form == "html":
+        text = render(article, analysis)
+    elif form == "csv":
+        text = to_csv(article, analysis)
+    else:
+        answer = {**to_jsonld(article, analysis), "onrecord:blocks": encode_blocks(article)}
+        text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
+    sys.stdout.flush()
+    return 0
+
+
+def _corpus(options: argparse.Namespace) -> int:
+    from onrecord import corpus
+
+    if options.source.resolve() == options.target.resolve():
+        raise Unreadable("The input and the output are the same file; name another output.")
+    return corpus.run(options.source, options.target, include=options.include)

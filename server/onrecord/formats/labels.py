@@ -1,0 +1,63 @@
+"""The words that a reader sees for the ids of the taxonomy."""
+
+from __future__ import annotations
+
+from onrecord.analysis.result import Channel, ClaimStatus, Identification, ReasonKind, SourceType
+
+TYPES: dict[SourceType, str] = {
+    "document": "Document, data or poll",
+    "media": "Another news outlet",
+    "former_official": "Former official or insider",
+    "official": "Government, military, courts, police",
+    "political": "Party, campaign or armed group",
+    "business": "Company or industry",
+    "civil_society": "Advocacy, aid, union or faith group",
+    "expert": "Expert or analyst",
+    "affected": "Witness or person affected",
+    "unattributed": "Nobody identified",
+}
+NOT_FOUND = "Speaker not found"
+
+IDENTIFICATIONS: dict[Identification, str] = {
+    "named_person": "Named person",
+    "named_organisation": "Named organisation",
+    "described": "Described, not named",
+    "anonymous": "Anonymous, by agreement",
+    "collective": "Group, not named",
+    "document": "Document",
+}
+
+STATUSES: dict[ClaimStatus, str] = {
+    "corrected": "Corrected or debunked",
+    "denied": "Denied by the person concerned",
+    "disputed": "Disputed by another source",
+    "unsubstantiated": "Not backed up, the article says",
+    "accusation": "Accusation",
+    "speculation": "Open or speculative",
+    "distanced": "Worded at a distance",
+}
+
+CHANNELS: dict[Channel, str] = {
+    "not_stated": "not stated",
+    "interview": "in an interview",
+    "statement": "in a statement",
+    "briefing": "at a briefing",
+    "speech": "in a speech",
+    "video_address": "in a video address",
+    "press_release": "in a press release",
+    "social_post": "in a social media post",
+    "document": "in a document",
+    "other_media": "to another news outlet",
+    "court": "in court or under oath",
+    "official_footage": "in official footage",
+    "private_communication": "in a private message",
+    "declined_comment": "declined to comment",
+}
+
+REASONS: dict[ReasonKind, str] = {
+    "none_stated": "The article gives no reason.",
+    "not_authorized": "The article says: not authorised to speak.",
+    "fear": "The article says: fear of consequences.",
+    "sensitive": "The article says: a sensitive matter.",
+    "other": "The article gives a reason of another kind.",
+}

@@ -1,0 +1,176 @@
+"""The requests and answers of the wire as types: what is validated, and what ``/openapi.json`` is made from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from onrecord.analysis.result import Channel, ClaimStatus, Identification, QuoteKind, ReasonKind, SourceType
+from onrecord.article import Role
+
+
+class BlockIn(msgspec.Struct, forbid_unknown_fields=True):
+    """One block of the article."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=100)]
+    text: str
+    role: Role = "paragraph"
+
+
+class AnalyzeRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """An article to analyse."""
+
+    blocks: list[BlockIn]
+    url: str | None = None
+    title: str | None = None
+    language: str = "en"
+    offsets: Literal["code-point", "utf-16"] = "code-point"
+    include: list[Literal["attitudes"]] = []
+
+
+class ReportRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """An article to make a report of: blocks, or a plain text."""
+
+    blocks: list[BlockIn] | None = None
+    text: str | None = None
+    url: str | None = None
+    title: str | None = None
+    language: str = "en"
+    offsets: Literal["code-point", "utf-16"] = "code-point"
+    include: list[Literal["attitudes"]] = []
+
+
+class PairRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """The code that the server shows."""
+
+    code: Annotated[str, Meta(max_length=40)]
+
+
+class PairAnswer(msgspec.Struct):
+    """The token for every later request."""
+
+    token: str
+    schema: str
+
+
+class ReportAnswer(msgspec.Struct):
+    """Where the report is."""
+
+    id: str
+    location: str
+
+
+class SpanOut(msgspec.Struct):
+    """A piece of one block's text, in the offsets asked for, half open."""
+
+    block: str
+    start: int
+    end: int
+    text: str
+
+
+class AnonymityOut(msgspec.Struct):
+    """What the article says about why a source is not named."""
+
+    evidence: list[SpanOut]
+    reason: SpanOut | None
+    reason_kind: ReasonKind
+    opinion: bool
+
+
+class SourceOut(msgspec.Struct):
+    """Someone or something that speaks."""
+
+    id: str
+    label: str
+    name: str | None
+    type: SourceType
+    identification: Identification
+    organisation: str | None
+    anonymity: AnonymityOut | None
+    evidence: list[SpanOut]
+    mentions: list[SpanOut]
+
+
+class QuoteOut(msgspec.Struct):
+    """One act of attribution."""
+
+    id: str
+    kind: QuoteKind
+    content: list[SpanOut]
+    cue: list[SpanOut]
+    mention: SpanOut | None
+    source: str | None
+    channel: Channel
+    confidence: float
+
+
+class ClaimOut(msgspec.Struct):
+    """A contested claim."""
+
+    id: str
+    status: ClaimStatus
+    also: list[ClaimStatus]
+    content: list[SpanOut]
+    evidence: list[SpanOut]
+    by: str | None
+    quote: str | None
+    confidence: float
+
+
+class EngineOut(msgspec.Struct):
+    """What made the analysis."""
+
+    version: str
+    model: str
+
+
+class SummaryOut(msgspec.Struct):
+    """The figures that the panel draws."""
+
+    sources: int
+    quotes: int
+    claims: int
+    by_type: dict[str, int]
+    by_identification: dict[str, int]
+    words_quoted_by_type: dict[str, int]
+    speaker_not_found: int
+
+
+class AnalysisOut(msgspec.Struct):
+    """The whole answer."""
+
+    schema: str
+    engine: EngineOut
+    language: str
+    offsets: Literal["code-point", "utf-16"]
+    sources: list[SourceOut]
+    quotes: list[QuoteOut]
+    claims: list[ClaimOut]
+    attitudes: list[QuoteOut]
+    summary: SummaryOut
+
+
+class HealthAnswer(msgspec.Struct):
+    """Whether the server can work."""
+
+    status: str
+    schema: str
+    engine: EngineOut
+    ready: bool
+
+
+class ErrorBody(msgspec.Struct):
+    """What went wrong: a stable code, one sentence, and where the next step stands."""
+
+    code: str
+    message: str
+    help: str
+
+
+class ErrorAnswer(msgspec.Struct):
+    """The one shape of every failure."""
+
+    error: ErrorBody

@@ -1,0 +1,50 @@
+"""Analysis -> CSV: one row per quote and per contested claim."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from onrecord.analysis.result import Analysis
+from onrecord.article import Article, Span
+
+COLUMNS = (
+    "entry", "id", "kind_or_status", "also", "source", "source_type", "identification", "channel",
+    "text", "cue_or_evidence", "block", "start", "end", "confidence",
+)  # fmt: skip
+
+# A cell that starts like this is a formula to a spreadsheet. https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+
+
+def _cell(text: str) -> str:
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def to_csv(article: Article, analysis: Analysis) -> str:
+    """The table; ``start`` and ``end`` are code point offsets of the entry's first span in its block."""
+
+    def words(spans: tuple[Span, ...]) -> str:
+        return _cell(" … ".join(piece.text for span in spans for piece in article.pieces(span)))
+
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(COLUMNS)
+    for quote in analysis.quotes:
+        source = analysis.source(quote.source)
+        first = next(article.pieces(quote.content[0]))
+        table.writerow(
+            ["quote", quote.id, quote.kind, "", _cell(source.label) if source else "", source.type if source else "",
+             source.identification if source else "", quote.channel, words(quote.content), words(quote.cue),
+             _cell(first.block.id), first.start, first.end, f"{quote.confidence:.2f}"]
+        )  # fmt: skip
+    for claim in analysis.claims:
+        by = analysis.source(claim.by)
+        first = next(article.pieces(claim.content[0]))
+        table.writerow(
+            ["claim", claim.id, claim.status, " ".join(claim.also), _cell(by.label) if by else "", by.type if by else "",
+             by.identification if by else "", "", words(claim.content), words(claim.evidence),
+             _cell(first.block.id), first.start, first.end, f"{claim.confidence:.2f}"]
+        )  # fmt: skip
+    return out.getvalue()

@@ -1,0 +1,59 @@
+"""The settings, read once from the environment. docs/settings.md lists them; a test keeps the two together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from onrecord.errors import InvalidSetting
+
+HOST = "127.0.0.1"  # never configurable: a server for others is an explicit mode behind TLS, not an address
+
+
+def _state_directory() -> Path:
+    base = os.environ.get("XDG_STATE_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "state") / "onrecord"
+
+
+def _setting(default: int, meaning: str) -> int:
+    value: int = field(default=default, metadata={"meaning": meaning})
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Each field is read from the variable ``ONRECORD_`` + its name in capitals."""
+
+    port: int = _setting(8377, "TCP port on 127.0.0.1; 0 takes a free one")
+    state_dir: Path = field(default_factory=_state_directory, metadata={"meaning": "directory for pairing, cache and kept reports"})
+    max_body: int = _setting(2_000_000, "largest request body, in bytes")
+    max_blocks: int = _setting(3_000, "largest number of blocks in an article")
+    max_block: int = _setting(100_000, "longest block, in characters")
+    queue: int = _setting(16, "how many analyses may wait or run at a time; more are answered `busy`")
+    timeout: int = _setting(60, "seconds after which an analysis is stopped")
+    cache_entries: int = _setting(500, "how many analyses are kept; 0 keeps none")
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds the server."""
+        return f"http://{HOST}:{self.port}"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """The settings that the environment names; raises ``InvalidSetting``."""
+        environment = os.environ if environment is None else environment
+        values: dict[str, int | Path] = {}
+        for entry in fields(cls):
+            name = f"ONRECORD_{entry.name.upper()}"
+            text = environment.get(name)
+            if text is None:
+                continue
+            if entry.name == "state_dir":
+                values[entry.name] = Path(text).expanduser()
+                continue
+            if not text.isdecimal():
+                raise InvalidSetting(f"{name} must be a whole number, not {text!r}.")
+            values[entry.name] = int(text)
+        return cls(**values)  # type: ignore[arg-type]  # the loop keeps each field's own type

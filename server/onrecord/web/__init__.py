@@ -1,0 +1,1 @@
+"""The server: routes, the door, limits, streaming and pages. It knows no linguistics."""

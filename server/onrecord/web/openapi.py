@@ -1,0 +1,65 @@
+"""``/openapi.json``: the wire as OpenAPI 3.1, made from the types that validate it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+import onrecord
+from onrecord.errors import OnrecordError
+from onrecord.formats import schemas
+
+_TYPES = (
+    schemas.AnalyzeRequest, schemas.ReportRequest, schemas.PairRequest, schemas.PairAnswer, schemas.ReportAnswer,
+    schemas.AnalysisOut, schemas.HealthAnswer, schemas.ErrorAnswer,
+)  # fmt: skip
+
+
+def _errors(kind: type[OnrecordError]) -> list[type[OnrecordError]]:
+    return [kind, *(inner for child in kind.__subclasses__() for inner in _errors(child))]
+
+
+def document() -> dict[str, Any]:
+    """The whole description."""
+    _, components = msgspec.json.schema_components(_TYPES, ref_template="#/components/schemas/{name}")
+    by_status: dict[int, list[str]] = {}
+    for error in _errors(OnrecordError):
+        by_status.setdefault(error.status, []).append(error.code)
+    failures = {
+        str(status): {"description": ", ".join(codes), "content": _json("ErrorAnswer")} for status, codes in sorted(by_status.items())
+    }
+
+    def operation(summary: str, answer: str, *, request: str = "", token: bool = False) -> dict[str, Any]:
+        found: dict[str, Any] = {
+            "summary": summary,
+            "responses": {"200": {"description": "OK", "content": _json(answer)}, **failures},
+        }
+        if request:
+            found["requestBody"] = {"required": True, "content": _json(request)}
+        if token:
+            found["security"] = [{"token": []}]
+        return found
+
+    analyze = operation("Sources, quotes and contested claims of an article", "AnalysisOut", request="AnalyzeRequest", token=True)
+    analyze["responses"]["200"]["content"].update(
+        {
+            "application/x-ndjson": {"schema": {"type": "string", "description": "one event a line; see docs/wire.md"}},
+            "application/ld+json": {"schema": {"type": "object", "description": "a W3C Web Annotation collection"}},
+        }
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Onrecord", "version": onrecord.__version__, "summary": "Who is talking in the news"},
+        "paths": {
+            "/v1/health": {"get": operation("Whether the server can work", "HealthAnswer")},
+            "/v1/pair": {"post": operation("Exchange the pairing code for a token", "PairAnswer", request="PairRequest")},
+            "/v1/analyze": {"post": analyze},
+            "/v1/reports": {"post": operation("Make and keep a report", "ReportAnswer", request="ReportRequest", token=True)},
+        },
+        "components": {"schemas": components, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+def _json(name: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}

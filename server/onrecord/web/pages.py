@@ -1,0 +1,49 @@
+"""The server's own pages, made with Jinja2."""
+
+from __future__ import annotations
+
+import importlib.resources
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+import onrecord
+from onrecord.analysis.result import SOURCE_TYPES
+from onrecord.article import Article
+from onrecord.formats.labels import TYPES
+from onrecord.settings import Settings
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("onrecord.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+@cache
+def sample() -> Article:
+    """The built-in article, written for Onrecord; its people and places are invented."""
+    text = (importlib.resources.files("onrecord.web") / "sample.txt").read_text(encoding="utf-8")
+    title = text.split("\n", 1)[0]
+    return Article.from_text(text, title=title)
+
+
+def extension_directory() -> Path | None:
+    """Where the extension lies, when the server runs from a checkout."""
+    found = Path(onrecord.__file__).parents[2] / "extension"
+    return found if (found / "manifest.json").is_file() else None
+
+
+def home(*, code: str, token: str, settings: Settings, ready: bool, model: str) -> str:
+    """The home page. ``token`` lets this page, and no other, ask for reports."""
+    return _environment().get_template("home.html").render(
+        code=code, token=token, port=settings.port, ready=ready, model=model, version=onrecord.__version__,
+        extension=extension_directory(), types=[(kind, TYPES[kind]) for kind in SOURCE_TYPES],
+    )  # fmt: skip
+
+
+def article(shown: Article) -> str:
+    """An article as a plain page without marks."""
+    return _environment().get_template("article.html").render(article=shown)

@@ -1,0 +1,79 @@
+"""Starting the server and telling the reader what to do next."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import logging
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import uvicorn
+from starlette.applications import Starlette
+
+from onrecord.errors import InvalidSetting
+from onrecord.settings import HOST, Settings
+from onrecord.web.app import create_app
+from onrecord.web.engine import WorkerEngine
+from onrecord.web.pages import extension_directory
+
+# Requests that may wait for a connection; the queue of analyses has its own, smaller limit.
+BACKLOG = 128
+# Slow clients are cut off after so many seconds without a request.
+KEEP_ALIVE = 20
+
+
+def bind(settings: Settings) -> tuple[socket.socket, Settings]:
+    """A socket bound to the port, and the settings with the port that it got; raises ``InvalidSetting``."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would let two servers share the port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, settings.port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        why = "is in use by another program" if taken else "cannot be used"
+        raise InvalidSetting(f"Port {settings.port} {why}; set ONRECORD_PORT to another one.") from None
+    listener.listen(BACKLOG)
+    return listener, replace(settings, port=listener.getsockname()[1])
+
+
+def prepare(settings: Settings) -> tuple[uvicorn.Server, socket.socket, Starlette, Settings]:
+    """Everything but the running: server, socket, app, and the settings with the port that was taken."""
+    listener, settings = bind(settings)
+    app = create_app(settings, WorkerEngine(queue=settings.queue, timeout=settings.timeout))
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, date_header=False, timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=3, h11_max_incomplete_event_size=32_768, ws="none", lifespan="on",
+    )  # fmt: skip
+    return uvicorn.Server(config), listener, app, settings
+
+
+@contextlib.contextmanager
+def quiet_logs() -> Iterator[None]:
+    """Warnings and errors only: no log line ever holds an article or an address."""
+    logging.basicConfig(level=logging.WARNING, format="onrecord: %(message)s")
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    yield
+
+
+def serve(settings: Settings) -> int:
+    """Run the server until Ctrl-C."""
+    with quiet_logs():
+        server, listener, app, settings = prepare(settings)
+        extension = extension_directory()
+        print(
+            f"Onrecord is running at {settings.address}\n"
+            f"  Pairing code   {app.state.server.pairing.code}   (works once; the page above shows a new one)\n"
+            f"  Extension      {extension or 'the folder extension of the source code'}\n"
+            "                 Chromium: chrome://extensions, Developer mode, Load unpacked\n"
+            "                 Firefox:  about:debugging, This Firefox, Load Temporary Add-on\n"
+            "  Without it     open the address above, and paste an article\n"
+            "Ctrl-C stops the server.",
+            flush=True,
+        )
+        server.run(sockets=[listener])
+    return 0
