@@ -1,10 +1,12 @@
 // The home page: makes a report of a pasted article, and says when the language model is loaded.
 
-const token = document.querySelector('meta[name="onrecord-token"]')?.getAttribute('content') ?? '';
-const form = /** @type {HTMLFormElement} */ (document.getElementById('paste'));
-const problem = /** @type {HTMLElement} */ (document.getElementById('problem'));
-const status = /** @type {HTMLElement} */ (document.getElementById('status'));
-const button = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
+export {};
+
+const token = document.querySelector('meta[name="onrecord-token"]')?.getAttribute("content") ?? "";
+const form = /** @type {HTMLFormElement} */ (document.getElementById("paste"));
+const problem = /** @type {HTMLElement} */ (document.getElementById("problem"));
+const status = /** @type {HTMLElement} */ (document.getElementById("status"));
+const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
 
 // How long to wait between two looks at a server that is still loading, in milliseconds.
 const LOOK_AGAIN = 700;
@@ -12,24 +14,24 @@ const LOOK_AGAIN = 700;
 /** @param {string} message */
 function tell(message) {
   problem.textContent = message;
-  problem.hidden = message === '';
+  problem.hidden = message === "";
 }
 
-form.addEventListener('submit', async (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  tell('');
+  tell("");
   const fields = new FormData(form);
-  const text = String(fields.get('text') ?? '').trim();
-  if (text === '') {
-    tell('Paste an article first.');
+  const text = String(fields.get("text") ?? "").trim();
+  if (text === "") {
+    tell("Paste an article first.");
     return;
   }
   button.disabled = true;
   try {
-    const answer = await fetch('/v1/reports', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-      body: JSON.stringify({ text, title: String(fields.get('title') ?? '').trim() || null }),
+    const answer = await fetch("/v1/reports", {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+      body: JSON.stringify({ text, title: String(fields.get("title") ?? "").trim() || null }),
     });
     const result = await answer.json();
     if (answer.ok) {
@@ -38,25 +40,25 @@ form.addEventListener('submit', async (event) => {
       tell(result.error.message);
     }
   } catch {
-    tell('The server does not answer; start it again with python3 -m server, then reload this page.');
+    tell("The server does not answer; start it again with python3 -m server, then reload this page.");
   } finally {
     button.disabled = false;
   }
 });
 
 async function look() {
-  if (status.dataset.ready === 'true') {
+  if (status.dataset.ready === "true") {
     return;
   }
   try {
-    const health = await (await fetch('/v1/health')).json();
+    const health = await (await fetch("/v1/health")).json();
     if (health.ready) {
-      status.dataset.ready = 'true';
-      status.textContent = 'The server is running.';
+      status.dataset.ready = "true";
+      status.textContent = "The server is running.";
       return;
     }
   } catch {
-    status.textContent = 'The server does not answer.';
+    status.textContent = "The server does not answer.";
   }
   setTimeout(look, LOOK_AGAIN);
 }

@@ -1,0 +1,98 @@
+// What the browser tells the background, and who deals with it. Keeps no state: the worker may end at any moment.
+
+import "../shared/taxonomy.js";
+import "../shared/messages.js";
+import {
+  inject,
+  isNoted,
+  noteTab,
+  openPanel,
+  openWelcome,
+  registerSites,
+  sendToTab,
+  setBadge,
+} from "./browser.js";
+import { analyze, ServerError } from "./server.js";
+
+const { isMessage, isJobMessage } = globalThis.onrecord.messages;
+const TITLE = "Onrecord: see who is talking";
+
+/** @param {number} tabId @param {Message} message */
+async function run(tabId, message) {
+  try {
+    await inject(tabId);
+    await sendToTab(tabId, message);
+  } catch {
+    await setBadge(tabId, {
+      text: "!",
+      title: "Onrecord: the browser does not let extensions run on this page",
+      problem: true,
+    });
+  }
+}
+
+chrome.action.onClicked.addListener(async (tab) => {
+  if (tab.id === undefined) return;
+  await noteTab(tab.id, true);
+  await run(tab.id, { type: "toggle" });
+});
+
+chrome.commands.onCommand.addListener((command, tab) => {
+  if (command === "open-panel" && tab?.id !== undefined) void openPanel(tab.id);
+});
+
+// A page that is loaded again in a tab where the reader has pressed the button: its scripts are gone, the wish is not.
+chrome.tabs.onUpdated.addListener(async (tabId, change) => {
+  if (change.status !== "complete" || !(await isNoted(tabId))) return;
+  try {
+    await inject(tabId);
+    await sendToTab(tabId, { type: "wake" });
+  } catch {
+    await noteTab(tabId, false); // another site: the permission that the click gave has ended
+  }
+});
+
+chrome.tabs.onRemoved.addListener((tabId) => void noteTab(tabId, false));
+chrome.permissions.onAdded.addListener(() => void registerSites());
+chrome.permissions.onRemoved.addListener(() => void registerSites());
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === "install") void openWelcome();
+  void registerSites();
+});
+
+chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {
+  const tabId = sender.tab?.id;
+  if (sender.id !== chrome.runtime.id || !isMessage(message)) return;
+  if (message.type === "open-welcome") void openWelcome();
+  if (tabId === undefined) return;
+  if (message.type === "open-panel") void openPanel(tabId);
+  if (message.type === "badge") {
+    const count = message.sources;
+    const title = message.problem
+      ? "Onrecord: there is a problem on this page"
+      : count === null
+        ? TITLE
+        : `Onrecord: ${count} source${count === 1 ? "" : "s"} in this article`;
+    const text = message.problem ? "!" : count === null ? "" : String(count);
+    void setBadge(tabId, { text, title, problem: message.problem });
+  }
+});
+
+chrome.runtime.onConnect.addListener((port) => {
+  if (port.name !== "job" || port.sender?.id !== chrome.runtime.id) return;
+  const gone = new AbortController();
+  port.onDisconnect.addListener(() => gone.abort());
+  port.onMessage.addListener(async (/** @type {unknown} */ message) => {
+    if (!isJobMessage(message) || message.type !== "analyze") return;
+    try {
+      for await (const event of analyze(message.request, gone.signal)) port.postMessage(event);
+    } catch (error) {
+      if (gone.signal.aborted) return;
+      const problem =
+        error instanceof ServerError
+          ? { code: error.code, message: error.message }
+          : { code: "unexpected", message: "" };
+      port.postMessage({ type: "failed", problem });
+    }
+  });
+});

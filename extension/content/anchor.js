@@ -1,0 +1,45 @@
+// From a span of a block's text to a range of the page, and back again after the page has changed.
+(() => {
+  globalThis.onrecord ??= /** @type {Onrecord} */ ({});
+  const shared = globalThis.onrecord;
+
+  // How many characters on either side tell two equal quotations apart; as many as Web Annotations carry.
+  const CONTEXT = 32;
+
+  /** @param {LiveBlock} block @param {{start: number, end: number}} span */
+  const range = (block, span) => {
+    if (span.start < 0 || span.end > block.text.length || span.start >= span.end) return null;
+    const first = block.nodes[block.nodeAt[span.start] ?? -1];
+    const last = block.nodes[block.nodeAt[span.end - 1] ?? -1];
+    if (!first?.isConnected || !last?.isConnected) return null;
+    return new StaticRange({
+      startContainer: first,
+      startOffset: block.offsetAt[span.start] ?? 0,
+      endContainer: last,
+      endOffset: (block.offsetAt[span.end - 1] ?? 0) + 1,
+    });
+  };
+
+  /**
+   * The span of an analysed block on the page as it is now: in a block with the same text, else where its words
+   * stand with the same neighbours. Exact matches only; null if there is none or more than one.
+   * @param {LiveBlock[]} blocks @param {WireBlock} wire @param {WireSpan} span
+   */
+  const locate = (blocks, wire, span) => {
+    const same = blocks.find((block) => block.text === wire.text);
+    if (same) return range(same, span);
+    const before = wire.text.slice(Math.max(0, span.start - CONTEXT), span.start);
+    const after = wire.text.slice(span.end, span.end + CONTEXT);
+    const needle = before + span.text + after;
+    const hits = blocks.flatMap((block) => {
+      const at = block.text.indexOf(needle);
+      return at < 0 ? [] : [{ block, start: at + before.length }];
+    });
+    const hit = hits[0];
+    return hits.length === 1 && hit
+      ? range(hit.block, { start: hit.start, end: hit.start + span.text.length })
+      : null;
+  };
+
+  shared.anchor = { range, locate };
+})();

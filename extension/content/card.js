@@ -1,0 +1,130 @@
+// The card beside a mark: one popover in a closed shadow root, on the page only while it is shown (WCAG 1.4.13:
+// it can be dismissed with Escape, pointed at, and stays until the pointer leaves both the mark and the card).
+(() => {
+  globalThis.onrecord ??= /** @type {Onrecord} */ ({});
+  const shared = globalThis.onrecord;
+
+  const OPEN_AFTER = 140; // milliseconds of rest on a mark, so that a pointer passing by opens nothing
+  const CLOSE_AFTER = 260; // milliseconds to cross from the mark into the card
+  const GAP = 8; // CSS pixels between mark and card
+  const STYLE = `
+    :host { all: initial; }
+    :host(:popover-open) { display: block; position: fixed; margin: 0; padding: 0; border: 0; background: none; overflow: visible; inset: auto; }
+    .card { box-sizing: border-box; width: min(22rem, calc(100vw - 1rem)); max-height: min(26rem, calc(100vh - 1rem)); overflow: auto;
+      padding: 12px 14px; border-radius: 8px; border: 1px solid #c9c9c9; background: #fff; color: #1a1a1a;
+      font: 14px/1.45 system-ui, -apple-system, "Segoe UI", sans-serif; box-shadow: 0 6px 24px rgb(0 0 0 / 22%); }
+    .part + .part { margin-top: 10px; padding-top: 10px; border-top: 1px solid #ddd; }
+    .type { display: flex; align-items: center; gap: 8px; font-weight: 700; }
+    .line { flex: none; width: 26px; height: 0; border-bottom: 3px solid currentColor; }
+    .line.unnamed { border-bottom-style: dashed; } .line.anonymous { border-bottom-style: dotted; } .line.document { border-bottom-style: double; }
+    .line.lost { visibility: hidden; width: 0; margin-right: -8px; }
+    .wave { flex: none; width: 26px; line-height: 10px; overflow: hidden; text-decoration: underline wavy; white-space: pre; }
+    .name { font-size: 15px; font-weight: 600; margin-top: 2px; }
+    p { margin: 3px 0 0; } .quiet { color: #595959; } q { quotes: "“" "”"; }
+    ul { margin: 4px 0 0; padding: 0; list-style: none; }
+    button { all: unset; cursor: pointer; text-decoration: underline; text-underline-offset: 2px; }
+    li button { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 100%; }
+    button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+    .foot { margin-top: 10px; }
+    .dark { background: #26262b; color: #ececec; border-color: #4a4a52; } .dark .quiet { color: #b8b8b8; } .dark .part + .part { border-color: #45454d; }
+    @media (forced-colors: active) { .card { border-color: CanvasText; } }
+  `;
+
+  /** @type {HTMLElement | null} */
+  let host = null;
+  let shownFor = "";
+
+  const hide = () => {
+    host?.remove();
+    host = null;
+    shownFor = "";
+  };
+
+  /** @param {DOMRect} mark @param {DOMRect} card */
+  const place = (mark, card) => {
+    const below = mark.bottom + GAP;
+    const above = mark.top - GAP - card.height;
+    const fits = below + card.height <= innerHeight || above < 0;
+    const top = Math.max(4, Math.min(fits ? below : above, innerHeight - card.height - 4));
+    const left = Math.max(4, Math.min(mark.left, innerWidth - card.width - 4));
+    return { top, left };
+  };
+
+  /** @param {Mark[]} marks @param {DOMRect} box @param {Node} body */
+  const show = (marks, box, body) => {
+    hide();
+    const element = document.createElement("div");
+    element.popover = "manual";
+    element.setAttribute("role", "dialog");
+    element.setAttribute("aria-label", "Onrecord: about this passage");
+    const root = element.attachShadow({ mode: "closed" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    const card = document.createElement("div");
+    const under = marks[0]?.range.startContainer.parentElement ?? document.body;
+    card.className = shared.scheme.of(under) === "dark" ? "card dark" : "card";
+    card.append(body);
+    root.append(card);
+    document.documentElement.append(element);
+    element.showPopover();
+    const { top, left } = place(box, card.getBoundingClientRect());
+    element.style.top = `${top}px`;
+    element.style.left = `${left}px`;
+    host = element;
+    shownFor = marks.map((mark) => mark.id).join();
+  };
+
+  shared.card = {
+    show,
+    hide,
+    owns: (node) => host !== null && node !== null && (node === host || host.contains(node)),
+    attach(find, fill, signal) {
+      let timer = 0;
+      let frame = 0;
+      /** @param {PointerEvent} event */
+      const look = (event) => {
+        frame = 0;
+        const target = /** @type {Node | null} */ (event.target);
+        clearTimeout(timer);
+        if (shared.card.owns(target)) return;
+        const marks = find(event.clientX, event.clientY);
+        if (marks.length === 0) {
+          if (host !== null) timer = setTimeout(hide, CLOSE_AFTER);
+          return;
+        }
+        if (marks.map((mark) => mark.id).join() === shownFor) return;
+        const open = () => {
+          const body = fill(marks);
+          if (body !== null) show(marks, new DOMRect(event.clientX, event.clientY - 8, 1, 20), body);
+        };
+        if (event.type === "click") open();
+        else timer = setTimeout(open, OPEN_AFTER);
+      };
+      const options = { signal, passive: true };
+      addEventListener(
+        "pointermove",
+        (event) => {
+          if (frame === 0 && event.buttons === 0) frame = requestAnimationFrame(() => look(event));
+        },
+        options,
+      );
+      addEventListener("click", (event) => look(/** @type {PointerEvent} */ (event)), options);
+      addEventListener("scroll", hide, { ...options, capture: true });
+      addEventListener(
+        "keydown",
+        (event) => {
+          if (event.key === "Escape" && host !== null) {
+            hide();
+            event.stopPropagation();
+          }
+        },
+        { signal, capture: true },
+      );
+      signal.addEventListener("abort", () => {
+        clearTimeout(timer);
+        hide();
+      });
+    },
+  };
+})();

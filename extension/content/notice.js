@@ -1,0 +1,71 @@
+// A short notice in the corner: that work goes on, or one sentence about a problem with one thing to do.
+(() => {
+  globalThis.onrecord ??= /** @type {Onrecord} */ ({});
+  const shared = globalThis.onrecord;
+
+  const STYLE = `
+    :host { all: initial; }
+    :host(:popover-open) { display: block; position: fixed; inset: 16px 16px auto auto; margin: 0; padding: 0; border: 0; background: none; overflow: visible; }
+    .notice { box-sizing: border-box; max-width: min(23rem, calc(100vw - 2rem)); padding: 12px 14px; border-radius: 8px; background: #1b1b1f; color: #fff;
+      border: 1px solid #6a6a72; font: 14px/1.45 system-ui, -apple-system, "Segoe UI", sans-serif; box-shadow: 0 6px 24px rgb(0 0 0 / 30%); }
+    p { margin: 0; } .row { margin-top: 10px; display: flex; gap: 16px; }
+    button { all: unset; cursor: pointer; font-weight: 600; text-decoration: underline; text-underline-offset: 3px; }
+    button:focus-visible { outline: 2px solid #fff; outline-offset: 3px; }
+  `;
+
+  /** @type {HTMLElement | null} */
+  let host = null;
+
+  const hide = () => {
+    host?.remove();
+    host = null;
+  };
+
+  /** @param {string} role @param {Node[]} content */
+  const show = (role, ...content) => {
+    hide();
+    const element = document.createElement("div");
+    element.popover = "manual";
+    element.setAttribute("role", role);
+    const root = element.attachShadow({ mode: "closed" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    const box = document.createElement("div");
+    box.className = "notice";
+    box.append(...content);
+    root.append(box);
+    document.documentElement.append(element);
+    element.showPopover();
+    host = element;
+  };
+
+  /** @param {string} text */
+  const sentence = (text) => {
+    const element = document.createElement("p");
+    element.textContent = text;
+    return element;
+  };
+
+  shared.notice = {
+    hide,
+    owns: (node) => host !== null && node !== null && (node === host || host.contains(node)),
+    working: (text) => show("status", sentence(text)),
+    show(problem, act) {
+      const row = document.createElement("div");
+      row.className = "row";
+      /** @param {string} label @param {() => void} pressed */
+      const add = (label, pressed) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = label;
+        button.addEventListener("click", pressed);
+        row.append(button);
+      };
+      const action = problem.button;
+      if (action !== null) add(problem.action, () => act(action));
+      add("Close", hide);
+      show("alert", sentence(problem.sentence), row);
+    },
+  };
+})();

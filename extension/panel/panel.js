@@ -1,0 +1,329 @@
+// The side panel: the marks as a list that every reader can use, also without seeing the page.
+
+import { exports } from "./exports.js";
+
+const { taxonomy, palette, messages, problems, preferences } = globalThis.onrecord;
+const LONGEST_EXCERPT = 160; // characters of a statement shown in a list
+
+/** @param {string} id @returns {HTMLElement} */
+const at = (id) => {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`the panel has no #${id}`);
+  return element;
+};
+
+/** @param {string} tag @param {string} name @param {(Node | string)[]} children */
+const make = (tag, name, ...children) => {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  element.append(...children);
+  return element;
+};
+
+/** The tab the panel stands beside; `?tab=` names one where the panel is opened as a page. */
+const named = Number(new URLSearchParams(location.search).get("tab"));
+
+/** @returns {Promise<number | undefined>} */
+const tabId = async () => {
+  if (named) return named;
+  const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id;
+};
+
+/** @param {Message} message */
+const send = async (message) => {
+  const id = await tabId();
+  if (id === undefined) return undefined;
+  try {
+    return await chrome.tabs.sendMessage(id, message);
+  } catch {
+    return undefined; // the page has no content script: the button was not pressed there yet
+  }
+};
+
+const colours = () => palette[matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"];
+
+/** @param {string} text */
+const excerpt = (text) =>
+  text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT).trimEnd()} …` : text;
+
+/** @param {WireSpan[]} spans */
+const quoted = (spans) =>
+  spans.flatMap((span, number) => (number ? [" … ", make("q", "", span.text)] : [make("q", "", span.text)]));
+
+/** @param {string} text @param {string} id */
+const jump = (text, id) => {
+  const button = /** @type {HTMLButtonElement} */ (make("button", "plain", excerpt(text)));
+  button.type = "button";
+  button.addEventListener("click", () => send({ type: "jump", id }));
+  return button;
+};
+
+/** @param {number} count @param {string} noun */
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** @type {View | null} */
+let view = null;
+
+/** @param {WireAnalysis} analysis */
+const drawSummary = (analysis) => {
+  const { sources, quotes, claims, by_type, words_quoted_by_type, speaker_not_found } = analysis.summary;
+  const top = taxonomy.TYPES.filter((type) => by_type[type]).sort(
+    (a, b) => (by_type[b] ?? 0) - (by_type[a] ?? 0),
+  )[0];
+  const most = top ? ` Most are of the kind “${taxonomy.typeLabel[top]}”.` : "";
+  const unknown =
+    speaker_not_found > 0 ? ` In ${counted(speaker_not_found, "quote")} the speaker was not found.` : "";
+  at("summary").textContent =
+    `${counted(sources, "source")} in ${counted(quotes, "quote")}, ${counted(claims, "contested claim")}.${most}${unknown}`;
+  const voice = at("voice");
+  const total = Object.values(words_quoted_by_type).reduce((sum, words) => sum + words, 0);
+  voice.replaceChildren();
+  const parts = [];
+  for (const type of [...taxonomy.TYPES, "null"]) {
+    const words = words_quoted_by_type[type] ?? 0;
+    if (words === 0) continue;
+    const part = make("span", "");
+    part.style.flexGrow = String(words);
+    part.style.background = colours()[type] ?? "var(--rule)";
+    voice.append(part);
+    parts.push(
+      `${taxonomy.typeLabel[type === "null" ? "lost" : type]} ${Math.round((100 * words) / total)} per cent`,
+    );
+  }
+  voice.setAttribute("aria-label", `Words quoted by kind of source: ${parts.join(", ")}`);
+  voice.title = parts.join(", ");
+  voice.hidden = parts.length === 0;
+};
+
+/** @param {WireAnalysis} analysis */
+const drawFilters = async (analysis) => {
+  const current = await preferences.read();
+  const box = at("filters");
+  const focused = document.activeElement?.id;
+  box.replaceChildren(make("legend", "", "Show"));
+  const counts = /** @type {Record<string, number>} */ ({
+    ...analysis.summary.by_type,
+    lost: analysis.summary.speaker_not_found,
+    contested: analysis.summary.claims,
+  });
+  for (const layer of taxonomy.LAYERS) {
+    if (!counts[layer]) continue;
+    const input = document.createElement("input");
+    input.type = "checkbox";
+    input.id = `layer-${layer}`;
+    input.checked = current.layers[layer] !== false;
+    input.addEventListener("change", async () => {
+      const latest = await preferences.read();
+      await preferences.write({ ...latest, layers: { ...latest.layers, [layer]: input.checked } });
+    });
+    const line = make(
+      "span",
+      `line ${layer === "document" || layer === "contested" || layer === "lost" ? layer : ""}`,
+      layer === "contested" ? "\u2003\u2003" : "",
+    );
+    line.style.borderColor = colours()[layer] ?? "transparent";
+    line.style.textDecorationColor = colours().contested ?? "";
+    const label = layer === "contested" ? "Contested claims" : (taxonomy.typeLabel[layer] ?? layer);
+    box.append(make("label", "", input, line, label, make("b", "", String(counts[layer]))));
+  }
+  const tint = document.createElement("input");
+  tint.type = "checkbox";
+  tint.id = "layer-tint";
+  tint.checked = current.tint;
+  tint.addEventListener("change", async () =>
+    preferences.write({ ...(await preferences.read()), tint: tint.checked }),
+  );
+  box.append(make("label", "", tint, "Tint behind the text"));
+  box.hidden = false;
+  if (focused) document.getElementById(focused)?.focus();
+};
+
+/** @param {WireAnalysis} analysis */
+const drawSources = (analysis) => {
+  const list = at("sources").querySelector(".list");
+  list?.replaceChildren();
+  for (const type of taxonomy.TYPES) {
+    const own = analysis.sources.filter((source) => source.type === type);
+    if (own.length === 0) continue;
+    list?.append(make("h3", "", `${taxonomy.typeLabel[type]} (${own.length})`));
+    for (const source of own) {
+      const quotes = analysis.quotes.filter((quote) => quote.source === source.id);
+      const entry = make("div", "source");
+      entry.style.borderColor = colours()[type] ?? "";
+      const line = make("span", `line ${taxonomy.line[source.identification]}`);
+      line.style.borderColor = colours()[type] ?? "";
+      entry.append(
+        make("div", "name", source.label),
+        make("p", "quiet", line, ` ${taxonomy.identificationLabel[source.identification]}`),
+      );
+      if (source.anonymity) {
+        const why = source.anonymity;
+        const words = quoted([...why.evidence, ...(why.reason ? [why.reason] : [])]);
+        entry.append(
+          make(
+            "p",
+            "",
+            "Why not named: ",
+            ...words,
+            ` ${taxonomy.reasonLabel[why.reason_kind] ?? ""}${why.opinion ? " This is an opinion, not information." : ""}`,
+          ),
+        );
+      } else if (source.evidence.length > 0) {
+        entry.append(make("p", "quiet", "The article says: ", ...quoted(source.evidence)));
+      }
+      const said = make("ul", "");
+      for (const quote of quotes)
+        said.append(make("li", "", jump(quote.content.map((span) => span.text).join(" … "), quote.id)));
+      entry.append(said);
+      list?.append(entry);
+    }
+  }
+  const unknown = analysis.quotes.filter((quote) => quote.source === null);
+  if (unknown.length > 0) {
+    list?.append(make("h3", "", `${taxonomy.typeLabel.lost} (${unknown.length})`));
+    const said = make("ul", "");
+    for (const quote of unknown)
+      said.append(make("li", "", jump(quote.content.map((span) => span.text).join(" … "), quote.id)));
+    list?.append(said);
+  }
+  at("sources").hidden = analysis.quotes.length === 0;
+};
+
+/** @param {WireAnalysis} analysis */
+const drawClaims = (analysis) => {
+  const list = at("claims").querySelector(".list");
+  list?.replaceChildren();
+  for (const claim of analysis.claims) {
+    const also =
+      claim.also.length > 0
+        ? ` (also: ${claim.also.map((status) => taxonomy.statusLabel[status]).join(", ")})`
+        : "";
+    const by = analysis.sources.find((source) => source.id === claim.by);
+    list?.append(
+      make(
+        "li",
+        "",
+        make("b", "", `${taxonomy.statusLabel[claim.status]}${also}`),
+        make("div", "", jump(claim.content.map((span) => span.text).join(" … "), claim.id)),
+        make("p", "quiet", "The article’s words: ", ...quoted(claim.evidence), by ? ` · ${by.label}` : ""),
+      ),
+    );
+  }
+  at("claims").hidden = analysis.claims.length === 0;
+};
+
+/** @param {View} shown */
+const drawLost = (shown) => {
+  const list = at("lost").querySelector(".list");
+  const entries = [...(shown.analysis?.quotes ?? []), ...(shown.analysis?.claims ?? [])].filter(({ id }) =>
+    shown.lost.includes(id),
+  );
+  list?.replaceChildren(
+    ...entries.map((entry) => make("li", "", excerpt(entry.content.map((span) => span.text).join(" … ")))),
+  );
+  at("lost").hidden = entries.length === 0;
+};
+
+/** @param {Problem} problem */
+const drawProblem = (problem) => {
+  const known = problems[problem.code];
+  const box = at("problem");
+  box.replaceChildren(known?.sentence ?? problem.message, " ");
+  const action = known?.button;
+  if (known && action) {
+    const button = /** @type {HTMLButtonElement} */ (make("button", "", known.action));
+    button.type = "button";
+    button.addEventListener("click", () => {
+      if (action === "open-welcome")
+        void chrome.tabs.create({ url: chrome.runtime.getURL("welcome/welcome.html") });
+      else void send({ type: action });
+    });
+    box.append(button);
+  }
+  box.hidden = false;
+};
+
+const draw = async () => {
+  const toggle = at("toggle");
+  const on = view?.status === "shown" || view?.status === "working";
+  toggle.setAttribute("aria-pressed", String(on));
+  toggle.textContent = on ? "Marks are on" : "Mark this article";
+  at("problem").hidden = true;
+  for (const id of ["sources", "claims", "lost", "export", "filters", "voice"]) at(id).hidden = true;
+  at("summary").textContent = "";
+  if (view === null || view.status === "idle") {
+    at("summary").textContent = "Press the Onrecord button on an article to see who is talking.";
+    return;
+  }
+  if (view.status === "problem" && view.problem) return drawProblem(view.problem);
+  if (!view.analysis) {
+    at("summary").textContent = "Reading the article …";
+    return;
+  }
+  drawSummary(view.analysis);
+  drawSources(view.analysis);
+  drawClaims(view.analysis);
+  drawLost(view);
+  at("export").hidden = false;
+  await drawFilters(view.analysis);
+};
+
+const refresh = async () => {
+  view = /** @type {View | null} */ ((await send({ type: "view" })) ?? null);
+  await draw();
+  await drawAlways();
+};
+
+/** @returns {string | null} the pattern of the article's site */
+const site = () => {
+  try {
+    const { protocol, hostname } = new URL(view?.url ?? "");
+    return protocol === "http:" || protocol === "https:" ? `${protocol}//${hostname}/*` : null;
+  } catch {
+    return null;
+  }
+};
+
+const drawAlways = async () => {
+  const box = /** @type {HTMLInputElement} */ (at("always"));
+  const pattern = site();
+  box.disabled = pattern === null;
+  box.checked = pattern !== null && (await chrome.permissions.contains({ origins: [pattern] }));
+};
+
+at("always").addEventListener("change", async (event) => {
+  const box = /** @type {HTMLInputElement} */ (event.target);
+  const pattern = site();
+  if (pattern === null) return;
+  if (box.checked) box.checked = await chrome.permissions.request({ origins: [pattern] });
+  else await chrome.permissions.remove({ origins: [pattern] });
+});
+
+at("toggle").addEventListener("click", async () => {
+  if (view === null)
+    at("summary").textContent =
+      "Press the Onrecord button in the toolbar first: it lets Onrecord read this page.";
+  else await send({ type: "toggle" });
+});
+
+at("export").addEventListener("click", async (event) => {
+  const format = /** @type {HTMLElement} */ (event.target).dataset.format;
+  if (format && view?.analysis) await exports(format, view);
+});
+
+chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {
+  if (sender.id !== chrome.runtime.id || !messages.isMessage(message) || message.type !== "changed") return;
+  void tabId().then((id) => {
+    if (sender.tab?.id === id) {
+      view = message.view;
+      void draw();
+      void drawAlways();
+    }
+  });
+});
+chrome.tabs.onActivated?.addListener(() => void refresh());
+chrome.tabs.onUpdated?.addListener((_, change) => {
+  if (change.status === "complete") void refresh();
+});
+void refresh();

@@ -1,0 +1,48 @@
+// Every message between page, background and panel. What is not one of these is refused.
+(() => {
+  globalThis.onrecord ??= /** @type {Onrecord} */ ({});
+  const shared = globalThis.onrecord;
+
+  /** @param {unknown} value @returns {value is Record<string, unknown>} */
+  const isRecord = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  /** @param {Record<string, unknown>} value */
+  const always = (value) => Object.keys(value).length === 1;
+
+  /** @type {Record<string, (value: Record<string, unknown>) => boolean>} */
+  const messages = {
+    toggle: always,
+    wake: always,
+    view: always,
+    retry: always,
+    "analyze-selection": always,
+    "open-panel": always,
+    "open-welcome": always,
+    jump: (value) => typeof value.id === "string" && /^[qcs]\d{1,6}$/.test(value.id),
+    changed: (value) => isRecord(value.view),
+    badge: (value) =>
+      typeof value.problem === "boolean" && (value.sources === null || Number.isInteger(value.sources)),
+  };
+
+  /** @type {Record<string, (value: Record<string, unknown>) => boolean>} */
+  const jobs = {
+    analyze: (value) => isRecord(value.request) && Array.isArray(value.request.blocks),
+    ping: always,
+    partial: (value) => isRecord(value.analysis),
+    done: (value) => isRecord(value.analysis),
+    failed: (value) => isRecord(value.problem) && typeof value.problem.code === "string",
+  };
+
+  /** @param {Record<string, (value: Record<string, unknown>) => boolean>} kinds @param {unknown} value */
+  const fits = (kinds, value) =>
+    isRecord(value) &&
+    typeof value.type === "string" &&
+    Object.hasOwn(kinds, value.type) &&
+    kinds[value.type]?.(value) === true;
+
+  shared.messages = {
+    /** @returns {value is Message} @param {unknown} value */
+    isMessage: (value) => fits(messages, value),
+    /** @returns {value is JobMessage} @param {unknown} value */
+    isJobMessage: (value) => fits(jobs, value),
+  };
+})();

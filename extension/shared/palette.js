@@ -1,0 +1,37 @@
+// The measured palette: one line colour per source type and one for contested claims, for light and dark pages.
+// content/paint.css holds the same colours; a test compares the two.
+(() => {
+  globalThis.onrecord ??= /** @type {Onrecord} */ ({});
+  const shared = globalThis.onrecord;
+
+  shared.palette = {
+    light: {
+      official: "#0051f2",
+      former_official: "#0000bf",
+      political: "#472459",
+      expert: "#008aa6",
+      business: "#d95a00",
+      civil_society: "#336644",
+      affected: "#591a09",
+      media: "#804c6f",
+      document: "#333333",
+      unattributed: "#808080",
+      contested: "#bf0000",
+    },
+    dark: {
+      official: "#4473ff",
+      former_official: "#bfdaff",
+      political: "#c499ff",
+      expert: "#009973",
+      business: "#ffaa00",
+      civil_society: "#80ffaa",
+      affected: "#f22000",
+      media: "#a66395",
+      document: "#e5e5e5",
+      unattributed: "#a6a6a6",
+      contested: "#ff4473",
+    },
+    // Relative luminance (WCAG) of the page's background above which the light set is the legible one.
+    LIGHT_ABOVE: 0.18,
+  };
+})();

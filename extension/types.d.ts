@@ -1,0 +1,108 @@
+/** What the classic scripts share: each one adds its part to `globalThis.onrecord`. Types only; never loaded. */
+
+type SourceType = 'document' | 'media' | 'former_official' | 'official' | 'political' | 'business'
+  | 'civil_society' | 'expert' | 'affected' | 'unattributed';
+type Identification = 'named_person' | 'named_organisation' | 'described' | 'anonymous' | 'collective' | 'document';
+type ClaimStatus = 'corrected' | 'denied' | 'disputed' | 'unsubstantiated' | 'accusation' | 'speculation' | 'distanced';
+type Role = 'headline' | 'paragraph' | 'blockquote' | 'list_item' | 'caption' | 'other';
+
+/** A piece of one block's text; UTF-16 offsets, half open. */
+interface WireSpan { block: string; start: number; end: number; text: string }
+interface WireBlock { id: string; role: Role; text: string }
+interface WireSource {
+  id: string; label: string; name: string | null; type: SourceType; identification: Identification;
+  organisation: string | null; evidence: WireSpan[]; mentions: WireSpan[];
+  anonymity: { evidence: WireSpan[]; reason: WireSpan | null; reason_kind: string; opinion: boolean } | null;
+}
+interface WireQuote {
+  id: string; kind: string; content: WireSpan[]; cue: WireSpan[]; mention: WireSpan | null;
+  source: string | null; channel: string; confidence: number;
+}
+interface WireClaim {
+  id: string; status: ClaimStatus; also: ClaimStatus[]; content: WireSpan[]; evidence: WireSpan[];
+  by: string | null; quote: string | null; confidence: number;
+}
+interface WireAnalysis {
+  schema: string; engine: { version: string; model: string }; language: string; offsets: string;
+  sources: WireSource[]; quotes: WireQuote[]; claims: WireClaim[]; attitudes: WireQuote[];
+  summary: {
+    sources: number; quotes: number; claims: number; speaker_not_found: number;
+    by_type: Record<string, number>; by_identification: Record<string, number>; words_quoted_by_type: Record<string, number>;
+  };
+}
+interface AnalyzeRequest { url: string | null; title: string | null; language: string; offsets: 'utf-16'; blocks: WireBlock[] }
+
+/** A stable code and one sentence; what the reader can do about it is in `onrecord.problems`. */
+interface Problem { code: string; message: string }
+
+/** What the page shows, as the panel sees it. */
+interface View {
+  status: 'idle' | 'working' | 'shown' | 'hidden' | 'problem';
+  problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; lost: string[];
+  blocks: WireBlock[];
+}
+
+type Message =
+  | { type: 'toggle' } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
+  | { type: 'jump'; id: string } | { type: 'changed'; view: View }
+  | { type: 'badge'; sources: number | null; problem: boolean }
+  | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'retry' };
+
+/** Messages on the port of one analysis. */
+type JobMessage =
+  | { type: 'analyze'; request: AnalyzeRequest } | { type: 'ping' }
+  | { type: 'partial'; analysis: WireAnalysis } | { type: 'done'; analysis: WireAnalysis } | { type: 'failed'; problem: Problem };
+
+interface Preferences { layers: Record<string, boolean>; tint: boolean }
+
+/** One block of the live page, and for each UTF-16 unit of its text the text node and offset that it stands at. */
+interface LiveBlock { id: string; role: Role; text: string; element: Element; nodes: Text[]; nodeAt: number[]; offsetAt: number[] }
+
+interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: StaticRange; styles: string[] }
+
+interface Onrecord {
+  taxonomy: {
+    TYPES: SourceType[]; STATUSES: ClaimStatus[]; LAYERS: string[];
+    typeLabel: Record<string, string>; identificationLabel: Record<string, string>; statusLabel: Record<string, string>;
+    channelLabel: Record<string, string>; reasonLabel: Record<string, string>;
+    line: Record<Identification, 'named' | 'unnamed' | 'anonymous' | 'document'>;
+    certainty(confidence: number): string;
+  };
+  palette: { light: Record<string, string>; dark: Record<string, string>; LIGHT_ABOVE: number };
+  messages: { isMessage(value: unknown): value is Message; isJobMessage(value: unknown): value is JobMessage };
+  problems: Record<string, { sentence: string; action: string; button: 'open-welcome' | 'retry' | 'analyze-selection' | null }>;
+  preferences: {
+    DEFAULTS: Preferences; read(): Promise<Preferences>; write(preferences: Preferences): Promise<void>;
+    clean(value: unknown): Preferences;
+  };
+  remembered: {
+    key(url: string): Promise<string>; get(url: string): Promise<boolean | null>; set(url: string, shown: boolean): Promise<void>;
+  };
+  blocks: { read(root: Element): LiveBlock[]; collapse(text: string): string };
+  extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean };
+  anchor: {
+    range(block: LiveBlock, span: { start: number; end: number }): StaticRange | null;
+    locate(blocks: LiveBlock[], wire: WireBlock, span: WireSpan): StaticRange | null;
+  };
+  scheme: { of(element: Element | null): 'light' | 'dark' };
+  paint: {
+    draw(marks: Mark[], preferences: Preferences): void; clear(): void; flash(ranges: StaticRange[]): void;
+    names(): string[];
+  };
+  card: {
+    attach(find: (x: number, y: number) => Mark[], fill: (marks: Mark[]) => Node | null, signal: AbortSignal): void;
+    show(marks: Mark[], box: DOMRect, body: Node): void; hide(): void; owns(node: Node | null): boolean;
+  };
+  notice: { show(problem: { sentence: string; action: string; button: string | null }, act: (button: string) => void): void; working(text: string): void; hide(): void; owns(node: Node | null): boolean };
+  hit: { index(marks: Mark[]): void; at(x: number, y: number): Mark[] };
+  watch: { start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): void };
+  describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void): Node | null };
+  started?: boolean; begin?: () => void;
+}
+
+declare var onrecord: Onrecord;
+declare class Readability {
+  constructor(document: Document, options?: object);
+  parse(): { content: Element; textContent: string; title: string } | null;
+}
+interface Document { caretPositionFromPoint(x: number, y: number): { offsetNode: Node; offset: number } | null }
