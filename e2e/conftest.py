@@ -98,7 +98,8 @@ class OnrecordServer:
             said += line
         found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
         code = re.search(r"Pairing code\s+([A-Z]{4}-[A-Z]{4})", said)
-        assert found and code
+        assert found
+        assert code
         self.port, self.code = int(found.group(1)), code.group(1)
 
     def stop(self) -> None:

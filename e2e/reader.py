@@ -86,7 +86,8 @@ class Reader:
         try:
             context = self._isolated_world(session)
             answer = session.send(
-                "Runtime.evaluate", {"expression": f"JSON.stringify({expression})", "contextId": context, "returnByValue": True}
+                "Runtime.evaluate",
+                {"expression": f"JSON.stringify({expression})", "contextId": context, "returnByValue": True},
             )
             assert "exceptionDetails" not in answer, answer
             return json.loads(answer["result"]["value"])

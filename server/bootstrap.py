@@ -81,7 +81,9 @@ def _make(env: Path, name: str) -> None:
     (env / STAMP).unlink(missing_ok=True)
     python = str(interpreter(env))
     if uv:
-        _run([uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(env)], "making the environment")
+        _run(
+            [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(env)], "making the environment"
+        )
         _run([uv, "pip", "sync", "--require-hashes", "--python", python, str(requirements(name))], "installing")
     else:
         _say("  1/2 making the environment")
@@ -103,7 +105,7 @@ def _say(line: str) -> None:
 def _pip_progress(line: str) -> str | None:
     """What to show of one line of pip's output."""
     if line.startswith("Collecting "):
-        return "      " + line.split()[1].split(";")[0]
+        return "      " + line.split()[1].split(";", maxsplit=1)[0]
     return None
 
 
@@ -132,10 +134,13 @@ def _explain(doing: str, output: Sequence[str]) -> str:
     """One sentence on why a step failed, with the next step, from the tool's own output."""
     text = "\n".join(output)
     if "ensurepip" in text or "No module named venv" in text:
-        return "Python's venv module is incomplete; on Debian or Ubuntu run `sudo apt install python3-venv`, then try again."
+        return "Python's venv module is incomplete; on Debian run `sudo apt install python3-venv`, then try again."
     if "DO NOT MATCH THE HASHES" in text or "Hash mismatch" in text:
-        return "a downloaded file is not the one that was pinned, so nothing of it was used; try again, and report it if it stays."
-    if any(sign in text for sign in ("NewConnectionError", "Temporary failure", "dns error", "Could not fetch", "timed out")):
+        return "a downloaded file is not the one that was pinned, so it was not used; try again, or report it."
+    if any(
+        sign in text
+        for sign in ("NewConnectionError", "Temporary failure", "dns error", "Could not fetch", "timed out")
+    ):
         return "the package index could not be reached; check the network (or the proxy settings of pip) and try again."
     if "No space left" in text:
         return "the disk is full; free about 1 GB and try again."
@@ -160,7 +165,9 @@ def _only_one(path: Path) -> Iterator[None]:
             if waited == 0:
                 _say("Another start is setting up; waiting for it.")
             if waited > LOCK_PATIENCE:
-                raise SetupError(f"another setup seems to hang; if none is running, delete {path} and try again.") from None
+                raise SetupError(
+                    f"another setup seems to hang; if none is running, delete {path} and try again."
+                ) from None
             time.sleep(0.5)
             waited += 0.5
     try:

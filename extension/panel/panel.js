@@ -71,7 +71,7 @@ const drawSummary = (analysis) => {
   const top = taxonomy.TYPES.filter((type) => by_type[type]).sort(
     (a, b) => (by_type[b] ?? 0) - (by_type[a] ?? 0),
   )[0];
-  const most = top ? ` Most are of the kind “${taxonomy.typeLabel[top]}”.` : "";
+  const most = top ? ` The largest group: ${taxonomy.typeLabel[top]} (${by_type[top]}).` : "";
   const unknown =
     speaker_not_found > 0 ? ` In ${counted(speaker_not_found, "quote")} the speaker was not found.` : "";
   at("summary").textContent =
@@ -279,7 +279,8 @@ const refresh = async () => {
 const site = () => {
   try {
     const { protocol, hostname } = new URL(view?.url ?? "");
-    return protocol === "http:" || protocol === "https:" ? `${protocol}//${hostname}/*` : null;
+    const web = protocol === "http:" || protocol === "https:";
+    return web && hostname !== "127.0.0.1" ? `${protocol}//${hostname}/*` : null;
   } catch {
     return null;
   }

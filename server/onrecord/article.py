@@ -23,7 +23,9 @@ BLOCK_SEPARATOR = "\n\n"
 
 # A block that ends like this goes on in the next one: the line was broken after an abbreviation
 # (``a U.S.⏎State Department spokesperson``), not after a sentence.
-_BROKEN_AFTER = re.compile(r"(?:\b(?:U\.S|U\.K|U\.N|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|Prof|St|vs)\.|[a-z,])$")
+_BROKEN_AFTER = re.compile(
+    r"(?:\b(?:U\.S|U\.K|U\.N|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|Prof|St|vs)\.|[a-z,])$"
+)
 _STARTS_SENTENCE = re.compile(r"""["'“‘«(\[]*[A-Z0-9]""")
 _WHOLE_SENTENCE = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
 

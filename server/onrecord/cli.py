@@ -26,7 +26,9 @@ def parser() -> argparse.ArgumentParser:
     opened = commands.add_parser("open", help="start the server and a browser with the extension loaded and paired")
     opened.add_argument("url", nargs="?", metavar="URL", help="the page to open first; the sample article if left out")
     analyze = commands.add_parser("analyze", help="analyse one document")
-    analyze.add_argument("place", metavar="PATH|URL|-", help="a text or HTML file, an address, or - for the standard input")
+    analyze.add_argument(
+        "place", metavar="PATH|URL|-", help="a text or HTML file, an address, or - for the standard input"
+    )
     analyze.add_argument("--format", choices=FORMATS, help="default: text on a terminal, json otherwise")
     _include(analyze)
     corpus = commands.add_parser("corpus", help="analyse many documents, one JSON object a line")
@@ -38,7 +40,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _include(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--include", action="append", choices=["attitudes"], default=[], help="add beliefs, plans and wishes")
+    command.add_argument(
+        "--include", action="append", choices=["attitudes"], default=[], help="add beliefs, plans and wishes"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -27,7 +27,9 @@ class Settings:
     """Each field is read from the variable ``ONRECORD_`` + its name in capitals."""
 
     port: int = _setting(8377, "TCP port on 127.0.0.1; 0 takes a free one")
-    state_dir: Path = field(default_factory=_state_directory, metadata={"meaning": "directory for pairing, cache and kept reports"})
+    state_dir: Path = field(
+        default_factory=_state_directory, metadata={"meaning": "directory for pairing, cache and kept reports"}
+    )
     max_body: int = _setting(2_000_000, "largest request body, in bytes")
     max_blocks: int = _setting(3_000, "largest number of blocks in an article")
     max_block: int = _setting(100_000, "longest block, in characters")

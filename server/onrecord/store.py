@@ -20,7 +20,8 @@ MOST_REPORTS = 200
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS analyses (key TEXT PRIMARY KEY, body BLOB NOT NULL, used INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS reports (id TEXT PRIMARY KEY, title TEXT NOT NULL, html TEXT NOT NULL, number INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS reports (id TEXT PRIMARY KEY, title TEXT NOT NULL, html TEXT NOT NULL,
+  number INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS pairings (origin TEXT PRIMARY KEY, token_hash TEXT NOT NULL);
 """
 
@@ -57,7 +58,9 @@ class Store:
         with self._lock:
             row = self._db.execute("SELECT body FROM analyses WHERE key = ?", (key,)).fetchone()
             if row is not None:
-                self._db.execute("UPDATE analyses SET used = (SELECT max(used) + 1 FROM analyses) WHERE key = ?", (key,))
+                self._db.execute(
+                    "UPDATE analyses SET used = (SELECT max(used) + 1 FROM analyses) WHERE key = ?", (key,)
+                )
         return bytes(row[0]) if row is not None else None
 
     def keep_analysis(self, key: str, body: bytes) -> None:
@@ -66,10 +69,12 @@ class Store:
             return
         with self._lock:
             self._db.execute(
-                "INSERT OR REPLACE INTO analyses VALUES (?, ?, (SELECT coalesce(max(used), 0) + 1 FROM analyses))", (key, body)
+                "INSERT OR REPLACE INTO analyses VALUES (?, ?, (SELECT coalesce(max(used), 0) + 1 FROM analyses))",
+                (key, body),
             )
             self._db.execute(
-                "DELETE FROM analyses WHERE key NOT IN (SELECT key FROM analyses ORDER BY used DESC LIMIT ?)", (self._cache_entries,)
+                "DELETE FROM analyses WHERE key NOT IN (SELECT key FROM analyses ORDER BY used DESC LIMIT ?)",
+                (self._cache_entries,),
             )
 
     # -- reports ------------------------------------------------------------------------------------------------------
@@ -79,9 +84,12 @@ class Store:
         identifier = secrets.token_urlsafe(12)
         with self._lock:
             self._db.execute(
-                "INSERT INTO reports VALUES (?, ?, ?, (SELECT coalesce(max(number), 0) + 1 FROM reports))", (identifier, title, html)
+                "INSERT INTO reports VALUES (?, ?, ?, (SELECT coalesce(max(number), 0) + 1 FROM reports))",
+                (identifier, title, html),
             )
-            self._db.execute("DELETE FROM reports WHERE number <= (SELECT max(number) FROM reports) - ?", (MOST_REPORTS,))
+            self._db.execute(
+                "DELETE FROM reports WHERE number <= (SELECT max(number) FROM reports) - ?", (MOST_REPORTS,)
+            )
         return identifier
 
     def report(self, identifier: str) -> str | None:

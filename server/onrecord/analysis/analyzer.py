@@ -51,7 +51,11 @@ class Analyzer:
         with self.nlp.memory_zone():
             for blocks_done, doc in parse_in_parts(article, self.nlp):
                 final = blocks_done == len(article.blocks)
-                seen = article if final else Article(article.blocks[:blocks_done], article.url, article.title, article.language)
+                seen = (
+                    article
+                    if final
+                    else Article(article.blocks[:blocks_done], article.url, article.title, article.language)
+                )
                 yield Part(blocks_done, analyse(seen, doc, include=include, model=self.model), final)
 
 
@@ -89,7 +93,7 @@ def analyse(article: Article, doc: Doc, *, include: Collection[str] = (), model:
     return Analysis(
         sources=tuple(sources),
         quotes=quoted,
-        claims=claims(article, doc, marked, quoted, tuple(sources)),
+        claims=claims(article, doc, marked, quoted),
         attitudes=quotes("a", thought, index[len(said) :]),
         model=model,
     )

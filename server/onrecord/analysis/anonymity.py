@@ -13,6 +13,11 @@ from onrecord.article import Article, Span
 
 _ANONYMOUS_ADJECTIVE = re.compile(r"\b(?:anonymous|unidentified)\b", re.IGNORECASE)
 
+# The reason ends where the sentence comes back to what was said.
+_BACK_TO_SPEECH = re.compile(
+    r",\s+(?:said|says|told|added|described|called|confirmed|acknowledged|insisted|and|but)\b|[“\"]"
+)
+
 
 @cache
 def _grants() -> re.Pattern[str]:
@@ -46,7 +51,7 @@ def anonymity(article: Article, reading: Reading, mentions: Sequence[Span], said
             if _ANONYMOUS_ADJECTIVE.fullmatch(match.group()) and not mention.start <= match.start() < mention.end:
                 continue
             reason = _reasons().match(article.text, match.end(), window.end)
-            text = reason.group("reason").rstrip(" ,.") if reason else ""
+            text = _BACK_TO_SPEECH.split(reason.group("reason"))[0].rstrip(" ,.") if reason else ""
             lead = text or match.group()
             return Anonymity(
                 evidence=(Span(match.start(), match.start() + len(match.group().rstrip(" ,"))),),

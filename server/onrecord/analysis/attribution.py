@@ -74,10 +74,10 @@ def _spoken(reading: Reading) -> tuple[dict[int, Attribution], set[int]]:
             if not direct.whole_utterance(reading, number):
                 continue
             voice = direct.sentence_voice(reading, number)
-        elif not direct.is_clause(reading, tokens) and not _introduced_whole(reading, number, voice):
+        elif not direct.is_clause(tokens) and not _introduced_whole(reading, number, voice):
             continue  # a fragment: the frames of its cue say more (``indirect``)
         used.update(token.i for token in voice.cue) if voice else None
-        clause = direct.is_clause(reading, tokens)
+        clause = direct.is_clause(tokens)
         found[number] = Attribution(
             kind="direct" if clause else "partial",
             content=quotation.spans,
@@ -130,8 +130,13 @@ def _introduced_whole(reading: Reading, number: int, voice: direct.Voice) -> boo
     if voice.side == "before":
         between = reading.article.text[voice.cue[-1].idx + len(voice.cue[-1].text) : span.start].strip(" ,:")
         return between == ""
-    if any(c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i > voice.cue[-1].i and not reading.quoted(c) for c in voice.cue[-1].children):
-        return False  # the cue has its own content: in *on “Face the Nation,” Ryan said he would* the marks hold a title
+    if any(
+        c.dep_ in {"ccomp", "xcomp", "dobj"} and c.i > voice.cue[-1].i and not reading.quoted(c)
+        for c in voice.cue[-1].children
+    ):
+        return (
+            False  # the cue has its own content: in *on “Face the Nation,” Ryan said he would* the marks hold a title
+        )
     before = direct.gap_before(reading, number).text.rstrip()
     final = reading.article[reading.outer[number].spans[-1]].rstrip("\"'”’»")[-1:]
     return final in {",", "!", "?"} and (not before or before[-1] in ",:—–")
@@ -187,7 +192,7 @@ def _kind(reading: Reading, content: tuple[Token, ...]) -> QuoteKind:
     inside = sum(reading.quoted(token) for token in words)
     if not inside:
         return "indirect"
-    if inside == len(words) and direct.is_clause(reading, content):
+    if inside == len(words) and direct.is_clause(content):
         return "direct"
     return "partial"
 

@@ -13,7 +13,9 @@ from onrecord.analysis.result import Channel, Source
 from onrecord.article import Article, Span
 
 # *His comments, delivered in a video address*: a sentence that names the words before says how they were said.
-_POINTS_BACK = re.compile(r"^(?:his|her|their|its|the) (?:comments?|remarks?|statements?|words|announcement|address|speech)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"^(?:his|her|their|its|the) (?:comments?|remarks?|statements?|words|announcement|address|speech)\b", re.IGNORECASE
+)
 
 
 @cache

@@ -17,12 +17,17 @@ from spacy.tokens import Doc, Token
 from onrecord.analysis import lexicons
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.phrases import Reading
-from onrecord.analysis.result import CLAIM_STATUSES, Claim, ClaimStatus, Quote, Source
+from onrecord.analysis.result import CLAIM_STATUSES, Claim, ClaimStatus, Quote
 from onrecord.article import Article, Span
 
 _VERB_STATUSES: tuple[ClaimStatus, ...] = ("corrected", "denied", "disputed", "accusation", "speculation", "distanced")
 _CLAUSE_VERBS = frozenset({"ccomp", "relcl", "advcl", "conj", "acl", "ROOT", "xcomp", "pcomp", "csubj", "parataxis"})
-_CLAIM_NOUNS = frozenset("claim allegation accusation assertion charge rumor rumour report theory suggestion statement idea notion story".split())
+_CLAIM_NOUNS = frozenset(
+    {
+        "claim", "allegation", "accusation", "assertion", "charge", "rumor", "rumour", "report", "theory", "suggestion",
+        "statement", "idea", "notion", "story",
+    }
+)  # fmt: skip
 
 # Two claims of which the shorter shares this much of its text are one claim with two cues.
 SAME_CLAIM = 0.5
@@ -46,17 +51,17 @@ def claims(
     doc: Doc,
     quotations: tuple[Quotation, ...],
     quotes: tuple[Quote, ...],
-    sources: tuple[Source, ...],
 ) -> tuple[Claim, ...]:
     """The contested claims in reading order, each with its evidence."""
     reading = Reading(article, doc, quotations)
-    known = {source.id: source for source in sources}
     found = [
-        *_reported(reading, quotes, known),
+        *_reported(reading, quotes),
         *_worded(reading),
         *_judged(reading, quotes),
     ]
-    merged = _merged([replace(claim, content=tuple(_trimmed(article, span) for span in claim.content)) for claim in found])
+    merged = _merged(
+        [replace(claim, content=tuple(_trimmed(article, span) for span in claim.content)) for claim in found]
+    )
     return tuple(
         Claim(
             id=f"c{number}",
@@ -97,7 +102,7 @@ def _wrong(text: str) -> bool:
     return any(word in words for word in re.findall(r"[a-z-]+", text.lower()))
 
 
-def _reported(reading: Reading, quotes: tuple[Quote, ...], known: dict[str, Source]) -> Iterator[_Found]:
+def _reported(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[_Found]:
     for quote in quotes:
         cue = next((token for span in quote.cue for token in reading.tokens(span)), None)
         if cue is None:
@@ -120,7 +125,10 @@ def _reported(reading: Reading, quotes: tuple[Quote, ...], known: dict[str, Sour
 
 
 def _open_question(reading: Reading, quote: Quote) -> bool:
-    return bool(re.match(r"(?:whether|if|how|why)\b", reading.article[quote.content[0]], re.IGNORECASE)) or quote.kind == "indirect"
+    return (
+        bool(re.match(r"(?:whether|if|how|why)\b", reading.article[quote.content[0]], re.IGNORECASE))
+        or quote.kind == "indirect"
+    )
 
 
 def _without_whether(article: Article, span: Span) -> Span:
@@ -133,7 +141,11 @@ def _softeners(reading: Reading, cue: Token) -> Iterator[Span]:
     if cue.dep_ != "relcl":
         return
     for token in cue.sent:
-        if token.i < cue.i and not reading.quoted(token) and token.lemma_.lower() in {"scrutinise", "scrutinize", "criticise", "criticize", "challenge"}:
+        if (
+            token.i < cue.i
+            and not reading.quoted(token)
+            and token.lemma_.lower() in {"scrutinise", "scrutinize", "criticise", "criticize", "challenge"}
+        ):
             yield Span(token.idx, token.idx + len(token.text))
 
 
@@ -155,8 +167,14 @@ def _worded(reading: Reading) -> Iterator[_Found]:
         elif token.lower_ in adjectives and token.dep_ in {"amod", "compound"} and token.head.i > token.i:
             if token.text[:1].isupper() and token.head.text[:1].isupper():
                 continue  # in the name of a law
-            words = [t for t in token.head.subtree if t.i > token.i and t.dep_ not in {"relcl", "appos"} and not t.is_space]
-            words = [t for t in words if not any(a.dep_ in {"relcl", "appos"} and a.i > token.i for a in t.ancestors if a.i != token.head.i)]
+            words = [
+                t for t in token.head.subtree if t.i > token.i and t.dep_ not in {"relcl", "appos"} and not t.is_space
+            ]
+            words = [
+                t
+                for t in words
+                if not any(a.dep_ in {"relcl", "appos"} and a.i > token.i for a in t.ancestors if a.i != token.head.i)
+            ]
             content = reading.spans(words)[:1]
             if content and (token.head.dep_ != "compound" or len(words) > 1):
                 yield _distanced(token.lower_ == "alleged", reading.article[content[0]], content, evidence)
@@ -181,9 +199,15 @@ def _adverb_scope(reading: Reading, adverb: Token) -> tuple[Span, ...]:
         head = head.head
     subtree = [t for t in head.subtree if not t.is_space and t.i != adverb.i]
     if head.pos_ in {"VERB", "AUX"}:
-        subtree = [t for t in subtree if not any(a.dep_ == "advcl" and a.i > head.i for a in [t, *t.ancestors] if a.i != head.i and head.is_ancestor(a))]
+        subtree = [
+            t
+            for t in subtree
+            if not any(
+                a.dep_ == "advcl" and a.i > head.i for a in [t, *t.ancestors] if a.i != head.i and head.is_ancestor(a)
+            )
+        ]
     after = [t for t in subtree if t.i > adverb.i]
-    words = after if after and (after[0].i - adverb.i <= 3 or head.i > adverb.i) else subtree  # noqa: PLR2004
+    words = after if after and (after[0].i - adverb.i <= 3 or head.i > adverb.i) else subtree
     found = reading.spans(words)
     return (Span(found[0].start, found[-1].end),) if found else ()
 
@@ -221,7 +245,9 @@ def _hung(
     if appositive is not None:
         evidence = Span(min(appositive.left_edge.idx, evidence.start), evidence.end)
         noun_phrase = _noun_before(reading, appositive)
-        inside = [q for q in quotes if any(s.start >= root.sent.start_char and s.end <= evidence.start for s in q.content)]
+        inside = [
+            q for q in quotes if any(s.start >= root.sent.start_char and s.end <= evidence.start for s in q.content)
+        ]
         if inside:
             last = inside[-1]
             yield _Found(status, _before(last.content, evidence.start), (evidence,), last.source, last.id)
@@ -246,7 +272,12 @@ def _before(content: tuple[Span, ...], end: int) -> tuple[Span, ...]:
 def _appositive(tokens: list[Token], root: Token) -> Token | None:
     """The noun *claim* of *…, a claim that has not been substantiated*."""
     for token in [root, *root.ancestors]:
-        if token.lemma_.lower() in _CLAIM_NOUNS and token.i < tokens[0].i and tokens[0].i - token.i <= 4 and token.sent == root.sent:  # noqa: PLR2004
+        if (
+            token.lemma_.lower() in _CLAIM_NOUNS
+            and token.i < tokens[0].i
+            and tokens[0].i - token.i <= 4
+            and token.sent == root.sent
+        ):
             if token.dep_ in {"appos", "npadvmod", "dobj", "attr", "conj", "ROOT", "dep"}:
                 left = token.left_edge.i
                 if left > 0 and token.doc[left - 1].text in {",", "—", "–", "-", "("}:
@@ -260,14 +291,32 @@ def _noun_before(reading: Reading, noun: Token) -> Span | None:
     return reading.span(words) if head is not noun else None
 
 
-def _governed(reading: Reading, tokens: list[Token], root: Token, status: ClaimStatus) -> tuple[Span, tuple[Span, ...]] | None:
+def _governed(
+    reading: Reading, tokens: list[Token], root: Token, status: ClaimStatus
+) -> tuple[Span, tuple[Span, ...]] | None:
     """The clause or noun phrase that the phrase is about, and further cue words that belong to it."""
     whether = _subject_clause(reading, tokens, root)
     if whether is not None:
         return whether
     last = tokens[-1].i
     behind = [t for t in root.sent if t.i > last and not t.is_space]
-    if behind and behind[0].lower_ in {"that", "whether", "if", "of", "about", "for", "over", "on", "to", "how", "who", "what", "why", "when", "where"}:
+    if behind and behind[0].lower_ in {
+        "that",
+        "whether",
+        "if",
+        "of",
+        "about",
+        "for",
+        "over",
+        "on",
+        "to",
+        "how",
+        "who",
+        "what",
+        "why",
+        "when",
+        "where",
+    }:
         leader = behind[0]
         if leader.pos_ == "ADP" or leader.lower_ in {"of", "about", "over"}:
             noun = next((c for c in leader.children if c.dep_ in {"pobj", "pcomp"}), None)
@@ -276,14 +325,23 @@ def _governed(reading: Reading, tokens: list[Token], root: Token, status: ClaimS
                 return (span, ()) if span is not None else None
         clause = leader.head if leader.head.i > last else None
         if clause is not None:
-            span = reading.span([t for t in clause.subtree if t.i > leader.i or (leader.lower_ in {"how", "who", "what", "why", "when", "where", "to"} and t.i >= leader.i)])
+            span = reading.span(
+                [
+                    t
+                    for t in clause.subtree
+                    if t.i > leader.i
+                    or (leader.lower_ in {"how", "who", "what", "why", "when", "where", "to"} and t.i >= leader.i)
+                ]
+            )
             extra = (Span(leader.idx, leader.idx + len(leader.text)),) if leader.lower_ in {"whether", "if"} else ()
             return (span, extra) if span is not None else None
     if status in {"disputed", "corrected", "unsubstantiated", "speculation"}:
         top = root
         while top.dep_ not in _CLAUSE_VERBS and top.head.i != top.i:
             top = top.head
-        subject = next((c for c in top.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"} and c.i < tokens[0].i), None)
+        subject = next(
+            (c for c in top.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"} and c.i < tokens[0].i), None
+        )
         if subject is not None and subject.pos_ != "PRON":
             words = [t for t in subject.subtree if not t.is_space]
             span = reading.span(words)
@@ -295,14 +353,14 @@ def _governed(reading: Reading, tokens: list[Token], root: Token, status: ClaimS
         if tokens[0].lower_ == "without":
             words = [t for t in top.subtree if t.i < tokens[0].i and not t.is_space]
             span = reading.span(words)
-            return (span, ()) if span is not None and len(words) > 3 else None  # noqa: PLR2004 - shorter is no statement
+            return (span, ()) if span is not None and len(words) > 3 else None
     return None
 
 
 def _subject_clause(reading: Reading, tokens: list[Token], root: Token) -> tuple[Span, tuple[Span, ...]] | None:
     """*Whether the truce will hold remains to be seen*: the words between *whether* and the phrase."""
     before = [t for t in root.sent if t.i < tokens[0].i and not t.is_space]
-    leader = next((t for t in before if t.lower_ in {"whether", "how", "if"} and t.i - root.sent.start <= 4), None)  # noqa: PLR2004
+    leader = next((t for t in before if t.lower_ in {"whether", "how", "if"} and t.i - root.sent.start <= 4), None)
     if leader is None:
         return None
     span = reading.span([t for t in before if t.i > leader.i])
@@ -318,7 +376,7 @@ def _size(spans: tuple[Span, ...]) -> int:
 
 def _shared(one: tuple[Span, ...], other: tuple[Span, ...]) -> float:
     both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)
-    return both / max(1, max(_size(one), _size(other)))
+    return both / max(1, _size(one), _size(other))
 
 
 def _merged(found: list[_Found]) -> list[_Found]:
@@ -337,4 +395,6 @@ def _joined(one: _Found, other: _Found) -> _Found:
     ordered = [status for status in CLAIM_STATUSES if status in held]
     evidence = tuple(sorted({*one.evidence, *other.evidence}))
     by = one.by if one.status == ordered[0] or other.by is None else other.by
-    return replace(one, status=ordered[0], also=tuple(ordered[1:]), evidence=evidence, by=by, quote=one.quote or other.quote)
+    return replace(
+        one, status=ordered[0], also=tuple(ordered[1:]), evidence=evidence, by=by, quote=one.quote or other.quote
+    )

@@ -19,7 +19,9 @@ from onrecord.article import Span
 
 _SENTENCE_BREAK = re.compile(r"""[.!?…]["'”’)]*\s+(?=["'“‘(]?[A-Z0-9])""")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|Prof|St|Rev|Hon|Jr|Sr|vs|No|[A-Z])\.$")
-_TRANSCRIPT = re.compile(r"^\s*(?:(?P<caps>[A-Z][A-Z .'’\-]{1,40})|(?P<name>(?:[A-Z][\w.'’\-]+ ){0,3}[A-Z][\w.'’\-]+))\s*:\s*$")
+_TRANSCRIPT = re.compile(
+    r"^\s*(?:(?P<caps>[A-Z][A-Z .'’\-]{1,40})|(?P<name>(?:[A-Z][\w.'’\-]+ ){0,3}[A-Z][\w.'’\-]+))\s*:\s*$"
+)
 _BYLINE = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>(?:[A-Z][\w.'’\-]+[ ,]*){1,6})")
 
 # A quotation of fewer words with no end punctuation and no cue is a label or a title, not an utterance.
@@ -47,12 +49,14 @@ class Gap:
     text: str
 
 
-def is_clause(reading: Reading, tokens: Sequence[Token]) -> bool:
+def is_clause(tokens: Sequence[Token]) -> bool:
     """Whether the words hold a clause of their own, or are a whole utterance by their end punctuation."""
     words = [token for token in tokens if token.is_alpha]
     if not words:
         return False
-    last = next((token for token in reversed(tokens) if token.text not in {'"', "”", "’", "'", "''", "’’", "»"}), tokens[-1])
+    last = next(
+        (token for token in reversed(tokens) if token.text not in {'"', "”", "’", "'", "''", "’’", "»"}), tokens[-1]
+    )
     finite = any(
         (t.tag_ in {"VBZ", "VBP", "VBD", "MD"} and any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in t.children))
         or (t.tag_ in {"VBZ", "VBP", "VBD", "MD"} and t.dep_ in {"aux", "auxpass"} and _has_subject(t.head))
@@ -123,7 +127,9 @@ def speaker_of(reading: Reading, cue: Token, gap: Gap) -> Span | None:
         found = None
     if found is None:
         found = _beside(cue, gap)
-    if found is None or found.lower_ in {"that", "which", "what", "it", "there"} and found.pos_ == "PRON" and found.lower_ != "it":
+    if found is None or (
+        found.lower_ in {"that", "which", "what", "it", "there"} and found.pos_ == "PRON" and found.lower_ != "it"
+    ):
         return None
     return reading.noun_phrase(found, without=[cue])
 
@@ -136,14 +142,19 @@ def _beside(cue: Token, gap: Gap) -> Token | None:
     at = tokens.index(cue)
     behind: list[Token] = []
     for token in tokens[at + 1 :]:
-        if token.pos_ in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"} or token.dep_ in {"compound", "poss", "case", "nmod"}:
+        if token.pos_ in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"} or token.dep_ in {
+            "compound",
+            "poss",
+            "case",
+            "nmod",
+        }:
             behind.append(token)
         elif token.pos_ == "ADV" and not behind:
             continue
         else:
             break
     nouns = [token for token in behind if token.pos_ in {"PROPN", "NOUN", "PRON"}]
-    if nouns and at <= 2:  # noqa: PLR2004 - inverted order: nothing but an adverb or a comma before the cue
+    if nouns and at <= 2:
         return nouns[-1]
     before = [token for token in tokens[:at] if token.pos_ in {"PROPN", "NOUN", "PRON"}]
     return before[-1] if before else None
@@ -163,7 +174,7 @@ def _cue_after(reading: Reading, gap: Gap, final: str) -> Voice | None:
         return None
     for position, token in enumerate(gap.tokens):
         if not speaks(token, beside_quotation=True) or token.tag_ == "VB":
-            if is_verb(token) and token.dep_ in {"ROOT", "conj"} and not token.tag_ == "VBG":
+            if is_verb(token) and token.dep_ in {"ROOT", "conj"} and token.tag_ != "VBG":
                 return None  # another verb comes first, so the sentence is about something else
             continue
         if token.tag_ in {"VBG", "VBN"} and position > 1 and token.dep_ in {"acl", "relcl"}:
@@ -171,8 +182,21 @@ def _cue_after(reading: Reading, gap: Gap, final: str) -> Voice | None:
         leading = gap.tokens[:position]
         if any(other.text in {";", ":"} for other in leading):
             return None
-        if leading and leading[0].lower_ in {"and", "but", "which", "that", "to", "in", "for", "of", "as", "while", "because", "when"}:
-            if not (leading[0].lower_ in {"as", "and", "but"} and position <= 6):  # noqa: PLR2004 - "as Smith said"
+        if leading and leading[0].lower_ in {
+            "and",
+            "but",
+            "which",
+            "that",
+            "to",
+            "in",
+            "for",
+            "of",
+            "as",
+            "while",
+            "because",
+            "when",
+        }:
+            if not (leading[0].lower_ in {"as", "and", "but"} and position <= 6):
                 return None
         if final not in {",", "?", "!", "—", "–", "-", "…"} and leading and leading[0].text != "," and position > 1:
             if final.isalnum() or final == ")":
@@ -231,15 +255,20 @@ def _governs(reading: Reading, cue: Token, number: int) -> bool:
     """Whether the parse hangs the quotation, as a whole, on the cue, with nothing but *that* or an adverb between."""
     first = reading.outer[number].spans[0]
     between = reading.tokens(Span(cue.idx + len(cue.text), first.start))
-    return len(between) <= 3 and all(  # noqa: PLR2004 - "told reporters", "said on Monday"
-        token.pos_ in {"SCONJ", "ADV", "PRON", "PROPN", "PUNCT", "ADP"} or token.dep_ in {"dobj", "dative", "mark", "npadvmod"}
+    return len(between) <= 3 and all(
+        token.pos_ in {"SCONJ", "ADV", "PRON", "PROPN", "PUNCT", "ADP"}
+        or token.dep_ in {"dobj", "dative", "mark", "npadvmod"}
         for token in between
     )
 
 
 def _colon(reading: Reading, gap: Gap) -> Voice | None:
     """Words before a colon with no verb of saying: the subject of the sentence, if it is somebody, speaks."""
-    roots = [token for token in gap.tokens if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"PROPN", "PRON", "NOUN"}]
+    roots = [
+        token
+        for token in gap.tokens
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ in {"PROPN", "PRON", "NOUN"}
+    ]
     people = [t for t in roots if t.ent_type_ in {"PERSON", "ORG"} or t.lower_ in {"he", "she", "they"}]
     if not people:
         return None
@@ -266,8 +295,10 @@ def _sentence_before(reading: Reading, number: int) -> Voice | None:
 
 
 def is_title(reading: Reading, number: int) -> bool:
-    """Whether a quotation is the title of a work, a show or a deal: every longer word is capitalised, it does not
-    end like a sentence, and the words before it are no cue (*in his book, “Ways of the River,” Bell said …*)."""
+    """Whether a quotation is the title of a work, a show or a deal (*in his book, “Ways of the River,” Bell said …*).
+
+    Every longer word is capitalised, it does not end like a sentence, and the words before it are no cue.
+    """
     tokens = [token for span in reading.outer[number].spans for token in reading.tokens(span)]
     words = [token for token in tokens if token.is_alpha or "-" in token.text]
     longer = [token for token in words if len(token.text) >= SHORTEST_UTTERANCE]
@@ -311,9 +342,11 @@ def whole_utterance(reading: Reading, number: int) -> bool:
     block = reading.article.block_spans[reading.article.block_index(first.start)]
     before = reading.article.text[block.start : first.start].rstrip()
     words = sum(len(reading.article[span].split()) for span in quotation.spans)
-    starts = not before or before[-1] in ".!?:”\"’"
-    return starts and words >= SHORTEST_UTTERANCE and (
-        _final_mark(reading, number) in {".", "!", "?", "…", ","} or not quotation.closed
+    starts = not before or before[-1] in '.!?:”"’'
+    return (
+        starts
+        and words >= SHORTEST_UTTERANCE
+        and (_final_mark(reading, number) in {".", "!", "?", "…", ","} or not quotation.closed)
     )
 
 

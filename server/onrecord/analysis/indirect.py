@@ -19,6 +19,7 @@ from onrecord.article import Span
 # First person outside quotation marks is the author; *you* and *one* are nobody in particular.
 _NOBODY = frozenset({"i", "we", "you", "one", "there", "this", "that", "what", "which", "these", "those"})
 _NEGATION = frozenset({"neg"})
+_ASKING = frozenset({"ask", "request", "insist", "decline", "refuse", "demand"})
 _REFUSAL = frozenset({"decline", "refuse", "fail", "stop", "avoid"})
 
 
@@ -63,8 +64,12 @@ def _clause(verb: Token, head: Token) -> list[Token]:
     words = _subtree(head, own)
     while words and (words[0].is_punct and words[0].text not in {"“", '"', "‘", "'", "``", "''", "(", "$"}):
         words.pop(0)
-    while words and words[0].lower_ == "that" and words[0].dep_ == "mark":
-        words.pop(0)
+    while (
+        words
+        and words[0].lower_ in RELATIVE
+        and (words[0].dep_ == "mark" or (len(words) > 1 and words[1].i > words[0].i + 1))
+    ):
+        words.pop(0)  # *that*, or the relative pronoun of *a plan that critics said would fail*
     return words
 
 
@@ -77,9 +82,13 @@ def _verb(reading: Reading, verb: Token) -> Report | None:
     if any(child.dep_ in _NEGATION for child in verb.children) and verb.lemma_ not in {"deny"}:
         if not frames & {"attitude"}:
             return None
+    if verb.lemma_ in _ASKING and any(
+        t.lower_ in {"named", "identified", "anonymous", "unnamed"} for t in verb.subtree if t.i > verb.i
+    ):
+        return None  # the terms of anonymity, which are evidence of their own
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _REFUSAL:
         return None
-    who = _who(reading, verb)
+    who = _who(verb)
     found = _content(reading, verb, frames)
     if found is None:
         return None
@@ -88,7 +97,11 @@ def _verb(reading: Reading, verb: Token) -> Report | None:
         return None
     if who is not None and who.lower_ in _NOBODY and who.pos_ in {"PRON", "DET"}:
         return None
-    if who is not None and who.lower_ == "it" and (frame != "clause" or verb.lemma_ in {"mean", "appear", "seem", "show", "suggest"}):
+    if (
+        who is not None
+        and who.lower_ == "it"
+        and (frame != "clause" or verb.lemma_ in {"mean", "appear", "seem", "show", "suggest"})
+    ):
         return None
     if who is not None and reading.quoted(who):
         return None
@@ -109,7 +122,7 @@ def _cue_words(verb: Token, frame: str) -> tuple[Token, ...]:
     return (verb, particle) if particle is not None else (verb,)
 
 
-def _who(reading: Reading, verb: Token) -> Token | None:
+def _who(verb: Token) -> Token | None:
     if passive(verb):
         return agent(verb)
     who = subject(verb)
@@ -153,7 +166,12 @@ def _content(reading: Reading, verb: Token, frames: frozenset[str]) -> tuple[str
             return "label", label, True, 0.85
     if "request" in frames:
         infinitive = _child(verb, "xcomp", "ccomp", "advcl")
-        if infinitive is not None and _is_infinitive(infinitive) and infinitive.i > verb.i and (object_ is not None or _has_subject(infinitive)):
+        if (
+            infinitive is not None
+            and _is_infinitive(infinitive)
+            and infinitive.i > verb.i
+            and (object_ is not None or _has_subject(infinitive))
+        ):
             if verb.lemma_ not in {"challenge", "press", "invite"}:
                 return "request", _infinitive(infinitive), True, 0.8
     if clause is not None and clause.i < verb.i:
@@ -180,14 +198,23 @@ def _content(reading: Reading, verb: Token, frames: frozenset[str]) -> tuple[str
         if governed is not None and governed.head.i == verb.i + 1:
             return "appeal", [*_subtree(governed), *_purpose(verb, governed)], True, 0.75
     if frames & {"clause", "question"} or "quotation" in frames:
-        parenthetical = _parenthetical(reading, verb)
+        parenthetical = _parenthetical(verb)
         if parenthetical is not None and frames & {"clause", "question"}:
             return "clause", parenthetical, True, 0.85
     if "object" in frames and object_ is not None and object_.i > verb.i and object_.pos_ in {"NOUN", "PROPN"}:
         if not passive(verb):
             return "object", _subtree(object_), True, 0.7
     if "attitude" in frames and "object" not in frames and object_ is not None and object_.i > verb.i:
-        if object_.pos_ in {"NOUN"} and verb.lemma_ in {"want", "support", "oppose", "fear", "expect", "endorse", "prefer", "seek"}:
+        if object_.pos_ in {"NOUN"} and verb.lemma_ in {
+            "want",
+            "support",
+            "oppose",
+            "fear",
+            "expect",
+            "endorse",
+            "prefer",
+            "seek",
+        }:
             return "object", _subtree(object_), False, 0.5
     return None
 
@@ -226,7 +253,8 @@ def _label(verb: Token, object_: Token | None) -> list[Token] | None:
     """What somebody or something is called, from *call X Y*, *describe X as Y* and their passives."""
     as_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
     if as_ is None and object_ is not None:
-        as_ = next((c for c in object_.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+        behind = (t for t in object_.subtree if t.i > object_.i and t.lower_ == "as" and t.dep_ in {"prep", "mark"})
+        as_ = next(behind, None)  # parsers hang it on any noun of *described the plan for a ferry as …*
     by = agent(verb)
     if as_ is None and by is not None:  # *hailed by some as a step*: parsers hang *as* on *some*
         as_ = next((c for c in by.children if c.dep_ == "prep" and c.lower_ == "as"), None)
@@ -245,7 +273,7 @@ def _label(verb: Token, object_: Token | None) -> list[Token] | None:
     return None
 
 
-def _parenthetical(reading: Reading, verb: Token) -> list[Token] | None:
+def _parenthetical(verb: Token) -> list[Token] | None:
     """The sentence around a parenthetical *X said* that the parser did not make the head of it."""
     if verb.dep_ not in {"parataxis", "ccomp", "advcl", "conj", "dep"} or verb.head.i == verb.i:
         return None
@@ -255,7 +283,7 @@ def _parenthetical(reading: Reading, verb: Token) -> list[Token] | None:
     if who is None or who.i not in own or verb.dep_ in {"conj", "advcl", "ccomp"}:
         return None
     words = [token for token in head.subtree if token.i not in own and not token.is_space]
-    return words if len(words) > 2 else None  # noqa: PLR2004 - two words are no statement
+    return words if len(words) > 2 else None
 
 
 def _according(reading: Reading, token: Token) -> Report | None:

@@ -2,69 +2,37 @@
 
 A type is decided by the words that describe the source anywhere in the article: the noun that names a role
 (*minister*, *analyst*), the body that the role belongs to (*of the Farmers' Union*), or the name of the body itself.
+``clues`` finds those words; here the one that says most decides.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from onrecord.analysis import lexicons
 from onrecord.analysis.anonymity import anonymity
 from onrecord.analysis.attribution import Attribution
+from onrecord.analysis.clues import Clue, decide, names_a_body
 from onrecord.analysis.phrases import Reading
-from onrecord.analysis.result import SOURCE_TYPES, Identification, Source, SourceType
+from onrecord.analysis.result import Identification, Source, SourceType
 from onrecord.analysis.speakers import Speaker
-from onrecord.article import Article, Span
+from onrecord.article import Article
 
 _DOCUMENT_SPEAKS: SourceType = "document"
-_COLLECTIVE_WORDS = re.compile(r"^(?:some|many|several|most|others?|few|both|dozens|hundreds|thousands|a (?:number|group|handful|couple) of)\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class _Clue:
-    """A word that speaks for a type; the lower the rank the more it says."""
-
-    type: SourceType
-    evidence: Span
-    rank: int
-
-
-@cache
-def _heads() -> dict[str, SourceType]:
-    """Role nouns by lemma; a noun in two lists has the earlier type."""
-    found: dict[str, SourceType] = {}
-    for kind in SOURCE_TYPES:
-        if kind != "former_official":
-            for word in lexicons.words("sources", "types", kind, "heads"):
-                found.setdefault(word, kind)
-    return found
-
-
-@cache
-def _bodies() -> dict[str, SourceType]:
-    found: dict[str, SourceType] = {}
-    order: tuple[SourceType, ...] = ("civil_society", "media", "political", "expert", "official", "business")
-    for kind in order:
-        for word in lexicons.words("sources", "types", kind, "bodies"):
-            found.setdefault(word, kind)
-    return found
-
-
-def _role(token: Token) -> SourceType | None:
-    heads = _heads()
-    return heads.get(token.lemma_.lower()) or heads.get(token.lower_) or heads.get(token.lower_.split("-")[-1].rstrip("."))
+_COLLECTIVE_WORDS = re.compile(
+    r"^(?:some|many|several|most|others?|few|both|dozens|hundreds|thousands|a (?:number|group|handful|couple) of)\b",
+    re.IGNORECASE,
+)
 
 
 def describe(article: Article, doc: Doc, identifier: str, speaker: Speaker, said: Sequence[Attribution]) -> Source:
     """The source that ``speaker`` is; ``said`` are the attributions given to it."""
     reading = Reading(article, doc, ())
     content = [span for attribution in said for span in attribution.content]
-    clue = _decide(reading, speaker)
+    clue = decide(reading, speaker)
     grant = None if speaker.name else anonymity(article, reading, speaker.mentions, content)
     identification = _identification(reading, speaker, clue, named=speaker.name is not None, granted=grant is not None)
     return Source(
@@ -80,265 +48,7 @@ def describe(article: Article, doc: Doc, identifier: str, speaker: Speaker, said
     )
 
 
-def _decide(reading: Reading, speaker: Speaker) -> _Clue:
-    clues = [*_clues(reading, speaker)]
-    if clues:
-        return min(clues, key=lambda clue: (clue.rank, SOURCE_TYPES.index(clue.type)))
-    fallback: SourceType = "unattributed"
-    if speaker.person:
-        fallback = "affected"  # somebody in the story, of whom nothing else is said
-    elif speaker.name is not None:
-        fallback = "civil_society"
-    return _Clue(fallback, Span(0, 0), 9)
-
-
-def _clues(reading: Reading, speaker: Speaker) -> Iterator[_Clue]:
-    if speaker.person:
-        yield from _person_clues(reading, speaker)
-        return
-    for number, mention in enumerate(speaker.mentions):
-        tokens = reading.tokens(mention)
-        if not tokens or (len(tokens) == 1 and tokens[0].pos_ == "PRON" and number):
-            continue
-        head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
-        if speaker.name is not None:
-            yield from _body_clues(tokens, head, number)
-            full = _written_out(reading, head)
-            if full:
-                yield from _body_clues(full, full[-1], number)
-        else:
-            yield from _noun_clues(reading, tokens, head, number)
-
-
-def _span(first: Token, last: Token) -> Span:
-    return Span(min(first.idx, last.idx), max(first.idx + len(first.text), last.idx + len(last.text)))
-
-
-def _body_clues(tokens: Sequence[Token], head: Token, rank: int) -> Iterator[_Clue]:
-    """A proper name that is no person's."""
-    yield from _voice_clues(tokens, head, rank)
-    if head.text in lexicons.words("sources", "capitals", "words") or (head.ent_type_ == "GPE" and len(tokens) <= 3):  # noqa: PLR2004
-        yield _Clue("official", _span(head, head), rank + 1)
-    near = [token for token in tokens if token.i <= head.i or token.dep_ in {"pobj", "compound", "nmod"}]
-    kind = _of_body(near)
-    if kind is not None:
-        yield _Clue(kind[0], kind[1], rank)
-    role = _role(head)
-    if role is not None:
-        yield _Clue(role, _span(head, head), rank + 1)
-    if head.ent_type_ == "NORP":
-        yield _Clue("political", _span(head, head), rank + 3)
-
-
-def _written_out(reading: Reading, head: Token) -> list[Token]:
-    """The words that an abbreviation stands for, where the article has *Full Name (FN)*."""
-    if not head.text.isupper() or len(head.text) < 2:  # noqa: PLR2004 - one letter is no abbreviation
-        return []
-    for token in reading.doc:
-        if token.text == head.text and token.i > 1 and reading.doc[token.i - 1].text == "(":
-            first = token.i - 1
-            while first > 0 and token.i - first < 12 and (reading.doc[first - 1].text[:1].isupper() or reading.doc[first - 1].lower_ in {"of", "for", "and", "the", "on"}):
-                first -= 1
-            return list(reading.doc[first : token.i - 1])
-    return []
-
-
-def _of_body(tokens: Sequence[Token]) -> tuple[SourceType, Span] | None:
-    """The type that the words of a body's name tell, the last telling word first."""
-    bodies = _bodies()
-    for token in reversed(tokens):
-        word = token.lower_.rstrip(".")
-        proper = token.text[:1].isupper()
-        if proper and word in bodies and not (word in {"un", "who", "us"} and not token.text.isupper()):
-            return bodies[word], _span(token, token)
-    if any(token.ent_type_ == "GPE" or token.text in lexicons.words("sources", "capitals", "words") for token in tokens[:2]):
-        token = tokens[0]
-        return "official", _span(token, token)
-    return None
-
-
-def _of_person(tokens: Sequence[Token]) -> tuple[SourceType, Span] | None:
-    """The type of a person whom somebody speaks for, by the title that the article gives that person anywhere."""
-    for token in tokens:
-        if token.ent_type_ != "PERSON":
-            continue
-        for other in token.doc:
-            if other.text == token.text:
-                for title in other.children:
-                    role = _role(title)
-                    if title.dep_ in {"compound", "appos"} and role not in {None, "document", "unattributed"}:
-                        assert role is not None
-                        return role, _span(token, token)
-    return None
-
-
-def _former(tokens: Sequence[Token], role: Token) -> Token | None:
-    """The word before a role that says it was held in the past."""
-    words = lexicons.words("sources", "former", "words")
-    for token in tokens:
-        if role.i - 6 <= token.i < role.i and token.lower_ in words:
-            return token
-    return role if role.lower_.startswith("ex-") else None
-
-
-def _voice_clues(tokens: Sequence[Token], head: Token, rank: int) -> Iterator[_Clue]:
-    """A spokesman or a lawyer takes the type of whom he speaks for, and so does who leads or serves a body."""
-    voices = lexicons.words("sources", "voices", "heads")
-    for voice in tokens:
-        lemma = voice.lemma_.lower()
-        if lemma not in voices and voice.lower_ not in voices:
-            continue
-        behind = [t for t in tokens if t.i > voice.i and t.i <= voice.i + 12]
-        body: list[Token] = []
-        if behind and behind[0].lower_ in {"of", "for", "at", "with", "to", "from", "in", "on"}:
-            body = [t for t in behind[1:] if t.text not in {","}][:8]
-        before = [t for t in tokens if voice.i - 7 <= t.i < voice.i and t.text != ","]
-        kind = _of_body(body) or _of_body(before) or _of_person([*body, *before])
-        former = _former(tokens, voice)
-        if kind is None:
-            nouns = [(t, _role(t)) for t in [*body, *reversed(before)] if t.pos_ in {"NOUN", "PROPN"} and t.i != voice.i]
-            typed = next(((t, role) for t, role in nouns if role is not None and role not in {"unattributed", "document"}), None)
-            if typed is None:
-                continue
-            kind = typed[1], _span(typed[0], typed[0])
-        if kind[0] == "official" and former is not None:
-            yield _Clue("former_official", _span(former, voice), rank)
-            continue
-        speaks_for = lexicons.words("sources", "voices", "speak_for")
-        named = _span(tokens[0], voice) if voice.i - tokens[0].i < 8 and not body else Span(voice.idx, max(kind[1].end, voice.idx + len(voice.text)))  # noqa: PLR2004 - a title is no longer
-        yield _Clue(kind[0], named, rank - 1 if lemma in speaks_for else rank)
-
-
-def _noun_clues(reading: Reading, tokens: Sequence[Token], head: Token, rank: int) -> Iterator[_Clue]:
-    """A source without a name: the noun decides, with what stands before it."""
-    inner = [child for child in head.children if child.dep_ == "prep" and child.lower_ == "of"]
-    if inner and head.lower_ in {"one", "some", "many", "several", "most", "group", "number", "dozens", "hundreds", "two", "three", "couple"}:
-        of = next((t for t in inner[0].children if t.dep_ == "pobj"), None)
-        if of is not None and _role(of) is not None:
-            head = of
-    yield from _voice_clues(tokens, head, rank * 2 + 1)
-    if head.lemma_.lower() in lexicons.words("sources", "relations", "heads"):
-        yield _Clue("affected", _span(head, head), rank * 2)
-        return
-    adjectives = [t for t in tokens if t.i < head.i and t.lower_ in lexicons.words("sources", "office_adjectives", "words")]
-    vague_heads = {"source", "leader", "insider", "figure", "officer", "member", "people", "others"}
-    if adjectives and head.lemma_.lower() in vague_heads:
-        former = _former(tokens, head)
-        yield _Clue("former_official" if former else "official", _span(former or adjectives[0], head), rank * 2)
-        return
-    role = _role(head)
-    if role is None:
-        return
-    former = _former(tokens, head)
-    if role == "official" and former is not None:
-        yield _Clue("former_official", _span(former, head), rank * 2)
-        return
-    if head.lemma_.lower() == "official":
-        body = _of_body([t for t in tokens if t.i < head.i])
-        partisan = [t for t in tokens if t.i < head.i and _role(t) in {"political", "business", "civil_society"}]
-        if partisan:
-            role = _role(partisan[-1]) or role
-        elif body is not None and body[0] in {"political", "business", "civil_society"}:
-            role = body[0]
-    first = tokens[0] if head.i - tokens[0].i < 6 and tokens[0].pos_ != "DET" else head  # noqa: PLR2004
-    yield _Clue(role, _span(first, head), rank * 2 + (3 if role == "unattributed" else 1))
-
-
-def _person_clues(reading: Reading, speaker: Speaker) -> Iterator[_Clue]:
-    """A named person: title, apposition, predicate and *who* clauses, wherever the article has them."""
-    for number, mention in enumerate(speaker.mentions):
-        tokens = reading.tokens(mention)
-        if len(tokens) < 2 and not (tokens and tokens[0].pos_ == "PROPN"):  # noqa: PLR2004 - a pronoun describes nobody
-            continue
-        yield from _description(reading, speaker, tokens, min(number, 1))
-        yield from _predicate(reading, speaker, tokens)
-    yield from _surroundings(reading, speaker)
-
-
-def _description(reading: Reading, speaker: Speaker, tokens: Sequence[Token], rank: int) -> Iterator[_Clue]:
-    surname = (speaker.name or "").split()[-1:]
-    head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
-    names = {word.lower() for word in (speaker.name or "").split()}
-    others = [t for t in tokens if t.lower_ not in names]
-    if not others:
-        return
-    former_roles = []
-    voices = lexicons.words("sources", "voices", "heads")
-    for token in others:
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or (token.dep_ == "poss" and token.ent_type_ == "PERSON"):
-            continue
-        if any(a.dep_ in {"relcl", "acl"} and a.i in {t.i for t in tokens} and a.i != head.i for a in token.ancestors) and token.dep_ in {"dobj", "pobj"}:
-            continue  # *who has criticised the minister* does not make him a minister
-        following = reading.doc[token.i + 1] if token.i + 1 < len(reading.doc) else token
-        if following in others and following.pos_ in {"NOUN", "PROPN"} and (_role(following) is not None or following.lemma_.lower() in voices):
-            continue  # *police commander*, *press secretary*: the last noun is the office
-        role = _role(token)
-        if role in {None, "document", "unattributed"}:
-            continue
-        owner = token.head if token.dep_ == "pobj" else None
-        if owner is not None and owner.head.pos_ in {"NOUN", "PROPN"} and _role(owner.head) not in {None, "unattributed"}:
-            continue  # *a professor of police studies*: the professor decides
-        former = _former(tokens, token)
-        if role == "official" and former is not None:
-            former_roles.append(_Clue("former_official", _span(former, token), rank + 1))
-            continue
-        assert role is not None
-        yield _Clue(role, _span(token, token), rank + 1 + (1 if token.dep_ in {"pobj", "poss"} else 0))
-    yield from former_roles
-    yield from _voice_clues(others, head, rank + 1)
-    if surname and head.text in surname:
-        kind = _of_body([t for t in others if t.dep_ in {"pobj", "poss", "compound", "nmod"}])
-        if kind is not None:
-            yield _Clue(kind[0], kind[1], rank + 3)
-    study = next((t for t in others if t.lemma_ in {"study", "research", "teach", "specialise", "specialize"} and t.pos_ == "VERB"), None)
-    if study is not None:
-        yield _Clue("expert", _span(study, study), rank + 1)
-
-
-def _predicate(reading: Reading, speaker: Speaker, tokens: Sequence[Token]) -> Iterator[_Clue]:
-    """*Bell, …, is a teacher*: what the article says a person is."""
-    head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
-    if head.dep_ != "nsubj":
-        return
-    for child in head.head.children:
-        if head.head.lemma_ == "be" and child.dep_ == "attr":
-            role = _role(child)
-            if role not in {None, "document", "unattributed"}:
-                former = _former(list(child.subtree), child) or (head.head if head.head.tag_ == "VBD" and role == "official" else None)
-                assert role is not None
-                yield _Clue("former_official" if role == "official" and former else role, _span(child, child), 3)
-        if child.dep_ == "prep" and child.lower_ == "as":
-            for noun in child.children:
-                role = _role(noun)
-                if noun.dep_ == "pobj" and role not in {None, "document", "unattributed"} and head.head.lemma_ in {"work", "serve"}:
-                    assert role is not None
-                    past = head.head.tag_ == "VBD" and role == "official"
-                    yield _Clue("former_official" if past else role, _span(noun, noun), 3)
-
-
-def _surroundings(reading: Reading, speaker: Speaker) -> Iterator[_Clue]:
-    """*the Bell campaign*, *Bell's government*: a body that bears the name says what its bearer does."""
-    surname = (speaker.name or "").split()[-1]
-    if not surname:
-        return
-    bearers: dict[str, SourceType] = {
-        "campaign": "political", "supporter": "political", "delegate": "political", "candidacy": "political", "voter": "political",
-        "administration": "official", "government": "official", "cabinet": "official", "ministry": "official",
-    }  # fmt: skip
-    for token in reading.doc[:-1]:
-        if token.text != surname:
-            continue
-        after = reading.doc[token.i + 1]
-        if after.text in {"'s", "’s"} and after.i + 1 < len(reading.doc):
-            after = reading.doc[after.i + 1]
-        kind = bearers.get(after.lemma_.lower())
-        if kind is not None:
-            yield _Clue(kind, _span(token, after), 4)
-
-
-def _identification(
-    reading: Reading, speaker: Speaker, clue: _Clue, *, named: bool, granted: bool
-) -> Identification:
+def _identification(reading: Reading, speaker: Speaker, clue: Clue, *, named: bool, granted: bool) -> Identification:
     if granted:
         return "anonymous"
     if clue.type == _DOCUMENT_SPEAKS and not speaker.person:
@@ -350,13 +60,13 @@ def _identification(
     text = reading.article[speaker.mentions[0]]
     speak_for = lexicons.words("sources", "voices", "speak_for")
     if head is not None and head.lemma_.lower() in speak_for and head.tag_ not in {"NNS", "NNPS"}:
-        bodies = [t for t in tokens if t.i != head.i and (t.ent_type_ in {"ORG", "GPE"} or t.lower_ in _bodies() or _role(t) == "official")]
+        bodies = [t for t in tokens if t.i != head.i and names_a_body(t)]
         return "named_organisation" if bodies else "described"
     if named:
         return "named_organisation"
     if speaker.plural or _COLLECTIVE_WORDS.match(text):
         return "collective"
-    singular_body = head is not None and head.lower_ in {"ministry", "government", "campaign", "company", "department", "court", "police", "party", "agency", "army", "military", "university", "church", "union", "council", "commission", "firm", "group", "team", "club", "committee", "office", "administration", "foundation", "organization", "organisation", "newspaper", "network", "paper", "magazine", "pentagon"}
+    singular_body = head is not None and head.lower_ in lexicons.words("sources", "singular_bodies", "heads")
     return "named_organisation" if singular_body else "described"
 
 

@@ -31,7 +31,7 @@ WORDS_PER_GROUP = 200
 # spaCy's tokenizer takes a minute for 20 kB of brackets without a space, because it peels affixes one by one.
 # A run of this many characters is no English word; it is read as that many letters instead.
 LONGEST_RUN = 120
-_LONG_RUN = re.compile(r"\S{%d,}" % LONGEST_RUN)
+_LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
 
 
 def load() -> Language:
@@ -93,7 +93,9 @@ def _docs(article: Article, nlp: Language) -> Iterator[tuple[int, Doc]]:
             end = article.block_spans[past].start if past < len(article.blocks) else len(article.text)
             doc = nlp.make_doc(_as_read(article.text[start:end]))
             doc.user_data["onrecord_joined"] = frozenset(
-                article.block_spans[index - 1].end - start for index in range(first + 1, past) if article.continues(index)
+                article.block_spans[index - 1].end - start
+                for index in range(first + 1, past)
+                if article.continues(index)
             )
             yield doc, past
 
@@ -104,7 +106,7 @@ def _docs(article: Article, nlp: Language) -> Iterator[tuple[int, Doc]]:
 def _joined(docs: list[Doc]) -> Doc:
     if len(docs) == 1:
         return docs[0]
-    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data"])
+    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data"])  # type: ignore[call-arg]  # the stub lags behind
     assert whole is not None  # from_docs returns None only for an empty list
     return whole
 

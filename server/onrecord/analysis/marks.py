@@ -90,8 +90,8 @@ def _judge(text: str, shape: str, start: int, end: int) -> _Mark | None:
     if shape in _SINGLE_OPEN | _SINGLE_CLOSE | {"'"}:
         if before.isalnum() and after.isalnum():
             return None
-        beside_double = before in "“”\"" or after in "“”\""
-        opens = (gap_before or beside_double or before in "“\"«") and not after.isspace() and shape not in {"›"}
+        beside_double = before in '“”"' or after in '“”"'
+        opens = (gap_before or beside_double or before in '“"«') and not after.isspace() and shape not in {"›"}
         if opens and (_ELISION.match(text, end) or (shape in _SINGLE_CLOSE and not before.isspace())):
             opens = False
         if shape in _SINGLE_CLOSE and opens and not after.isalnum():
@@ -99,7 +99,7 @@ def _judge(text: str, shape: str, start: int, end: int) -> _Mark | None:
         closes = shape not in {"‘", "‚", "‹"} and not before.isspace() and not after.isalnum() and start > 0
         if shape == "‘" and not before.isspace() and before not in _OPENS_AFTER and gap_after:
             closes, opens = True, False  # turned the wrong way
-        surely = closes and (before in _SENTENCE_MARKS or before in "”\"")
+        surely = closes and (before in _SENTENCE_MARKS or before in '”"')
         return _Mark(start, end, "single", opens, closes, surely) if opens or closes else None
     if shape == '"' and before.isdigit() and re.search(r"\d['’]\s?\d{1,2}$", text[max(0, start - 6) : start]):
         return None  # inches
@@ -246,7 +246,7 @@ def _unclosed(article: Article, spans: list[Span], family: Family | None) -> Ite
         block = article.block_spans[article.block_index(spans[0].start)]
         if not _BEFORE_UNCLOSED_SINGLE.search(article.text[block.start : spans[0].start]):
             return
-        if len(article[spans[0]].split()) < 3:  # noqa: PLR2004 - ‘Tis the season
+        if len(article[spans[0]].split()) < 3:
             return
     yield Quotation(tuple(spans), closed=False)
 

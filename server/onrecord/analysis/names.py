@@ -19,13 +19,37 @@ from onrecord.analysis import lexicons
 Gender = Literal["male", "female"]
 
 _TITLES = frozenset(
-    "mr mrs ms miss dr sir dame lord lady prof professor sen senator rep gov gen lt col sgt capt maj cmdr adm rev hon "
-    "president judge justice king queen prince princess pope father sister brother minister secretary".split()
-)
+    {
+        "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "professor", "sen", "senator", "rep",
+        "gov", "gen", "lt", "col", "sgt", "capt", "maj", "cmdr", "adm", "rev", "hon", "president", "judge", "justice",
+        "king", "queen", "prince", "princess", "pope", "father", "sister", "brother", "minister", "secretary",
+    }
+)  # fmt: skip
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "qc", "sc", "kc", "mp", "md", "phd"})
 _MALE = frozenset({"mr", "sir", "lord", "king", "prince", "father", "brother"})
 _FEMALE = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess"})
-_PARTICLES = frozenset({"de", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "al", "el", "bin", "ben", "la", "le", "st", "st."})
+_PARTICLES = frozenset(
+    {
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "la",
+        "le",
+        "st",
+        "st.",
+    }
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NICKNAME = re.compile(r"""["“‘(][^"”’)]*["”’)]""")
 
@@ -53,7 +77,7 @@ class Person:
 def bare(text: str) -> tuple[str, Gender | None]:
     """A name without title, nickname, suffix and possessive, and the gender that its title tells."""
     gender: Gender | None = None
-    kept = []
+    kept: list[str] = []
     for word in _NICKNAME.sub(" ", text).replace(",", " ").split():
         plain = _POSSESSIVE.sub("", word)
         key = plain.lower().rstrip(".")
@@ -71,7 +95,7 @@ def bare(text: str) -> tuple[str, Gender | None]:
 
 def given_gender(name: str) -> Gender | None:
     """The gender that a given name tells, for names that only one bears."""
-    first = name.split()[0].lower() if name else ""
+    first = name.split(maxsplit=1)[0].lower() if name else ""
     if first in lexicons.words("given_names", "male"):
         return "male"
     return "female" if first in lexicons.words("given_names", "female") else None
@@ -164,7 +188,7 @@ def _well_known_bodies() -> frozenset[str]:
 def _initial(one: str, other: str) -> bool:
     """Whether one given name is the initial or a short form of the other."""
     short, long = sorted((one.rstrip("."), other.rstrip(".")), key=len)
-    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)  # noqa: PLR2004 - Tim, Timothy
+    return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
 
 
 def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
@@ -180,10 +204,10 @@ def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
             text = f"{doc[before].text} {text}"
         name, gender = bare(text)
         words = name.split()
-        if not words or any(word.isdigit() for word in words) or len(words) > 6:  # noqa: PLR2004 - longer ones are lists
+        if not words or any(word.isdigit() for word in words) or len(words) > 6:
             continue
-        if len(words) == 1 and words[0].lower() in _well_known_bodies():
-            continue
+        if words[-1].lower() in _well_known_bodies() and not gender and not (len(words) > 1 and given_gender(name)):
+            continue  # *Sarn Line* is no person, whatever the language model says
         if len(words) > 1 and not all(word[:1].isupper() or word.lower() in _PARTICLES for word in words):
             continue
         yield tokens[-1].i, [token.i for token in tokens], name, gender

@@ -96,7 +96,11 @@ class Reading:
             for child in stack.pop().children:
                 if child.i in barred or any(token.i in barred for token in child.subtree):
                     continue
-                if child.dep_ in {"punct", "cc"} or self._quoted_by[child.i] != inside or self.block(child) != self.block(head):
+                if (
+                    child.dep_ in {"punct", "cc"}
+                    or self._quoted_by[child.i] != inside
+                    or self.block(child) != self.block(head)
+                ):
                     if child.dep_ == "cc" and head.dep_ != "conj":
                         kept.append(child)
                     continue

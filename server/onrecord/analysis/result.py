@@ -41,9 +41,7 @@ Channel = Literal[
     "private_communication",
     "declined_comment",
 ]
-ClaimStatus = Literal[
-    "corrected", "denied", "disputed", "unsubstantiated", "accusation", "speculation", "distanced"
-]
+ClaimStatus = Literal["corrected", "denied", "disputed", "unsubstantiated", "accusation", "speculation", "distanced"]
 
 QUOTE_KINDS: tuple[QuoteKind, ...] = get_args(QuoteKind)
 SOURCE_TYPES: tuple[SourceType, ...] = get_args(SourceType)  # in the order in which the first that fits is taken

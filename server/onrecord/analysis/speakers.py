@@ -16,15 +16,31 @@ from onrecord.article import Article, Span
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _THEY, _IT = frozenset({"they", "them", "their", "both", "themselves"}), frozenset({"it", "its", "itself"})
 _PRONOUNS = _HE | _SHE | _THEY | _IT
-_VAGUE = frozenset("some many others several few most one another someone everyone anyone none somebody all".split())
+_VAGUE = frozenset(
+    {
+        "some", "many", "others", "several", "few", "most", "one", "another", "someone", "everyone", "anyone", "none",
+        "somebody", "all",
+    }
+)  # fmt: skip
 _ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _FEMALE_NOUN = re.compile(r"(?:woman|girl|mother|sister|daughter|wife|widow|aunt|niece|queen|actress|waitress|lady)$")
 _MALE_NOUN = re.compile(r"(?:man|boy|father|brother|son|husband|widower|uncle|nephew|king|actor|waiter|priest)$")
 # *her statement*, *his remarks*: the words are somebody's, and that one speaks.
-_WORDS = frozenset("comment remark statement word message speech address tweet post email e-mail testimony answer reply response".split())
-_UNNAMED_BODY = frozenset("campaign spokesman spokeswoman spokesperson lawyer attorney aide aides adviser advisers team staff office".split())
+_WORDS = frozenset(
+    {
+        "comment", "remark", "statement", "word", "message", "speech", "address", "tweet", "post", "email", "e-mail",
+        "testimony", "answer", "reply", "response",
+    }
+)  # fmt: skip
+_UNNAMED_BODY = frozenset(
+    {
+        "campaign", "spokesman", "spokeswoman", "spokesperson", "lawyer", "attorney", "aide", "aides", "adviser",
+        "advisers", "team", "staff", "office",
+    }
+)  # fmt: skip
 
-# A pronoun whose person was last named more sentences ago than this is not resolved: a wrong speaker is worse than none.
+# A pronoun whose person was last named more sentences ago than this is not resolved: a wrong speaker is worse
+# than none.
 FARTHEST_ANTECEDENT = 8
 
 # How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
@@ -59,7 +75,12 @@ class _Entry:
 def speakers(article: Article, doc: Doc, found: list[Attribution]) -> tuple[list[Speaker], list[int | None]]:
     """The speakers of an article, and for each attribution the index of its speaker, or None: not found."""
     register = _Register(article, doc)
-    order = sorted(range(len(found)), key=lambda n: found[n].mention.start if found[n].mention else -1)
+
+    def place(number: int) -> int:
+        mention = found[number].mention
+        return mention.start if mention is not None else -1
+
+    order = sorted(range(len(found)), key=place)
     index: list[int | None] = [None] * len(found)
     for number in order:
         mention = found[number].mention
@@ -79,6 +100,7 @@ class _Register:
         self.reading = Reading(article, doc, ())
         self.names = Names(doc)
         self.entries: list[_Entry] = []
+        self._resolved: dict[Span, int | None] = {}  # two verbs may share one subject: it is one speaker
         self._sentence = [0] * len(doc)
         for number, sentence in enumerate(doc.sents):
             for token in sentence:
@@ -89,6 +111,11 @@ class _Register:
 
     def resolve(self, mention: Span) -> int | None:
         """The index of the entry that ``mention`` stands for."""
+        if mention not in self._resolved:
+            self._resolved[mention] = self._resolve(mention)
+        return self._resolved[mention]
+
+    def _resolve(self, mention: Span) -> int | None:
         tokens = self.reading.tokens(mention)
         if not tokens:
             return None
@@ -99,7 +126,9 @@ class _Register:
             return self._pronoun(head)
         owner = self._whose_words(head)
         if owner is not None:
-            return self.resolve(Span(owner.idx, owner.idx + len(owner.text)) if owner.pos_ == "PRON" else self._phrase(owner))
+            return self.resolve(
+                Span(owner.idx, owner.idx + len(owner.text)) if owner.pos_ == "PRON" else self._phrase(owner)
+            )
         several = [child for child in head.conjuncts if child in tokens and child.pos_ in {"PROPN", "NOUN"}]
         person = self._person(head, tokens)
         if several and any(t.lower_ == "and" for t in tokens) and head.pos_ in {"PROPN", "NOUN"}:
@@ -109,7 +138,9 @@ class _Register:
             entry = self._enter(("person", str(person)), head, mention, person=person)
             self.entries[entry].gender = self.names.people[person].gender
             return entry
-        if head.pos_ == "PROPN" or (head.ent_type_ in {"ORG", "GPE", "NORP"} and head.text[:1].isupper() and head.tag_ != "NNS"):
+        if head.pos_ == "PROPN" or (
+            head.ent_type_ in {"ORG", "GPE", "NORP"} and head.text[:1].isupper() and head.tag_ != "NNS"
+        ):
             return self._body(head, mention, tokens)
         return self._noun(head, mention, tokens)
 
@@ -120,9 +151,26 @@ class _Register:
         owner = next((child for child in head.children if child.dep_ == "poss"), None)
         if owner is not None:
             return owner
+        if head.lemma_.lower() == "statement" and any(child.lower_ == "the" for child in head.children):
+            near = [
+                entry
+                for entry in self.entries
+                if (entry.proper or entry.person is not None) and entry.spans[-1].start < head.idx
+            ]
+            if near:  # *the statement said*: of whoever issued it a moment ago
+                last = max(near, key=lambda entry: entry.spans[-1].start)
+                tokens = self.reading.tokens(last.spans[-1])
+                return self.doc[tokens[0].i : tokens[-1].i + 1].root if tokens else None
         verb = head.head
         if head.dep_ == "dobj" and verb.lemma_ in {"issue", "release", "send", "post", "publish", "give", "make"}:
-            return next((child for child in verb.children if child.dep_ == "nsubj" and child.lower_ not in {"who", "which", "that"}), None)
+            return next(
+                (
+                    child
+                    for child in verb.children
+                    if child.dep_ == "nsubj" and child.lower_ not in {"who", "which", "that"}
+                ),
+                None,
+            )
         return None
 
     def _person(self, head: Token, tokens: list[Token]) -> int | None:
@@ -145,14 +193,25 @@ class _Register:
                 return self.names.of(after[0])
         if head.pos_ == "PROPN" and head.ent_type_ in {"", "WORK_OF_ART", "PRODUCT", "FAC"}:
             run = [head]
-            while run[0].i > tokens[0].i and self.doc[run[0].i - 1].pos_ == "PROPN" and self.doc[run[0].i - 1].dep_ == "compound":
+            while (
+                run[0].i > tokens[0].i
+                and self.doc[run[0].i - 1].pos_ == "PROPN"
+                and self.doc[run[0].i - 1].dep_ == "compound"
+            ):
                 run.insert(0, self.doc[run[0].i - 1])
             if given_gender(run[0].text) and len(run) > 1:
                 return self.names.add(run)
         return None
 
     def _enter(
-        self, key: tuple[str, ...], head: Token, mention: Span, *, person: int | None = None, plural: bool = False, proper: bool = False
+        self,
+        key: tuple[str, ...],
+        head: Token,
+        mention: Span,
+        *,
+        person: int | None = None,
+        plural: bool = False,
+        proper: bool = False,
     ) -> int:
         for at, entry in enumerate(self.entries):
             if entry.key == key:
@@ -164,8 +223,12 @@ class _Register:
     def _body(self, head: Token, mention: Span, tokens: list[Token]) -> int:
         """A proper name that is no person's: the same words, or the same initials, are the same body."""
         core = [t for t in tokens if t.i <= head.i or t.dep_ in {"prep", "pobj", "compound", "nmod"}]
-        stop = next((n for n, t in enumerate(core) if t.text in {",", "("} or t.lower_ in {"who", "which", "that"}), len(core))
-        words = frozenset(t.lower_ for t in core[:stop] if (t.pos_ in {"PROPN", "NOUN", "ADJ"} or t.text.isupper()) and t.is_alpha)
+        stop = next(
+            (n for n, t in enumerate(core) if t.text in {",", "("} or t.lower_ in {"who", "which", "that"}), len(core)
+        )
+        words = frozenset(
+            t.lower_ for t in core[:stop] if (t.pos_ in {"PROPN", "NOUN", "ADJ"} or t.text.isupper()) and t.is_alpha
+        )
         key = tuple(sorted(words or {head.lower_}))
         initials = "".join(t.text[0] for t in core[:stop] if t.text[:1].isupper())
         for at, entry in enumerate(self.entries):
@@ -176,10 +239,14 @@ class _Register:
             if key == entry.key[1:] or (words and (words < other or other < words) and head.lower_ in other & words):
                 entry.spans.append(mention)
                 return at
-            if head.text.isupper() and len(head.text) > 1 and "".join(w[0] for w in text.split() if w[:1].isupper()).endswith(head.text):
+            if (
+                head.text.isupper()
+                and len(head.text) > 1
+                and "".join(w[0] for w in text.split() if w[:1].isupper()).endswith(head.text)
+            ):
                 entry.spans.append(mention)
                 return at
-            if len(initials) > 2 and initials == entry.head.text:  # noqa: PLR2004 - two initials fit too much
+            if len(initials) > 2 and initials == entry.head.text:
                 entry.spans.append(mention)
                 return at
         return self._enter(("body", *key), head, mention, proper=True, plural=False)
@@ -188,7 +255,13 @@ class _Register:
         if head.lower_ in {"i", "we", "you", "us", "me", "who", "which", "that", "what"}:
             return None
         lemma = head.lemma_.lower()
-        plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in _VAGUE - {"one", "another", "someone", "somebody", "anyone"}
+        plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in _VAGUE - {
+            "one",
+            "another",
+            "someone",
+            "somebody",
+            "anyone",
+        }
         first = tokens[0].lower_
         modified = any(t.i < head.i and t.pos_ in {"ADJ", "PROPN", "NOUN"} for t in tokens)
         definite = first in {"the", "this", "that", "both", "these", "those"}
@@ -270,7 +343,9 @@ class _Register:
             if entry.person is None and not entry.proper and not entry.plural and entry.head.i < pronoun.i:
                 if entry.gender and entry.gender != gender:
                     continue
-                near = max((span for span in entry.spans if span.start < pronoun.idx), default=None, key=lambda s: s.start)
+                near = max(
+                    (span for span in entry.spans if span.start < pronoun.idx), default=None, key=lambda s: s.start
+                )
                 score = self._score(self.reading.tokens(near)[-1], here) if near and self.reading.tokens(near) else None
                 if score is not None and (described is None or score >= described[0]):
                     described = (score + SUBJECT * 0.5, at)
@@ -304,13 +379,19 @@ class _Register:
         here = self._sentence[pronoun.i]
         for at in range(len(self.entries) - 1, -1, -1):
             entry = self.entries[at]
-            fits = (entry.plural or entry.proper) if plural else (entry.proper or (entry.person is None and not entry.plural))
+            fits = (
+                (entry.plural or entry.proper)
+                if plural
+                else (entry.proper or (entry.person is None and not entry.plural))
+            )
             near = [s for s in entry.spans if s.start < pronoun.idx]
             if fits and near:
                 tokens = self.reading.tokens(near[-1])
                 if tokens and 0 <= here - self._sentence[tokens[-1].i] <= FARTHEST_ANTECEDENT // 2:
                     return at
-        before = [t for t in self.doc[: pronoun.i] if self._sentence[t.i] >= here - 1 and t.dep_ in {"nsubj", "nsubjpass"}]
+        before = [
+            t for t in self.doc[: pronoun.i] if self._sentence[t.i] >= here - 1 and t.dep_ in {"nsubj", "nsubjpass"}
+        ]
         for token in reversed(before):
             if plural and token.tag_ in {"NNS", "NNPS"}:
                 return self._noun(token, self._phrase(token), self.reading.tokens(self._phrase(token)))
@@ -348,7 +429,6 @@ class _Register:
 
     def _title(self, name: str, spans: list[Span]) -> str:
         """The name with the title that stands right before it, where one does."""
-        surname = name.split()[-1]
         for span in sorted(spans, key=lambda s: s.start):
             text = re.sub(r"\s+", " ", self.article[span])
             found = text.find(name)
@@ -356,14 +436,19 @@ class _Register:
                 continue
             title = _ARTICLES.sub("", text[:found]).strip()
             words = title.split()
-            if words and len(words) <= 8 and not re.search(r"[,;:“”\"()]", title) and words[-1].lower() not in {"and", "of", "by", "to"}:  # noqa: PLR2004
+            if (
+                words
+                and len(words) <= 8
+                and not re.search(r"[,;:“”\"()]", title)
+                and words[-1].lower() not in {"and", "of", "by", "to"}
+            ):
                 return f"{title} {name}"
-        return name if surname else name
+        return name
 
     def _label(self, span: Span) -> str:
         """The noun phrase up to its first comma, bracket or relative clause, on one line."""
         text = re.sub(r"\s+", " ", self.article[span])
-        cut = re.split(r",\s|\s\(|\s[—–-]\s|\s(?:who|which|that|whose|speaking|citing)\s", text)[0].strip(" ,;:\"“”")
+        cut = re.split(r",\s|\s\(|\s[—–-]\s|\s(?:who|which|that|whose|speaking|citing)\s", text)[0].strip(' ,;:"“”')
         cut = re.sub(r"['’]s$", "", cut)
         return cut or text
 

@@ -18,9 +18,13 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
     items = []
     for quote in analysis.quotes:
         source = analysis.source(quote.source)
-        body: list[Json] = [{"type": "TextualBody", "purpose": "classifying", "value": source.type if source else "speaker_not_found"}]
+        body: list[Json] = [
+            {"type": "TextualBody", "purpose": "classifying", "value": source.type if source else "speaker_not_found"}
+        ]
         if source:
-            body.append({"type": "TextualBody", "purpose": "describing", "value": f"{source.label} ({TYPES[source.type]})"})
+            body.append(
+                {"type": "TextualBody", "purpose": "describing", "value": f"{source.label} ({TYPES[source.type]})"}
+            )
         items.append(_item(article, f"urn:onrecord:{quote.id}", "highlighting", body, quote.content, offsets))
     for claim in analysis.claims:
         body = [
@@ -38,7 +42,9 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
     }
 
 
-def _item(article: Article, identifier: str, motivation: str, body: list[Json], spans: Iterable[Span], offsets: Offsets) -> Json:
+def _item(
+    article: Article, identifier: str, motivation: str, body: list[Json], spans: Iterable[Span], offsets: Offsets
+) -> Json:
     targets = []
     for span in spans:
         for piece in article.pieces(span):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.resources
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,11 @@ class Piece:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("onrecord.formats"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("onrecord.formats"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
@@ -51,7 +56,9 @@ def style() -> str:
 def content_security_policy() -> str:
     """The policy under which a report is served: its own style sheet and nothing else."""
     digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
 
 
 def render(article: Article, analysis: Analysis) -> str:
@@ -74,9 +81,9 @@ def render(article: Article, analysis: Analysis) -> str:
         analysis=analysis,
         blocks=blocks,
         types=[kind for kind in SOURCE_TYPES if kind in used],
-        shares=[(kind, words.get(kind, 0), round(100 * words.get(kind, 0) / total)) for kind in (*SOURCE_TYPES, "null") if words.get(kind)],
+        shares=[(kind, words[kind], round(100 * words[kind] / total)) for kind in [*SOURCE_TYPES, "null"] if words.get(kind)],
         summary=summary,
-        quotes_of={source.id: [quote for quote in analysis.quotes if quote.source == source.id] for source in analysis.sources},
+        quotes_of={one.id: [quote for quote in analysis.quotes if quote.source == one.id] for one in analysis.sources},
         lost=[quote for quote in analysis.quotes if quote.source is None],
         words=lambda spans: [piece.text for span in spans for piece in article.pieces(span)],
         style=Markup(style()),  # noqa: S704 - our own file
@@ -92,18 +99,24 @@ def _web_address(url: str | None) -> str | None:
     return url if url and urlsplit(url).scheme in {"http", "https"} else None
 
 
-def _pieces(block: Block, at: Span, analysis: Analysis, seen_quotes: set[str], seen_claims: set[str]) -> Iterator[Piece]:
+def _pieces(
+    block: Block, at: Span, analysis: Analysis, seen_quotes: set[str], seen_claims: set[str]
+) -> Iterator[Piece]:
     quotes = [(span, quote) for quote in analysis.quotes for span in quote.content if span.overlaps(at)]
     claims = [(span, claim) for claim in analysis.claims for span in claim.content if span.overlaps(at)]
     edges = {at.start, at.end}
     for span in [*(span for span, _ in quotes), *(span for span, _ in claims)]:
         edges |= {max(span.start, at.start), min(span.end, at.end)}
     ordered = sorted(edges)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in itertools.pairwise(ordered):
         piece = Span(start, end)
         # the shorter of two nested quotes is the one that speaks here
-        quote = min(((len(span), quote.id, quote) for span, quote in quotes if span.covers(piece)), default=(0, "", None))[2]
-        claim = min(((len(span), claim.id, claim) for span, claim in claims if span.covers(piece)), default=(0, "", None))[2]
+        quote = min(
+            ((len(span), quote.id, quote) for span, quote in quotes if span.covers(piece)), default=(0, "", None)
+        )[2]
+        claim = min(
+            ((len(span), claim.id, claim) for span, claim in claims if span.covers(piece)), default=(0, "", None)
+        )[2]
         yield Piece(
             text=block.text[start - at.start : end - at.start],
             quote=quote,

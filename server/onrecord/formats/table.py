@@ -43,7 +43,8 @@ def to_csv(article: Article, analysis: Analysis) -> str:
         by = analysis.source(claim.by)
         first = next(article.pieces(claim.content[0]))
         table.writerow(
-            ["claim", claim.id, claim.status, " ".join(claim.also), _cell(by.label) if by else "", by.type if by else "",
+            ["claim", claim.id, claim.status, " ".join(claim.also), _cell(by.label) if by else "",
+             by.type if by else "",
              by.identification if by else "", "", words(claim.content), words(claim.evidence),
              _cell(first.block.id), first.start, first.end, f"{claim.confidence:.2f}"]
         )  # fmt: skip

@@ -99,7 +99,9 @@ class Server:
                 return part.analysis
         raise ModelUnavailable("The analysis ended without a result; send the article once more.")
 
-    async def _parts(self, article: Article, include: Collection[str], offsets: Offsets) -> AsyncGenerator[_Answer, None]:
+    async def _parts(
+        self, article: Article, include: Collection[str], offsets: Offsets
+    ) -> AsyncGenerator[_Answer, None]:
         """The kept answer, or the parts of a new one, which is then kept."""
         key = self._key(article, include, offsets)
         kept = self.store.analysis(key)
@@ -115,7 +117,9 @@ class Server:
 
     def _key(self, article: Article, include: Collection[str], offsets: Offsets) -> str:
         blocks = [(block.id, block.role, block.text) for block in article.blocks]
-        return Store.key(onrecord.__version__, self.engine.model, sorted(include), str(offsets), article.language, blocks)
+        return Store.key(
+            onrecord.__version__, self.engine.model, sorted(include), str(offsets), article.language, blocks
+        )
 
     # -- pages ----------------------------------------------------------------------------------------------------
 
@@ -148,7 +152,11 @@ class Server:
         """``GET /``."""
         return page(
             pages.home(
-                code=self.pairing.code, token=self.page_token, settings=self.settings, ready=self.engine.ready, model=self.engine.model
+                code=self.pairing.code,
+                token=self.page_token,
+                settings=self.settings,
+                ready=self.engine.ready,
+                model=self.engine.model,
             )
         )
 
@@ -228,4 +236,3 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
     )
     app.state.server = server
     return app
-

@@ -69,7 +69,7 @@ def _work(pipe: Connection) -> None:
             for part in analyzer.stream(article, include=include):
                 pipe.send(("part", part))
             pipe.send(("end", None))
-        except Exception as error:  # noqa: BLE001 - whatever it is, the next article must be answered
+        except Exception as error:
             pipe.send(("failed", type(error).__name__))
 
 
@@ -155,7 +155,9 @@ class WorkerEngine:
                 raise item
             yield item
 
-    async def _run(self, article: Article, include: Collection[str], out: asyncio.Queue[Part | OnrecordError | None]) -> None:
+    async def _run(
+        self, article: Article, include: Collection[str], out: asyncio.Queue[Part | OnrecordError | None]
+    ) -> None:
         try:
             async with self._turn:
                 started = time.monotonic()
@@ -166,7 +168,11 @@ class WorkerEngine:
                     out.put_nowait(TimedOut(f"The analysis took longer than {self._timeout} s and was stopped."))
                 except (EOFError, OSError):
                     await self._restart()
-                    out.put_nowait(ModelUnavailable("The analysis process ended and was started again; send the article once more."))
+                    out.put_nowait(
+                        ModelUnavailable(
+                            "The analysis process ended and was started again; send the article once more."
+                        )
+                    )
                 except OnrecordError as error:
                     out.put_nowait(error)
                 else:
@@ -175,7 +181,9 @@ class WorkerEngine:
             self._waiting -= 1
             out.put_nowait(None)
 
-    async def _exchange(self, article: Article, include: Collection[str], out: asyncio.Queue[Part | OnrecordError | None]) -> None:
+    async def _exchange(
+        self, article: Article, include: Collection[str], out: asyncio.Queue[Part | OnrecordError | None]
+    ) -> None:
         if self._loading is not None:
             await asyncio.shield(self._loading)
         if self._problem or self._pipe is None:

@@ -27,7 +27,8 @@ def document() -> dict[str, Any]:
     for error in _errors(OnrecordError):
         by_status.setdefault(error.status, []).append(error.code)
     failures = {
-        str(status): {"description": ", ".join(codes), "content": _json("ErrorAnswer")} for status, codes in sorted(by_status.items())
+        str(status): {"description": ", ".join(codes), "content": _json("ErrorAnswer")}
+        for status, codes in sorted(by_status.items())
     }
 
     def operation(summary: str, answer: str, *, request: str = "", token: bool = False) -> dict[str, Any]:
@@ -41,7 +42,9 @@ def document() -> dict[str, Any]:
             found["security"] = [{"token": []}]
         return found
 
-    analyze = operation("Sources, quotes and contested claims of an article", "AnalysisOut", request="AnalyzeRequest", token=True)
+    analyze = operation(
+        "Sources, quotes and contested claims of an article", "AnalysisOut", request="AnalyzeRequest", token=True
+    )
     analyze["responses"]["200"]["content"].update(
         {
             "application/x-ndjson": {"schema": {"type": "string", "description": "one event a line; see docs/wire.md"}},
@@ -53,9 +56,13 @@ def document() -> dict[str, Any]:
         "info": {"title": "Onrecord", "version": onrecord.__version__, "summary": "Who is talking in the news"},
         "paths": {
             "/v1/health": {"get": operation("Whether the server can work", "HealthAnswer")},
-            "/v1/pair": {"post": operation("Exchange the pairing code for a token", "PairAnswer", request="PairRequest")},
+            "/v1/pair": {
+                "post": operation("Exchange the pairing code for a token", "PairAnswer", request="PairRequest")
+            },
             "/v1/analyze": {"post": analyze},
-            "/v1/reports": {"post": operation("Make and keep a report", "ReportAnswer", request="ReportRequest", token=True)},
+            "/v1/reports": {
+                "post": operation("Make and keep a report", "ReportAnswer", request="ReportRequest", token=True)
+            },
         },
         "components": {"schemas": components, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
     }

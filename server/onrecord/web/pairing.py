@@ -31,7 +31,9 @@ class Pairing:
             self._guesses += 1
             if self._guesses >= MOST_GUESSES:
                 self._renew()
-            raise NotPaired("The pairing code is not the one that the server shows; a used code is replaced by a new one.")
+            raise NotPaired(
+                "The pairing code is not the one that the server shows; a used code is replaced by a new one."
+            )
         self._renew()
         return self._store.pair(origin)
 

@@ -69,7 +69,10 @@ def article_of(asked: AnalyzeRequest | ReportRequest, settings: Settings) -> Art
             raise InvalidRequest("Two blocks have the same id.") from None
     if any(len(block.text) > settings.max_block for block in article.blocks):
         raise TooLarge(f"A block is longer than {settings.max_block:,} characters; cut it into paragraphs.")
-    if any(_SURROGATE.search(text) for text in (*(block.text for block in article.blocks), article.title or "", article.url or "")):
+    if any(
+        _SURROGATE.search(text)
+        for text in (*(block.text for block in article.blocks), article.title or "", article.url or "")
+    ):
         raise InvalidJSON("The text holds half of a character (a lone surrogate).")
     if not any(character.isalnum() for block in article.blocks for character in block.text):
         raise NothingToAnalyze("No block holds any text.")
