@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Worker
@@ -107,3 +109,82 @@ class Reader:
         page.wait_for_function("() => CSS.highlights.size > 0")
         page.wait_for_timeout(50)
         return self.painted(page)
+
+    def view(self, page: Page) -> dict[str, Any]:
+        """What the content script of ``page`` tells the panel."""
+        tab = self.tab_of(page)
+        found: dict[str, Any] = self.worker.evaluate("(tab) => chrome.tabs.sendMessage(tab, { type: 'view' })", tab)
+        return found
+
+    def tab_of(self, page: Page) -> int:
+        """The browser's number of the tab that shows ``page``; brings it to the front to tell it from the others."""
+        page.bring_to_front()
+        tab: int = self.worker.evaluate(
+            "async () => (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0].id"
+        )
+        return tab
+
+    def badge(self, page: Page) -> str:
+        """What stands on the toolbar button for ``page``."""
+        found: str = self.worker.evaluate("(tabId) => chrome.action.getBadgeText({ tabId })", self.tab_of(page))
+        return found
+
+    def panel(self, page: Page) -> Page:
+        """The side panel of ``page``, opened as a page of its own so that it can be looked at."""
+        tab = self.tab_of(page)
+        panel = self.context.new_page()
+        panel.set_viewport_size({"width": 380, "height": 900})
+        panel.goto(f"chrome-extension://{self.extension}/panel/panel.html?tab={tab}")
+        panel.get_by_role("heading", name="Sources").wait_for()
+        return panel
+
+    def card_text(self, page: Page) -> str:
+        """The words on the card or notice, whose shadow root is closed to scripts but not to the browser's own tools."""
+        session = page.context.new_cdp_session(page)
+        root = session.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        session.detach()
+        return " ".join(_texts(_host(root)))
+
+    def press_in_card(self, page: Page, label: str) -> None:
+        """Press the button with that label on the card or notice."""
+        session = page.context.new_cdp_session(page)
+        root = session.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        buttons = (node for node in _nodes(_host(root)) if node["nodeName"] == "BUTTON")
+        button = next(node for node in buttons if label in " ".join(_texts(node)))
+        quad = session.send("DOM.getBoxModel", {"nodeId": button["nodeId"]})["model"]["content"]
+        session.detach()
+        page.mouse.click((quad[0] + quad[4]) / 2, (quad[1] + quad[5]) / 2)
+
+    def violations(self, page: Page, axe: Path) -> list[str]:
+        """What axe finds wrong on a page; run beside the page's own scripts, which its policy does not allow."""
+        session = page.context.new_cdp_session(page)
+        tree = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        world = session.send("Page.createIsolatedWorld", {"frameId": tree, "worldName": "axe"})["executionContextId"]
+        session.send("Runtime.evaluate", {"expression": axe.read_text(encoding="utf-8"), "contextId": world})
+        answer = session.send(
+            "Runtime.evaluate",
+            {
+                "expression": "axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + ' ' + v.nodes[0].html)))",
+                "contextId": world,
+                "awaitPromise": True,
+                "returnByValue": True,
+            },
+        )
+        session.detach()
+        assert "exceptionDetails" not in answer, answer
+        found: list[str] = json.loads(answer["result"]["value"])
+        return found
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for child in [*node.get("children", []), *node.get("shadowRoots", [])]:
+        yield from _nodes(child)
+
+
+def _host(root: dict[str, Any]) -> dict[str, Any]:
+    return next(node for node in _nodes(root) if "popover" in node.get("attributes", []) and node.get("shadowRoots"))
+
+
+def _texts(node: dict[str, Any]) -> list[str]:
+    return [found["nodeValue"] for found in _nodes(node) if found["nodeName"] == "#text"]

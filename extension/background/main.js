@@ -17,11 +17,20 @@ import { analyze, ServerError } from "./server.js";
 const { isMessage, isJobMessage } = globalThis.onrecord.messages;
 const TITLE = "Onrecord: see who is talking";
 
+/** Tell the page; a page that has no content script yet gets it first. @param {number} tabId @param {Message} message */
+async function deliver(tabId, message) {
+  try {
+    await sendToTab(tabId, message);
+  } catch {
+    await inject(tabId);
+    await sendToTab(tabId, message);
+  }
+}
+
 /** @param {number} tabId @param {Message} message */
 async function run(tabId, message) {
   try {
-    await inject(tabId);
-    await sendToTab(tabId, message);
+    await deliver(tabId, message);
   } catch {
     await setBadge(tabId, {
       text: "!",
@@ -45,8 +54,7 @@ chrome.commands.onCommand.addListener((command, tab) => {
 chrome.tabs.onUpdated.addListener(async (tabId, change) => {
   if (change.status !== "complete" || !(await isNoted(tabId))) return;
   try {
-    await inject(tabId);
-    await sendToTab(tabId, { type: "wake" });
+    await deliver(tabId, { type: "wake" });
   } catch {
     await noteTab(tabId, false); // another site: the permission that the click gave has ended
   }

@@ -3,6 +3,7 @@
 (() => {
   globalThis.onrecord ??= /** @type {Onrecord} */ ({});
   const shared = globalThis.onrecord;
+  if (shared.card) return; // run a second time, it would lose what it has shown
 
   const OPEN_AFTER = 140; // milliseconds of rest on a mark, so that a pointer passing by opens nothing
   const CLOSE_AFTER = 260; // milliseconds to cross from the mark into the card

@@ -2,6 +2,7 @@
 (() => {
   globalThis.onrecord ??= /** @type {Onrecord} */ ({});
   const shared = globalThis.onrecord;
+  if (shared.hit) return; // run a second time, it would lose what it has shown
 
   /** @type {Map<Node, {start: number, end: number, mark: Mark}[]>} */
   let byNode = new Map();

@@ -2,6 +2,7 @@
 (() => {
   globalThis.onrecord ??= /** @type {Onrecord} */ ({});
   const shared = globalThis.onrecord;
+  if (shared.notice) return; // run a second time, it would lose what it has shown
 
   const STYLE = `
     :host { all: initial; }

@@ -2,6 +2,7 @@
 (() => {
   globalThis.onrecord ??= /** @type {Onrecord} */ ({});
   const shared = globalThis.onrecord;
+  if (shared.paint) return; // run a second time, it would lose what it has shown
 
   const PREFIX = "onrecord-";
   const FLASH = `${PREFIX}flash`;

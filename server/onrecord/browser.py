@@ -81,7 +81,8 @@ def open_with_extension(settings: Settings, url: str | None) -> int:
         raise Unreadable(
             "There is no screen to open a browser on; use `python3 -m server` and a browser elsewhere on this computer."
         )
-    with quiet_logs(), tempfile.TemporaryDirectory(prefix="onrecord-", ignore_cleanup_errors=True) as profile:
+    quiet_logs()
+    with tempfile.TemporaryDirectory(prefix="onrecord-", ignore_cleanup_errors=True) as profile:
         server, listener, app, settings = prepare(settings)
         thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="onrecord-server")
         thread.start()

@@ -65,23 +65,27 @@ def render(article: Article, analysis: Analysis) -> str:
     """The whole page."""
     seen_quotes: set[str] = set()
     seen_claims: set[str] = set()
+    title = article.title or next((block.text for block in article.blocks if block.role == "headline"), "Article")
     blocks = [
         (block, list(_pieces(block, span, analysis, seen_quotes, seen_claims)))
         for block, span in zip(article.blocks, article.block_spans, strict=True)
         if block.text.strip()
     ]
+    if blocks and blocks[0][0].text == title and all(piece.quote is None for piece in blocks[0][1]):
+        blocks.pop(0)  # the page has it as its heading
     used = {source.type for source in analysis.sources}
     summary = summarise(article, analysis)
     words = summary["words_quoted_by_type"]
+    kinds = [*SOURCE_TYPES, "null"]
     total = sum(words.values()) or 1
     return _environment().get_template("report.html").render(
         article=article,
         link=_web_address(article.url),
-        title=article.title or next((block.text for block in article.blocks if block.role == "headline"), "Article"),
+        title=title,
         analysis=analysis,
         blocks=blocks,
         types=[kind for kind in SOURCE_TYPES if kind in used],
-        shares=[(kind, words[kind], round(100 * words[kind] / total)) for kind in [*SOURCE_TYPES, "null"] if words.get(kind)],
+        shares=[(kind, words[kind], round(100 * words[kind] / total)) for kind in kinds if words.get(kind)],
         summary=summary,
         quotes_of={one.id: [quote for quote in analysis.quotes if quote.source == one.id] for one in analysis.sources},
         lost=[quote for quote in analysis.quotes if quote.source is None],

@@ -160,6 +160,10 @@ class Server:
             )
         )
 
+    async def icon(self, _: Request) -> Response:
+        """``GET /favicon.ico``, which browsers ask for on every page that names no icon."""
+        return answer(pages.icon(), kind="image/svg+xml")
+
     async def description(self, _: Request) -> Response:
         """``GET /openapi.json``."""
         return answer(openapi.document())
@@ -223,6 +227,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             Route("/sample", server.sample),
             Route("/article", server.sample_article),
             Route("/reports/{identifier:str}", server.report),
+            Route("/favicon.ico", server.icon),
             Route("/openapi.json", server.description),
             Route("/v1/health", server.health),
             Route("/v1/pair", server.pair, methods=["POST"]),

@@ -40,6 +40,12 @@ def extension_directory() -> Path | None:
     return found if (found / "manifest.json").is_file() else None
 
 
+@cache
+def icon() -> bytes:
+    """The icon, as SVG."""
+    return (importlib.resources.files("onrecord.web") / "static" / "icon.svg").read_bytes()
+
+
 def home(*, code: str, token: str, settings: Settings, ready: bool, model: str) -> str:
     """The home page. ``token`` lets this page, and no other, ask for reports."""
     return _environment().get_template("home.html").render(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import logging
 import socket
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 
 import uvicorn
@@ -52,28 +50,37 @@ def prepare(settings: Settings) -> tuple[uvicorn.Server, socket.socket, Starlett
     return uvicorn.Server(config), listener, app, settings
 
 
-@contextlib.contextmanager
-def quiet_logs() -> Iterator[None]:
+class _NoTraceback(logging.Filter):
+    """Takes the traceback off a record: the words of an error may be the words of an article."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let the record pass without it."""
+        record.exc_info = None
+        record.exc_text = None
+        return True
+
+
+def quiet_logs() -> None:
     """Warnings and errors only: no log line ever holds an article or an address."""
     logging.basicConfig(level=logging.WARNING, format="onrecord: %(message)s")
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    yield
+    for name in ("uvicorn", "uvicorn.error", "asyncio"):
+        logging.getLogger(name).addFilter(_NoTraceback())
 
 
 def serve(settings: Settings) -> int:
     """Run the server until Ctrl-C."""
-    with quiet_logs():
-        server, listener, app, settings = prepare(settings)
-        extension = extension_directory()
-        print(
-            f"Onrecord is running at {settings.address}\n"
-            f"  Pairing code   {app.state.server.pairing.code}   (works once; the page above shows a new one)\n"
-            f"  Extension      {extension or 'the folder extension of the source code'}\n"
-            "                 Chromium: chrome://extensions, Developer mode, Load unpacked\n"
-            "                 Firefox:  about:debugging, This Firefox, Load Temporary Add-on\n"
-            "  Without it     open the address above, and paste an article\n"
-            "Ctrl-C stops the server.",
-            flush=True,
-        )
-        server.run(sockets=[listener])
+    quiet_logs()
+    server, listener, app, settings = prepare(settings)
+    extension = extension_directory()
+    print(
+        f"Onrecord is running at {settings.address}\n"
+        f"  Pairing code   {app.state.server.pairing.code}   (works once; the page above shows a new one)\n"
+        f"  Extension      {extension or 'the folder extension of the source code'}\n"
+        "                 Chromium: chrome://extensions, Developer mode, Load unpacked\n"
+        "                 Firefox:  about:debugging, This Firefox, Load Temporary Add-on\n"
+        "  Without it     open the address above, and paste an article\n"
+        "Ctrl-C stops the server.",
+        flush=True,
+    )
+    server.run(sockets=[listener])
     return 0

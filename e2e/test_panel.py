@@ -1,0 +1,94 @@
+"""The side panel: the marks for readers who cannot see them, the filters, the way to a mark, and what it saves."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from e2e.reader import Reader
+from tests import tools
+
+AXE = tools.NODE_FOLDER / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture
+def panel(reader: Reader, page: Page, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The panel beside an article that has been marked."""
+    page.goto(f"{site}/plain.html?{request.node.name}")
+    reader.press(page)
+    reader.wait_until_painted(page)
+    found = reader.panel(page)
+    yield found
+    found.close()
+
+
+def test_it_sums_the_article_up_and_lists_every_source_and_claim(reader: Reader, page: Page, panel: Page) -> None:
+    analysis = reader.view(page)["analysis"]
+    assert (
+        f"{len(analysis['sources'])} sources in {len(analysis['quotes'])} quotes"
+        in panel.locator("#summary").inner_text()
+    )
+    sources = panel.locator("#sources").inner_text()
+    for source in analysis["sources"]:
+        assert source["label"] in sources
+    assert panel.locator("#claims li").count() == len(analysis["claims"])
+    assert "asked not to be named" in sources
+
+
+def test_a_jump_scrolls_the_page_to_the_mark_and_flashes_it(page: Page, panel: Page) -> None:
+    page.set_viewport_size({"width": 1000, "height": 300})
+    panel.get_by_role("button", name="the two sides will meet again").click()
+    page.wait_for_function("() => scrollY > 100")
+    page.wait_for_function("() => CSS.highlights.has('onrecord-flash')")
+    page.wait_for_function("() => !CSS.highlights.has('onrecord-flash')")
+
+
+def test_a_filter_takes_its_layer_off_the_page(page: Page, panel: Page) -> None:
+    panel.get_by_label("Contested claims").uncheck()
+    page.wait_for_function("() => ![...CSS.highlights.keys()].some((name) => name.includes('contested'))")
+    panel.get_by_label("Contested claims").check()
+    page.wait_for_function("() => [...CSS.highlights.keys()].some((name) => name.includes('contested'))")
+
+
+def test_the_switch_takes_the_marks_off_and_puts_them_back(page: Page, panel: Page) -> None:
+    panel.get_by_role("button", name="Marks are on").click()
+    page.wait_for_function("() => CSS.highlights.size === 0")
+    panel.get_by_role("button", name="Mark this article").click()
+    page.wait_for_function("() => CSS.highlights.size > 0")
+
+
+def test_what_it_saves_can_be_read_again(reader: Reader, page: Page, panel: Page, tmp_path: Path) -> None:
+    analysis = reader.view(page)["analysis"]
+    saved = {}
+    for name in ("JSON", "CSV", "JSON-LD"):
+        with panel.expect_download() as download:
+            panel.get_by_role("button", name=name, exact=True).click()
+        saved[name] = tmp_path / name
+        download.value.save_as(saved[name])
+    assert json.loads(saved["JSON"].read_text(encoding="utf-8"))["quotes"] == analysis["quotes"]
+    with saved["CSV"].open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(analysis["quotes"]) + len(analysis["claims"])
+    collection = json.loads(saved["JSON-LD"].read_text(encoding="utf-8"))
+    assert collection["total"] == len(rows)
+    with panel.context.expect_page() as opened:
+        panel.get_by_role("button", name="Report").click()
+    opened.value.wait_for_load_state()
+    assert "/reports/" in opened.value.url
+    assert opened.value.locator(".source").count() >= len(analysis["sources"])
+    opened.value.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_panel_and_the_welcome_page_pass_axe(reader: Reader, panel: Page, scheme: str) -> None:
+    welcome = reader.extension_page("welcome/welcome.html")
+    for shown in (panel, welcome):
+        shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        shown.wait_for_timeout(100)
+        assert reader.violations(shown, AXE) == []
+    welcome.close()

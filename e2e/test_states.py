@@ -1,0 +1,115 @@
+"""Every state that keeps a page from being marked: one sentence, one thing to do, and a sign on the button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from e2e.conftest import OnrecordServer
+from e2e.reader import Reader
+
+
+@pytest.fixture
+def notice(reader: Reader, page: Page) -> Iterator[Page]:
+    """A tab in which a problem is looked for; the extension's storage is put back afterwards."""
+    kept = reader.stored()
+    yield page
+    reader.store(kept)
+
+
+def expect_problem(reader: Reader, page: Page, code: str, sentence: str) -> None:
+    page.wait_for_selector("html > [popover]", state="attached")
+    assert reader.view(page)["problem"]["code"] == code
+    assert sentence in reader.card_text(page)
+    assert reader.badge(page) == "!"
+    assert page.evaluate("CSS.highlights.size") == 0
+
+
+def test_not_an_article(reader: Reader, notice: Page, site: str) -> None:
+    notice.goto(f"{site}/list.html")
+    reader.press(notice)
+    expect_problem(reader, notice, "not_an_article", "does not look like an article")
+    reader.press_in_card(notice, "Analyse the selected text")
+    expect_problem(reader, notice, "nothing_selected", "Nothing is selected")
+
+
+def test_a_selection_on_any_page_can_be_analysed(reader: Reader, notice: Page, site: str) -> None:
+    notice.goto(f"{site}/list.html")
+    notice.evaluate(
+        "() => { const p = document.createElement('p'); p.textContent = '“We are closed,” said Mayor Anna Bell.';"
+        " document.body.append(p); getSelection().selectAllChildren(p); }"
+    )
+    reader.press(notice)
+    expect_problem(reader, notice, "not_an_article", "does not look like an article")
+    reader.press_in_card(notice, "Analyse the selected text")
+    assert any("We are closed" in mark["text"] for mark in reader.wait_until_painted(notice))
+
+
+def test_not_paired(reader: Reader, notice: Page, site: str) -> None:
+    reader.store({"token": ""})
+    notice.goto(f"{site}/plain.html?unpaired")
+    reader.press(notice)
+    expect_problem(reader, notice, "not_paired", "is not paired")
+    with notice.context.expect_page() as opened:
+        reader.press_in_card(notice, "Pair now")
+    assert "/welcome/welcome.html" in opened.value.url
+    opened.value.close()
+
+
+def test_a_token_that_the_server_does_not_know_is_not_paired(reader: Reader, notice: Page, site: str) -> None:
+    reader.store({"token": "wrong"})
+    notice.goto(f"{site}/plain.html?wrong")
+    reader.press(notice)
+    expect_problem(reader, notice, "not_paired", "is not paired")
+
+
+def test_server_not_running_and_then_running_again(
+    reader: Reader, server: OnrecordServer, notice: Page, site: str
+) -> None:
+    server.stop()
+    try:
+        notice.goto(f"{site}/plain.html?stopped")
+        reader.press(notice)
+        expect_problem(reader, notice, "server_not_running", "is not running")
+    finally:
+        server.start()
+    reader.press_in_card(notice, "Try again")
+    assert reader.wait_until_painted(notice)
+    assert reader.badge(notice).isdigit()
+
+
+def test_not_english(reader: Reader, notice: Page, site: str) -> None:
+    notice.goto(f"{site}/plain.html?french")
+    notice.evaluate("document.documentElement.lang = 'fr'")
+    reader.press(notice)
+    expect_problem(reader, notice, "unsupported_language", "English only")
+
+
+def test_a_page_of_the_browser_itself(reader: Reader, page: Page) -> None:
+    page.goto("chrome://version")
+    reader.press(page)
+    page.wait_for_timeout(300)
+    assert reader.badge(page) == "!"
+
+
+def test_the_badge_counts_the_sources(reader: Reader, page: Page, site: str) -> None:
+    page.goto(f"{site}/strict.html?badge")
+    reader.press(page)
+    reader.wait_until_painted(page)
+    assert reader.badge(page) == str(reader.view(page)["analysis"]["summary"]["sources"])
+
+
+def test_a_wrong_code_says_so_and_a_used_one_too(reader: Reader, server: OnrecordServer) -> None:
+    server.stop()
+    server.start()  # with a code that nobody has used
+    reader.pair(server.port, server.code)
+    welcome = reader.extension_page("welcome/welcome.html")
+    for code in ("BBBB-BBBB", server.code):
+        welcome.get_by_label("Pairing code").fill(code)
+        welcome.get_by_label("Port").fill(str(server.port))
+        welcome.get_by_role("button", name="Pair").click()
+        welcome.get_by_text("is not the one that the server shows").wait_for()
+        welcome.reload()
+    welcome.close()
