@@ -139,7 +139,7 @@ class Reader:
         return panel
 
     def card_text(self, page: Page) -> str:
-        """The words on the card or notice, whose shadow root is closed to scripts but not to the browser's own tools."""
+        """The words on the card or notice; its shadow root is closed to scripts, not to the browser's own tools."""
         session = page.context.new_cdp_session(page)
         root = session.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
         session.detach()
@@ -164,7 +164,8 @@ class Reader:
         answer = session.send(
             "Runtime.evaluate",
             {
-                "expression": "axe.run().then((r) => JSON.stringify(r.violations.map((v) => v.id + ' ' + v.nodes[0].html)))",
+                "expression": """axe.run().then((found) =>
+                    JSON.stringify(found.violations.map((each) => each.id + ' ' + each.nodes[0].html)))""",
                 "contextId": world,
                 "awaitPromise": True,
                 "returnByValue": True,

@@ -55,7 +55,9 @@ def test_another_site_can_neither_read_nor_frame_the_server(server: OnrecordServ
             const tries = [
               () => fetch(address + '/v1/health'),
               () => fetch(address + '/v1/analyze', { method: 'POST', body: '{}' }),
-              () => fetch(address + '/', { mode: 'no-cors' }).then((answer) => answer.text()).then((text) => { if (!text) throw 0; }),
+              () => fetch(address + '/', { mode: 'no-cors' })
+                .then((answer) => answer.text())
+                .then((text) => { if (!text) throw 0; }),
             ];
             const found = [];
             for (const attempt of tries) found.push(await attempt().then(() => 'read', () => 'refused'));
