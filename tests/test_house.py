@@ -42,7 +42,15 @@ def test_mypy() -> None:
 
 
 def test_biome() -> None:
-    run(node_tool("biome"), "ci", "--config-path=tests/node", "--error-on-warnings", "extension", "tests/extension", "server/onrecord/web")
+    run(
+        node_tool("biome"),
+        "ci",
+        "--config-path=tests/node",
+        "--error-on-warnings",
+        "extension",
+        "tests/extension",
+        "server/onrecord/web",
+    )
 
 
 def test_typescript() -> None:
@@ -79,7 +87,9 @@ def test_every_requirement_is_pinned_and_hashed_and_names_no_address(name: str) 
 
 
 def test_the_tests_list_holds_the_servers_list() -> None:
-    lists = [set((ROOT / "server" / "requirements" / f"{name}.txt").read_text().split("\n")) for name in ("server", "tests")]
+    lists = [
+        set((ROOT / "server" / "requirements" / f"{name}.txt").read_text().split("\n")) for name in ("server", "tests")
+    ]
     assert lists[0] <= lists[1]
 
 

@@ -80,7 +80,9 @@ def browser() -> Path:
     own = _playwrights()
     if own:
         return own
-    raise ToolError('no Chromium could be found or installed; set $CHROMIUM, or leave the browser out with -m "not e2e".')
+    raise ToolError(
+        'no Chromium could be found or installed; set $CHROMIUM, or leave the browser out with -m "not e2e".'
+    )
 
 
 def _playwrights() -> Path | None:

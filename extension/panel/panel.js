@@ -323,6 +323,7 @@ chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) =>
     }
   });
 });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => void draw());
 chrome.tabs.onActivated?.addListener(() => void refresh());
 chrome.tabs.onUpdated?.addListener((_, change) => {
   if (change.status === "complete") void refresh();
