@@ -252,9 +252,9 @@ def _relative_of(verb: Token, clause: Token) -> bool:
 def _label(verb: Token, object_: Token | None) -> list[Token] | None:
     """What somebody or something is called, from *call X Y*, *describe X as Y* and their passives."""
     as_ = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
-    if as_ is None and object_ is not None:
-        behind = (t for t in object_.subtree if t.i > object_.i and t.lower_ == "as" and t.dep_ in {"prep", "mark"})
-        as_ = next(behind, None)  # parsers hang it on any noun of *described the plan for a ferry as …*
+    if as_ is None and object_ is not None:  # parsers hang it on any noun of *described the plan for a ferry as …*
+        behind = (t for t in verb.subtree if t.i > object_.i and t.lower_ == "as" and t.dep_ == "prep")
+        as_ = next((t for t in behind if next(a for a in t.ancestors if is_verb(a)) == verb), None)
     by = agent(verb)
     if as_ is None and by is not None:  # *hailed by some as a step*: parsers hang *as* on *some*
         as_ = next((c for c in by.children if c.dep_ == "prep" and c.lower_ == "as"), None)
