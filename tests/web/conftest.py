@@ -1,0 +1,130 @@
+"""One client over ASGI, with an engine that needs no language model."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from onrecord.analysis.analyzer import Part
+from onrecord.analysis.result import Analysis, Claim, Quote, Source
+from onrecord.article import Article, Span
+from onrecord.settings import Settings
+from onrecord.web.app import create_app
+
+PORT = 8377
+HOST = f"127.0.0.1:{PORT}"
+EXTENSION = "chrome-extension://" + "abcdefghijklmnop" * 2
+BODY = {"blocks": [{"id": "b0", "text": "“No,” said 🚢 Bell."}]}
+
+
+def analysis_of(article: Article) -> Analysis:
+    """A source that says the first five characters of the article, which a claim contests."""
+    said = Span(0, min(5, len(article.text)))
+    source = Source(
+        id="s1", label="Bell", name="Bell", type="official", identification="named_person", mentions=(said,)
+    )
+    quote = Quote(id="q1", kind="direct", content=(said,), source="s1")
+    claim = Claim(id="c1", status="denied", content=(said,), evidence=(said,))
+    return Analysis(sources=(source,), quotes=(quote,), claims=(claim,), model="fake 1")
+
+
+@dataclass
+class FakeEngine:
+    """Answers at once; ``failure`` is raised instead, ``calls`` counts."""
+
+    ready: bool = True
+    model: str = "fake 1"
+    calls: int = 0
+    failure: Exception | None = None
+    late_failure: Exception | None = None
+    seen: list[Article] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Nothing to start."""
+
+    async def stop(self) -> None:
+        """Nothing to stop."""
+
+    async def parts(self, article: Article, *, include: Collection[str]) -> AsyncIterator[Part]:
+        self.calls += 1
+        self.seen.append(article)
+        if self.failure:
+            raise self.failure
+        if len(article.blocks) > 1:
+            yield Part(1, analysis_of(article), False)
+        if self.late_failure:
+            raise self.late_failure
+        yield Part(len(article.blocks), analysis_of(article), True)
+
+
+class Client:
+    """A client that calls the app over ASGI by its right address, and sends nothing that it was not told to."""
+
+    def __init__(self, app: Starlette) -> None:
+        self.app = app
+
+    @property
+    def code(self) -> str:
+        """The pairing code of the moment."""
+        found: str = self.app.state.server.pairing.code
+        return found
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """One request, with nothing but a Host header of its own."""
+
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
+                return await client.request(method, path, **options)
+
+        return asyncio.run(send())
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        """A GET."""
+        return self.request("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> httpx.Response:
+        """A POST."""
+        return self.request("POST", path, **options)
+
+
+@pytest.fixture
+def engine() -> FakeEngine:
+    """The engine that the client's app uses."""
+    return FakeEngine()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with a state directory of the test's own and small limits."""
+    return Settings(port=PORT, state_dir=tmp_path / "state", max_blocks=5, max_block=1_000, max_body=10_000)
+
+
+@pytest.fixture
+def client(settings: Settings, engine: FakeEngine) -> Iterator[Client]:
+    """A client that calls the server by its right address and sends nothing else."""
+    found = Client(create_app(settings, engine))
+    yield found
+    found.app.state.server.store.close()
+
+
+@pytest.fixture
+def token(client: Client) -> str:
+    """The token of a paired extension."""
+    answer = client.post("/v1/pair", json={"code": client.code}, headers={"Origin": EXTENSION})
+    assert answer.status_code == 200, answer.text
+    found: str = answer.json()["token"]
+    return found
+
+
+@pytest.fixture
+def paired(token: str) -> dict[str, str]:
+    """The headers of a paired extension's request."""
+    return {"Authorization": f"Bearer {token}", "Origin": EXTENSION}
