@@ -65,11 +65,11 @@ def _spoken(reading: Reading) -> tuple[dict[int, Attribution], set[int]]:
         if voice is not None and voice.cue and voice.side == "before" and previous is not None:
             shared = any(token.i in used for token in voice.cue)
             if shared and _adjoins(reading, number):
-                _join(found, owner, previous, number, quotation)
+                _join(reading, found, owner, previous, number, quotation)
                 continue
         if voice is None:
             if previous is not None and _goes_on(reading, number, found[previous]):
-                _join(found, owner, previous, number, quotation)
+                _join(reading, found, owner, previous, number, quotation)
                 continue
             if not direct.whole_utterance(reading, number):
                 continue
@@ -89,10 +89,18 @@ def _spoken(reading: Reading) -> tuple[dict[int, Attribution], set[int]]:
     return found, used
 
 
-def _join(found: dict[int, Attribution], owner: dict[int, int], first: int, number: int, quotation: Quotation) -> None:
+def _join(
+    reading: Reading,
+    found: dict[int, Attribution],
+    owner: dict[int, int],
+    first: int,
+    number: int,
+    quotation: Quotation,
+) -> None:
     entry = found[first]
+    words = [token for span in (*entry.content, *quotation.spans) for token in reading.tokens(span)]
     found[first] = Attribution(
-        kind=entry.kind,
+        kind="direct" if direct.is_clause(words) else entry.kind,  # *“The bridge,” said Bell, “is shut.”*
         content=(*entry.content, *quotation.spans),
         cue=entry.cue,
         mention=entry.mention,

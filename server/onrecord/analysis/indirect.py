@@ -202,7 +202,7 @@ def _content(reading: Reading, verb: Token, frames: frozenset[str]) -> tuple[str
         if parenthetical is not None and frames & {"clause", "question"}:
             return "clause", parenthetical, True, 0.85
     if "object" in frames and object_ is not None and object_.i > verb.i and object_.pos_ in {"NOUN", "PROPN"}:
-        if not passive(verb):
+        if not passive(verb) and not (verb.tag_ == "VBG" and verb.dep_ == "advcl"):  # *…, revealing old wounds*
             return "object", _subtree(object_), True, 0.7
     if "attitude" in frames and "object" not in frames and object_ is not None and object_.i > verb.i:
         if object_.pos_ in {"NOUN"} and verb.lemma_ in {
@@ -266,6 +266,9 @@ def _label(verb: Token, object_: Token | None) -> list[Token] | None:
     predicate = _child(verb, "oprd")
     if predicate is not None:
         return _subtree(predicate)
+    beside = next((c for c in object_.children if c.dep_ == "appos"), None) if object_ is not None else None
+    if beside is not None and verb.doc[beside.left_edge.i - 1].text != ",":  # *called the plan “a disgrace”*
+        return _subtree(beside)
     small = _child(verb, "ccomp")
     if small is not None and small.pos_ in {"NOUN", "ADJ", "PROPN"} and _has_subject(small):
         inside = [c for c in small.children if c.dep_ in SUBJECTS]
