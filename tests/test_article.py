@@ -60,7 +60,10 @@ def test_plain_text_is_parted_at_blank_lines_or_else_at_line_breaks(text: str, b
 
 def test_a_short_first_paragraph_without_a_full_stop_is_the_headline() -> None:
     assert [block.role for block in Article.from_text("Bridge shut\n\nIt is shut.").blocks] == ["headline", "paragraph"]
-    assert [block.role for block in Article.from_text("It is shut.\n\nBridge shut").blocks] == ["paragraph", "paragraph"]
+    assert [block.role for block in Article.from_text("It is shut.\n\nBridge shut").blocks] == [
+        "paragraph",
+        "paragraph",
+    ]
 
 
 @pytest.mark.parametrize(

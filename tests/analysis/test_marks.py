@@ -69,7 +69,7 @@ def test_a_quotation_over_a_line_break_is_one() -> None:
 
 
 def test_feet_and_inches_quote_nothing() -> None:
-    assert found("The beam is 6' 2\" long and 4\" wide.") == []
+    assert found('The beam is 6\' 2" long and 4" wide.') == []
 
 
 @given(st.lists(st.text(alphabet="“”‘’\"'«»`ab. ,\n🚢\u202e\x00", max_size=60), max_size=4))

@@ -43,7 +43,8 @@ class TestSpeakers:
 
     def test_an_abbreviation_is_the_body_written_out(self, read: Reader) -> None:
         found = read(
-            "The National Transport Board (NTB) said the joints had failed.", "The NTB said it would publish its report."
+            "The National Transport Board (NTB) said the joints had failed.",
+            "The NTB said it would publish its report.",
         )
         assert len(found.analysis.sources) == 1
 
@@ -66,7 +67,12 @@ class TestSpeakers:
     ("text", "label", "type_", "identification"),
     [
         ("“No,” said Mayor Anna Bell.", "Mayor Anna Bell", "official", "named_person"),
-        ("The Ministry of Defence said the ship had sunk.", "The Ministry of Defence", "official", "named_organisation"),
+        (
+            "The Ministry of Defence said the ship had sunk.",
+            "The Ministry of Defence",
+            "official",
+            "named_organisation",
+        ),
         ("Moscow said the ship had sunk.", "Moscow", "official", "named_organisation"),
         ("Western leaders said the ship had sunk.", "Western leaders", "official", "collective"),
         ("“No,” said Karl Voss, a former defence minister.", "Karl Voss", "former_official", "named_person"),
@@ -97,7 +103,11 @@ def test_the_words_that_decided_are_kept(read: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "evidence", "reason_kind"),
     [
-        ("An official who spoke on condition of anonymity said it was over.", "who spoke on condition of anonymity", "none_stated"),
+        (
+            "An official who spoke on condition of anonymity said it was over.",
+            "who spoke on condition of anonymity",
+            "none_stated",
+        ),
         (
             "An official, who asked not to be named because she was not authorized to speak, said it was over.",
             "who asked not to be named",

@@ -122,7 +122,7 @@ def _goes_on(reading: Reading, number: int, entry: Attribution) -> bool:
     before, after = article.block_index(previous.end - 1), article.block_index(this.start)
     between = article.text[previous.end : this.start]
     if before == after or (after == before + 1 and article.continues(after)):
-        utterance = direct.whole_utterance(reading, number)
+        utterance = direct.whole_utterance(reading, number) or direct.short_sentence(reading, number)
         return utterance or between.rstrip()[-1:] in {",", ":"}
     if after == before + 1 and direct.whole_utterance(reading, number):
         starts_block = not article.text[article.block_spans[after].start : this.start].strip()

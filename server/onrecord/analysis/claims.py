@@ -114,8 +114,6 @@ def _reported(reading: Reading, quotes: tuple[Quote, ...]) -> Iterator[_Found]:
             continue  # *he countered: “…”* quotes the answer, not the claim that is answered
         if cue.lemma_.lower() in {"question", "query", "doubt"} and not _open_question(reading, quote):
             continue
-        if cue.lemma_.lower() in {"blame", "fault"} and not _wrong(reading.article[quote.content[0]]):
-            continue
         text = " ".join(reading.article[span] for span in quote.content)
         also: tuple[ClaimStatus, ...] = ()
         if status == "distanced" and _wrong(text):

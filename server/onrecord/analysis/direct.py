@@ -350,6 +350,19 @@ def whole_utterance(reading: Reading, number: int) -> bool:
     )
 
 
+def short_sentence(reading: Reading, number: int) -> bool:
+    """Whether a quotation of any length stands as a sentence: after a full stop, with a capital and its own end."""
+    first = reading.outer[number].spans[0]
+    before = reading.article.text[: first.start].rstrip()
+    words = [token for token in reading.tokens(first) if token.is_alpha]
+    return (
+        before[-1:] in {".", "!", "?"}
+        and bool(words)
+        and words[0].text[:1].isupper()
+        and _final_mark(reading, number) in {".", "!", "?"}
+    )
+
+
 def cue_frames(token: Token) -> frozenset[str]:
     """The frames of a cue, for callers that need to know whether it also takes a label."""
     return lexicon().frames_of(token)

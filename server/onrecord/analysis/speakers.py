@@ -138,6 +138,8 @@ class _Register:
             entry = self._enter(("person", str(person)), head, mention, person=person)
             self.entries[entry].gender = self.names.people[person].gender
             return entry
+        if is_vague(head) and head.tag_ in {"NNS", "NNPS"}:  # *Critics*, which a capital makes look like a name
+            return self._noun(head, mention, tokens)
         if head.pos_ == "PROPN" or (
             head.ent_type_ in {"ORG", "GPE", "NORP"} and head.text[:1].isupper() and head.tag_ != "NNS"
         ):
