@@ -45,13 +45,16 @@ export async function* analyze(request, signal) {
     throw new ServerError("server_not_running", "");
   }
   if (!answer.ok || answer.body === null) throw await refusal(answer);
+  let whole = false;
   for await (const line of lines(answer.body)) {
     const event = JSON.parse(line);
+    whole ||= event.event === "done";
     if (event.event === "partial" || event.event === "done")
       yield { type: event.event, analysis: event.analysis };
     else if (event.event === "error")
       throw new ServerError(String(event.error?.code), String(event.error?.message));
   }
+  if (!whole) throw new ServerError("unexpected", "The server's answer ended too early.");
 }
 
 /** The lines of a stream of UTF-8. @param {ReadableStream<Uint8Array>} stream @returns {AsyncGenerator<string>} */

@@ -16,24 +16,30 @@
       startContainer: first,
       startOffset: block.offsetAt[span.start] ?? 0,
       endContainer: last,
-      endOffset: (block.offsetAt[span.end - 1] ?? 0) + 1,
+      // the space that stands for a <br> lies behind the last letter of its node
+      endOffset: Math.min((block.offsetAt[span.end - 1] ?? 0) + 1, last.length),
     });
   };
 
   /**
-   * The span of an analysed block on the page as it is now: in a block with the same text, else where its words
-   * stand with the same neighbours. Exact matches only; null if there is none or more than one.
+   * The span of an analysed block on the page as it is now: in a block with the same text (of several the one with
+   * the same role, then the same number), else where its words stand with the same neighbours. Exact matches only;
+   * null if there is none or more than one.
    * @param {LiveBlock[]} blocks @param {WireBlock} wire @param {WireSpan} span
    */
   const locate = (blocks, wire, span) => {
-    const same = blocks.find((block) => block.text === wire.text);
+    const equal = blocks.filter((block) => block.text === wire.text);
+    const alike = equal.length > 1 ? equal.filter((block) => block.role === wire.role) : equal;
+    const same = alike.length > 1 ? alike.find((block) => block.id === wire.id) : alike[0];
     if (same) return range(same, span);
     const before = wire.text.slice(Math.max(0, span.start - CONTEXT), span.start);
     const after = wire.text.slice(span.end, span.end + CONTEXT);
     const needle = before + span.text + after;
     const hits = blocks.flatMap((block) => {
       const at = block.text.indexOf(needle);
-      return at < 0 ? [] : [{ block, start: at + before.length }];
+      if (at < 0) return [];
+      const places = block.text.includes(needle, at + 1) ? 2 : 1;
+      return Array(places).fill({ block, start: at + before.length });
     });
     const hit = hits[0];
     return hits.length === 1 && hit

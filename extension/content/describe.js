@@ -58,7 +58,8 @@
     } else if (source.evidence.length > 0) {
       part.append(make("p", "quiet", "The article says: ", ...quoted(source.evidence)));
     }
-    if (quote.channel !== "not_stated")
+    if (quote.channel === "declined_comment") part.append(make("p", "quiet", "Declined to comment."));
+    else if (quote.channel !== "not_stated")
       part.append(make("p", "quiet", `Said ${words.channelLabel[quote.channel] ?? ""}.`));
     const others = analysis.quotes.filter((other) => other.source === source.id && other.id !== quote.id);
     if (others.length > 0) {

@@ -17,6 +17,8 @@
     'nav, aside, footer, form, menu, [role="navigation"], [role="complementary"], [role="contentinfo"], [role="dialog"], [aria-hidden="true"]';
   const CLUTTER =
     /(?:^|[-_\s])(?:ad|ads|advert\w*|promo\w*|related|recirc\w*|newsletter|subscri\w*|share|sharing|social|comments?|cookie\w*|consent|paywall|sponsor\w*|breadcrumbs?|byline|author-bio|tags?|toolbar|most-read|trending)(?:$|[-_\s])/i;
+  // How an article is filed says nothing about what it is: WordPress writes "tag-comments" on articles.
+  const FILED = /(?<!\S)(?:tag|category)-\S+/g;
 
   /** @param {LiveBlock[]} blocks */
   const paragraphText = (blocks) =>
@@ -41,10 +43,10 @@
     if (apart !== null && within.contains(apart)) return true;
     for (
       let at = /** @type {Element | null} */ (element);
-      at !== null && at !== within;
+      at !== null && at !== within && at.tagName !== "BODY"; // whose classes list what the page has besides
       at = at.parentElement
     ) {
-      if (CLUTTER.test(`${at.id} ${at.getAttribute("class") ?? ""}`)) return true;
+      if (CLUTTER.test(`${at.id} ${(at.getAttribute("class") ?? "").replace(FILED, "")}`)) return true;
     }
     return false;
   };
@@ -114,12 +116,16 @@
     const kept = new Set(
       Array.from(result.content.querySelectorAll(`[${NUMBER}]`), (element) => element.getAttribute(NUMBER)),
     );
-    const text = shared.blocks.collapse(result.content.textContent ?? "").replaceAll(" ", "");
+    /** @param {string} text */
+    const letters = (text) => shared.blocks.collapse(text).replaceAll(" ", "");
+    const text = letters(result.content.textContent ?? "");
     return all.filter((block) => {
       for (let at = /** @type {Element | null} */ (block.element); at !== null; at = at.parentElement) {
-        if (kept.has(numbers.get(at) ?? null)) return text.includes(block.text.replaceAll(" ", ""));
+        // node by node, for Readability keeps the hidden pieces between them
+        if (kept.has(numbers.get(at) ?? null))
+          return block.nodes.every((node) => text.includes(letters(node.data)));
       }
-      return block.text.length >= SHORTEST_PARAGRAPH && text.includes(block.text.replaceAll(" ", ""));
+      return block.text.length >= SHORTEST_PARAGRAPH && text.includes(letters(block.text));
     });
   };
 

@@ -163,7 +163,7 @@
     view.blocks = blocks.map(({ id, role, text }) => ({ id, role, text }));
     view.analysis = null;
     view.status = "working";
-    const language = document.documentElement.lang.trim() || "en";
+    const language = document.documentElement.lang.trim().replaceAll("_", "-") || "en";
     const port = chrome.runtime.connect({ name: "job" });
     job = port;
     const ping = setInterval(() => port.postMessage({ type: "ping" }), PING);

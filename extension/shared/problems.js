@@ -6,7 +6,7 @@
   const again = /** @type {const} */ ({ action: "Try again", button: "retry" });
   shared.problems = {
     server_not_running: {
-      sentence: "The Onrecord server is not running. Start it with “python3 -m server”.",
+      sentence: "The Onrecord server is not running; start it with “python3 -m server”.",
       action: "Try again",
       button: "retry",
     },
@@ -16,7 +16,7 @@
       button: "open-welcome",
     },
     version_mismatch: {
-      sentence: "The extension and the server are of different versions. Update both to the same one.",
+      sentence: "The extension and the server are of different versions; update both to the same one.",
       ...again,
     },
     not_an_article: {
@@ -25,7 +25,7 @@
       button: "analyze-selection",
     },
     nothing_selected: {
-      sentence: "Nothing is selected. Select the text of the article first.",
+      sentence: "Nothing is selected; select the text of the article first.",
       action: "Analyse the selected text",
       button: "analyze-selection",
     },
@@ -35,7 +35,7 @@
       button: null,
     },
     too_large: {
-      sentence: "This page is too long to analyse at once. Select a part of it.",
+      sentence: "This page is too long to analyse at once; select a part of it.",
       action: "Analyse the selected text",
       button: "analyze-selection",
     },
@@ -46,6 +46,21 @@
       sentence: "The server could not load its language model; its window says why.",
       ...again,
     },
+    forbidden: {
+      sentence: "The server lets in only an extension that is paired with it.",
+      action: "Pair now",
+      button: "open-welcome",
+    },
+    invalid_request: {
+      sentence: "The server does not understand this extension; update both to the same version.",
+      ...again,
+    },
+    invalid_json: {
+      sentence: "This page holds a broken character, and the server cannot read it whole.",
+      action: "Analyse the selected text",
+      button: "analyze-selection",
+    },
+    internal_error: { sentence: "Something went wrong inside the server.", ...again },
     restricted_page: {
       sentence: "The browser does not let extensions run on this page.",
       action: "",

@@ -1,0 +1,190 @@
+// The page as text: what a reader sees, and for each unit of it the very place on the page where it stands.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { page } from "./load.js";
+
+const SCRIPTS = ["content/blocks.js"];
+
+/** The blocks of a body, after a check that every unit of their text stands where the map says. */
+function read(body, style = "") {
+  const { document, onrecord } = page(`<style>${style}</style><body>${body}</body>`, SCRIPTS);
+  const blocks = [...onrecord.blocks.read(document.body)];
+  for (const block of blocks) {
+    assert.equal(block.nodeAt.length, block.text.length, "one node for each unit");
+    assert.equal(block.offsetAt.length, block.text.length, "one offset for each unit");
+    for (const [at, unit] of block.text.split("").entries()) {
+      const there = block.nodes[block.nodeAt[at]].data[block.offsetAt[at]];
+      // the space of a <br> stands behind the last letter of its node
+      if (unit === " ") assert.match(there ?? " ", /\s/);
+      else assert.equal(there, unit, `unit ${at} of “${block.text}”`);
+    }
+  }
+  return blocks;
+}
+
+const texts = (body, style) => read(body, style).map((block) => block.text);
+
+test("runs of spaces, tabs and line ends are one space, and none stands at either end", () => {
+  assert.deepEqual(texts("<p>\n  The \t bridge\n\n   is shut. \n</p>"), ["The bridge is shut."]);
+});
+
+test("a space is mapped to the first character of its run, across elements too", () => {
+  const [block] = read("<p>Rain <b> \n fell</b></p>");
+  assert.equal(block.text, "Rain fell");
+  const at = block.text.indexOf(" ");
+  assert.equal(block.nodes[block.nodeAt[at]].data, "Rain ");
+  assert.equal(block.offsetAt[at], 4);
+});
+
+test("a no-break space is a space", () => {
+  assert.deepEqual(texts("<p>40&nbsp;ships &nbsp; sailed</p>"), ["40 ships sailed"]);
+});
+
+test("soft hyphens, zero-width spaces, word joiners and byte order marks are left out of words", () => {
+  assert.deepEqual(texts("<p>har&shy;bour\u200bmas\u2060ter\ufeff spoke</p>"), ["harbourmaster spoke"]);
+});
+
+test("the text behind a soft hyphen keeps its own place", () => {
+  const [block] = read("<p>har&shy;bour</p>");
+  assert.deepEqual([...block.offsetAt], [0, 1, 2, 4, 5, 6, 7]);
+});
+
+test("inline links and emphasis do not cut a sentence", () => {
+  const [block] = read('<p>The <a href="#"><em>Harbour</em> Board</a>’s chair left.</p>');
+  assert.equal(block.text, "The Harbour Board’s chair left.");
+  assert.equal(block.nodes.length, 4);
+});
+
+test("an inline element without a space before it does not invent one", () => {
+  assert.deepEqual(texts("<p>“<b>No</b>,” he said<sup>1</sup>.</p>"), ["“No,” he said1."]);
+});
+
+test("one line break is a space", () => {
+  assert.deepEqual(texts("<p>First line<br>second line</p>"), ["First line second line"]);
+});
+
+test("a line break beside written spaces is still one space", () => {
+  assert.deepEqual(texts("<p>First line <br>\n second line</p>"), ["First line second line"]);
+});
+
+test("two line breaks end a paragraph, with white space between them or not", () => {
+  assert.deepEqual(texts("<div>One.<br><br>Two.<br>\n <br>Three.</div>"), ["One.", "Two.", "Three."]);
+});
+
+test("two line breaks that words stand between do not end a paragraph", () => {
+  assert.deepEqual(texts("<p>One<br>two<br>three</p>"), ["One two three"]);
+});
+
+test("hidden text is left out, and the words on both sides stay together", () => {
+  const body = '<p>The ferry <span class="gone">advertisement </span><span hidden>x</span>sank.</p>';
+  assert.deepEqual(texts(body, ".gone { display: none }"), ["The ferry sank."]);
+});
+
+test("text that is invisible but takes room is left out", () => {
+  const body = '<p>Seen <span class="v">unseen </span><i class="c">unseen </i>again</p>';
+  assert.deepEqual(texts(body, ".v { visibility: hidden } .c { visibility: collapse }"), ["Seen again"]);
+});
+
+test("scripts, styles, buttons, forms' fields and pictures with text are no text of the article", () => {
+  const body =
+    "<p>Before <script>let x</script><style>p{}</style><button>Share</button><svg><text>logo</text></svg>" +
+    "<noscript>off</noscript><textarea>note</textarea><select><option>one</select>after</p>";
+  assert.deepEqual(texts(body), ["Before after"]);
+});
+
+test("a drop cap belongs to the word behind it", () => {
+  const body = '<p><span class="cap">T</span>he tide turned.</p>';
+  assert.deepEqual(texts(body, ".cap { display: block; float: left }"), ["The tide turned."]);
+});
+
+test("a drop cap with its quotation mark belongs to the word behind it", () => {
+  const body = '<p><span class="cap">“I</span>t turned.”</p>';
+  assert.deepEqual(texts(body, ".cap { display: block; float: left }"), ["“It turned.”"]);
+});
+
+test("a floated box with more text than a drop cap is a block of its own", () => {
+  const body = '<p>The tide <span class="box">A picture of the sea</span>turned.</p>';
+  const style = ".box { display: block; float: right }";
+  assert.deepEqual(texts(body, style), ["The tide", "A picture of the sea", "turned."]);
+});
+
+test("loose text around a block makes blocks of its own", () => {
+  assert.deepEqual(texts("<div>Loose <p>Paragraph.</p> behind</div>"), ["Loose", "Paragraph.", "behind"]);
+});
+
+test("empty elements make no block, and the numbers have no gaps", () => {
+  const blocks = read("<p> </p><p>One.</p><div><p>&shy;</p></div><p>Two.</p>");
+  assert.deepEqual(
+    blocks.map(({ id, text }) => [id, text]),
+    [
+      ["b0", "One."],
+      ["b1", "Two."],
+    ],
+  );
+});
+
+test("the role of a block says what kind of text it is", () => {
+  const body =
+    "<h2>H</h2><p>P</p><blockquote>Q<p>QP</p></blockquote><ul><li>L<div>LD</div></li></ul>" +
+    "<figure><figcaption>C<p>CP</p></figcaption></figure><div>D</div>";
+  assert.deepEqual(Object.fromEntries(read(body).map(({ text, role }) => [text, role])), {
+    H: "headline",
+    P: "paragraph",
+    Q: "blockquote",
+    QP: "blockquote",
+    L: "list_item",
+    LD: "list_item",
+    C: "caption",
+    CP: "caption",
+    D: "paragraph",
+  });
+});
+
+test("an emoji counts as two units, as the server is told", () => {
+  const [block] = read("<p>Gulls 🕊 left</p>");
+  assert.equal(block.text.length, 13);
+  assert.deepEqual([...block.offsetAt].slice(6, 8), [6, 7]);
+});
+
+test("reading a page changes nothing on it", () => {
+  const { document, onrecord } = page("<p>One <b>two</b><br>three&shy;</p><p hidden>x</p>", SCRIPTS);
+  const before = document.documentElement.outerHTML;
+  onrecord.blocks.read(document.body);
+  assert.equal(document.documentElement.outerHTML, before);
+});
+
+test("any mixture of spaces, breaks, inline and hidden pieces reads like its visible text", () => {
+  let seed = 20;
+  const chance = (below) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    return seed % below;
+  };
+  const pieces = [
+    ["sea", "sea"],
+    [" ", " "],
+    ["\n\t ", " "],
+    ["&nbsp;", " "],
+    ["&shy;", ""],
+    ["<b>salt</b>", "salt"],
+    ['<a href="#"> wind</a>', " wind"],
+    ["<span hidden>gone</span>", ""],
+    ["<i>“</i>", "“"],
+    ["🐟", "🐟"],
+  ];
+  for (let round = 0; round < 60; round += 1) {
+    const chosen = Array.from({ length: 1 + chance(12) }, () => pieces[chance(pieces.length)]);
+    const seen = chosen.map(([, text]) => text).join("");
+    const wanted = seen.replace(/\s+/g, " ").trim();
+    const html = chosen.map(([markup]) => markup).join("");
+    assert.deepEqual(texts(`<p>${html}</p>`), wanted === "" ? [] : [wanted], html);
+  }
+});
+
+test("text from elsewhere can be brought into the form that blocks have", () => {
+  const { onrecord } = page("", SCRIPTS);
+  assert.equal(
+    onrecord.blocks.collapse("\n The\u00a0 har\u00adbour\u200b\t is\ufeff shut. "),
+    "The harbour is shut.",
+  );
+});

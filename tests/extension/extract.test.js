@@ -1,0 +1,197 @@
+// Which part of a page is the article.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { page, source } from "./load.js";
+
+const SCRIPTS = ["content/blocks.js", "content/extract.js"];
+const WITH_READABILITY = ["vendor/readability/Readability.js", ...SCRIPTS];
+
+const STORY = [
+  "The council of Marrow Bay closed its only swimming pool on Monday, after inspectors found that the roof had moved by a hand’s width since the spring.",
+  "“We heard it creak all winter, and we wrote it down every time,” said Olga Finch, who has taught children to swim there for nineteen years.",
+  "A spokesman for the council said that nobody had been in danger. The builders, he said, would be asked to come back and to look at every beam.",
+  "Swimmers gathered outside the doors in the evening with towels around their necks, and sang until the caretaker switched off the lights.",
+];
+const paragraphs = STORY.map((text) => `<p>${text}</p>`).join("\n");
+
+/** The texts of what is taken for the article. */
+function article(body, { scripts = WITH_READABILITY, globals = {}, style = "" } = {}) {
+  const html = `<html lang="en"><head><title>Pool closed</title><style>${style}</style></head><body>${body}</body></html>`;
+  const { document, onrecord } = page(html, scripts, globals);
+  const before = document.documentElement.outerHTML;
+  const blocks = onrecord.extract.article(document);
+  assert.equal(document.documentElement.outerHTML, before, "the page was changed");
+  return [...blocks].map(({ text }) => text);
+}
+
+/** A Readability that cannot read anything, so that only our own view is left. */
+const BLIND = {
+  scripts: SCRIPTS,
+  globals: {
+    Readability: class {
+      parse() {
+        return null;
+      }
+    },
+  },
+};
+
+/** A Readability that keeps what a test says. */
+const keeping = (selector) => ({
+  scripts: SCRIPTS,
+  globals: {
+    Readability: class {
+      constructor(clone) {
+        this.clone = clone;
+      }
+      parse() {
+        const content = this.clone.querySelector(selector);
+        return { content, textContent: content.textContent, title: "" };
+      }
+    },
+  },
+});
+
+test("headline and paragraphs are taken; navigation, teasers and footer are not", () => {
+  const body = `
+    <nav><a href="/">Front page of the Marrow Bay Gazette and all its many sections</a></nav>
+    <main><h1>Pool closed after roof moves</h1>${paragraphs}</main>
+    <aside><p>Most read this week: the longest queue that the harbour bakery ever had.</p></aside>
+    <footer><p>All of this was written by people. Write to us about anything that is wrong.</p></footer>`;
+  assert.deepEqual(article(body), ["Pool closed after roof moves", ...STORY]);
+});
+
+test("the numbers of the blocks are those of the whole page, so that equal texts can be told apart later", () => {
+  const { document, onrecord } = page(`<div>Menu</div><article>${paragraphs}</article>`, WITH_READABILITY);
+  const all = new Map([...onrecord.blocks.read(document.body)].map(({ id, text }) => [id, text]));
+  const found = [...onrecord.extract.article(document)];
+  assert.equal(found.length, STORY.length);
+  for (const { id, text } of found) assert.equal(all.get(id), text);
+});
+
+test("where Readability finds nothing, our own view is taken", () => {
+  assert.deepEqual(article(`<div><h1>Pool closed</h1>${paragraphs}</div>`, BLIND), ["Pool closed", ...STORY]);
+});
+
+test("where Readability breaks, our own view is taken", () => {
+  class Broken {
+    parse() {
+      throw new Error("broken on purpose");
+    }
+  }
+  const body = `<article>${paragraphs}</article>`;
+  const quiet = { debug() {} };
+  assert.deepEqual(
+    article(body, { scripts: SCRIPTS, globals: { Readability: Broken, console: quiet } }),
+    STORY,
+  );
+});
+
+test("where the two views differ widely, the one with more paragraph text is taken", () => {
+  const body = `<div id="teaser"><p>${STORY[0]}</p></div><article id="whole">${paragraphs}</article>`;
+  assert.deepEqual(article(body, keeping("#teaser")), STORY, "ours");
+  const split = `<div class="share">${paragraphs}</div><div><p>A teaser that is just long enough to count here.</p></div>`;
+  assert.deepEqual(article(split, keeping(".share")), STORY, "Readability’s");
+});
+
+test("what the page itself calls the article wins over a wider box with readers’ letters in it", () => {
+  const comments = STORY.slice(2)
+    .map((text) => `<p>A reader writes: ${text}</p>`)
+    .join("");
+  const body = `<div itemprop="articleBody">${paragraphs}</div><section>${comments}</section>`;
+  assert.deepEqual(article(body, BLIND), STORY);
+});
+
+test("advertisements, sharing rows and newsletters between paragraphs are left out", () => {
+  const clutter = [
+    '<div class="ad-slot"><p>Buy the new paddling pool, it is cheaper than any other pool.</p></div>',
+    '<div id="newsletter"><p>Get the morning letter of the Gazette, every day before breakfast.</p></div>',
+    "<form><p>Tell us what you think of this article in your own words, please do.</p></form>",
+    '<div aria-hidden="true"><p>A slide that nobody can see but that stands in the middle of it.</p></div>',
+  ];
+  const body = STORY.map((text, at) => `<p>${text}</p>${clutter[at]}`).join("");
+  assert.deepEqual(article(`<article>${body}</article>`, BLIND), STORY);
+});
+
+test("paragraphs that are mostly links are left out, paragraphs with a link are not", () => {
+  const linked = STORY[0].replace("swimming pool", '<a href="/pool">swimming pool</a>');
+  const teaser = '<p><a href="/2">The baker who feeds the gulls and does not want to stop it</a></p>';
+  assert.deepEqual(article(`<article><p>${linked}</p>${teaser}<p>${STORY[1]}</p></article>`, BLIND), [
+    STORY[0],
+    STORY[1],
+  ]);
+});
+
+test("classes that only say how an article is filed do not make it clutter", () => {
+  const body = `<article class="post hentry category-social tag-comments tag-politics">${paragraphs}</article>`;
+  assert.deepEqual(article(body, BLIND), STORY);
+});
+
+test("classes of the whole page do not make its article clutter", () => {
+  const html = `<body class="single has-newsletter cookie-bar"><div>${paragraphs}</div></body>`;
+  const { document, onrecord } = page(html, SCRIPTS, BLIND.globals);
+  assert.deepEqual(
+    [...onrecord.extract.article(document)].map(({ text }) => text),
+    STORY,
+  );
+});
+
+test("a paragraph with a hidden piece in it stays part of the article", () => {
+  const broken = STORY[1].replace("all winter", 'all <span class="hint">(opens a picture) </span>winter');
+  const body = `<article><p>${STORY[0]}</p><p>${broken}</p><p>${STORY[2]}</p><p>${STORY[3]}</p></article>`;
+  assert.deepEqual(article(body, { style: ".hint { display: none }" }), STORY);
+});
+
+test("a paragraph with soft hyphens and odd spaces stays part of the article", () => {
+  const odd = STORY[1].replace("children", "chil&shy;dren").replace(" winter", "&nbsp;\n winter");
+  const body = `<article><p>${STORY[0]}</p><p>${odd}</p><p>${STORY[2]}</p><p>${STORY[3]}</p></article>`;
+  assert.deepEqual(article(body), STORY);
+});
+
+test("a headline that stands outside the article is brought along, a later one is not", () => {
+  const body = `<header><h1>Pool closed</h1></header><article>${paragraphs}</article>`;
+  assert.equal(article(body, BLIND)[0], "Pool closed");
+  assert.equal(article(`<article>${paragraphs}</article><h1>Next story</h1>`, BLIND)[0], STORY[0]);
+});
+
+test("a selection takes whole paragraphs, and only those it touches", () => {
+  const { window, document, onrecord } = page(`<h1>Pool closed</h1>${paragraphs}`, SCRIPTS);
+  const [, second, third] = document.querySelectorAll("p");
+  const range = document.createRange();
+  range.setStart(second.firstChild, 20);
+  range.setEnd(third.firstChild, 5);
+  window.getSelection().addRange(range);
+  assert.deepEqual(
+    [...onrecord.extract.selection(document)].map(({ id, text }) => [id, text]),
+    [
+      ["b2", STORY[1]],
+      ["b3", STORY[2]],
+    ],
+  );
+});
+
+test("a caret alone selects nothing", () => {
+  const { window, document, onrecord } = page(paragraphs, SCRIPTS);
+  assert.equal(onrecord.extract.selection(document).length, 0);
+  window.getSelection().collapse(document.querySelector("p").firstChild, 3);
+  assert.equal(onrecord.extract.selection(document).length, 0);
+});
+
+test("two real paragraphs are an article; a list of teasers, a headline or one paragraph is none", () => {
+  const is = (body) => {
+    const { document, onrecord } = page(body, SCRIPTS);
+    return onrecord.extract.isArticle(onrecord.blocks.read(document.body));
+  };
+  assert.equal(is(paragraphs), true);
+  assert.equal(is(`<p>${STORY.join(" ")}</p>`), false, "one paragraph");
+  assert.equal(is(STORY.map((text) => `<h2>${text}</h2>`).join("")), false, "headlines");
+  assert.equal(is("<p>Read more about it.</p>".repeat(40)), false, "teasers");
+  assert.equal(is(`<p>${STORY[0]}</p><p>${STORY[3].slice(0, 60)}</p>`), false, "too few words");
+  assert.equal(is(""), false, "nothing");
+});
+
+test("the vendored Readability is the one that the tests' package list pins", () => {
+  const pinned = source("tests/node/node_modules/@mozilla/readability/Readability.js");
+  assert.equal(source("extension/vendor/readability/Readability.js"), pinned);
+});

@@ -1,0 +1,197 @@
+// The page's side of one job: what is sent, what becomes of the answers, and which problem is shown.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analysis, page, plain, storage } from "./load.js";
+
+const SCRIPTS = [
+  "shared/taxonomy.js",
+  "shared/palette.js",
+  "shared/messages.js",
+  "shared/problems.js",
+  "shared/memory.js",
+  "content/blocks.js",
+  "content/extract.js",
+  "content/anchor.js",
+  "content/scheme.js",
+];
+const FILL =
+  "The ferry was to sail at dawn with forty lorries and a brass band on board, and the whole of the town had come down to the quay to wave it off as it does every year in the first warm week of May.";
+
+/** An article in a page whose visible parts (paint, card, notice) only record what they are asked for. */
+function open({ lang = "en", text } = {}) {
+  const { blocks } = analysis();
+  const paragraphs =
+    text ??
+    `${blocks
+      .slice(1)
+      .map((block) => `<p>${block.text}</p>`)
+      .join("")}<p>${FILL}</p>`;
+  const listeners = { tab: [], port: [], gone: [] };
+  const sent = { job: [], told: [] };
+  const port = {
+    onMessage: { addListener: (listener) => listeners.port.push(listener) },
+    onDisconnect: { addListener: (listener) => listeners.gone.push(listener) },
+    postMessage: (message) => sent.job.push(plain(message)),
+    disconnect() {},
+  };
+  const chrome = {
+    runtime: {
+      id: "onrecord",
+      sendMessage: async (message) => void sent.told.push(plain(message)),
+      connect: () => port,
+      onMessage: { addListener: (listener) => listeners.tab.push(listener) },
+    },
+    storage: { local: storage(), onChanged: { addListener() {} } },
+  };
+  const shown = { marks: [], problem: null };
+  const { document, onrecord, window, add } = page(
+    `<html lang="${lang}"><title>Ferry</title><body><h1>${blocks[0].text}</h1><article>${paragraphs}</article></body></html>`,
+    SCRIPTS,
+    { chrome, TextEncoder, setInterval: () => 0, clearInterval() {}, setTimeout: () => 0, clearTimeout() {} },
+  );
+  window.Readability = class {
+    parse() {
+      return null;
+    }
+  };
+  Object.assign(onrecord, {
+    paint: {
+      draw: (marks) => Object.assign(shown, { marks }),
+      clear: () => Object.assign(shown, { marks: [] }),
+    },
+    hit: { index() {}, at: () => [] },
+    card: { attach() {}, hide() {}, owns: () => false },
+    notice: {
+      show: (problem) => Object.assign(shown, { problem }),
+      working() {},
+      hide: () => Object.assign(shown, { problem: null }),
+      owns: () => false,
+    },
+    watch: { start() {} },
+  });
+  return { document, onrecord, add, shown, sent, listeners };
+}
+
+/** The same with the button pressed; `answer` is what the background sends back. */
+function pressed(options) {
+  const opened = open(options);
+  opened.add(["content/main.js"]);
+  const press = (message, sender = { id: "onrecord" }) => {
+    for (const listener of opened.listeners.tab) listener(message, sender, () => {});
+  };
+  press({ type: "toggle" });
+  const answer = (message) => {
+    for (const listener of opened.listeners.port) listener(message);
+  };
+  return { ...opened, press, answer, request: opened.sent.job[0]?.request };
+}
+
+/** The analysis of load.js with its blocks renamed to those that the page sent. */
+function answerFor(request) {
+  const { blocks, analysis: found } = analysis();
+  const ids = new Map(
+    blocks.map(({ id, text }) => [id, request.blocks.find((block) => block.text === text).id]),
+  );
+  return JSON.parse(JSON.stringify(found), (key, value) => (key === "block" ? ids.get(value) : value));
+}
+
+test("an article is sent with its blocks, counted as JavaScript counts", () => {
+  const { request } = pressed();
+  assert.equal(request.offsets, "utf-16");
+  assert.equal(request.url, "https://gazette.example/story");
+  assert.equal(request.title, "Ferry");
+  const { blocks } = analysis();
+  assert.deepEqual(
+    request.blocks.map(({ text }) => text),
+    [...blocks.map(({ text }) => text), FILL],
+  );
+});
+
+test("the language is the page's own, also as some systems misspell it, and English where none is given", () => {
+  assert.equal(pressed({ lang: "fr" }).request.language, "fr");
+  assert.equal(pressed({ lang: "en_GB" }).request.language, "en-GB");
+  assert.equal(pressed({ lang: " " }).request.language, "en");
+});
+
+test("a page that is no article is not sent anywhere", () => {
+  const { sent, shown } = pressed({ text: "<p>Log in to read on.</p>" });
+  assert.deepEqual(sent.job, []);
+  assert.match(shown.problem.sentence, /not look like an article/);
+});
+
+test("an answer becomes marks on the very words, and the badge counts the sources", () => {
+  const { request, answer, shown, sent, document } = pressed();
+  answer({ type: "done", analysis: answerFor(request) });
+  const words = [...shown.marks].map(({ range }) => {
+    const live = document.createRange();
+    live.setStart(range.startContainer, range.startOffset);
+    live.setEnd(range.endContainer, range.endOffset);
+    return live.toString();
+  });
+  assert.deepEqual(words, ["“We painted over it,”", "“No ship leaves unseen.”", "“Ever,”", "hiding a crack"]);
+  assert.deepEqual(
+    [...shown.marks[0].styles],
+    ["affected", "affected-anonymous-light", "tint-affected-light"],
+  );
+  assert.deepEqual([...shown.marks[3].styles], ["contested", "contested-light"]);
+  const badges = sent.told.filter(({ type }) => type === "badge");
+  assert.deepEqual(badges.at(-1), { type: "badge", sources: 2, problem: false });
+});
+
+test("what cannot be placed is listed for the panel and not guessed on the page", () => {
+  const { request, answer, shown, sent } = pressed();
+  const found = answerFor(request);
+  found.quotes[0].content[0].block = "b99";
+  answer({ type: "done", analysis: found });
+  assert.equal(shown.marks.length, 3);
+  assert.deepEqual(sent.told.filter(({ type }) => type === "changed").at(-1).view.lost, ["q1"]);
+});
+
+test("a server of another version is not half understood", () => {
+  const { request, answer, shown } = pressed();
+  answer({ type: "done", analysis: { ...answerFor(request), schema: "onrecord/2" } });
+  assert.match(shown.problem.sentence, /different versions/);
+  assert.equal(shown.marks.length, 0);
+});
+
+test("a failure is shown with our own sentence, and an unknown one with the server's", () => {
+  const first = pressed();
+  first.answer({ type: "failed", problem: { code: "busy", message: "HTTP 429" } });
+  assert.equal(first.shown.problem.sentence, first.onrecord.problems.busy.sentence);
+  const second = pressed();
+  second.answer({
+    type: "failed",
+    problem: { code: "brand_new", message: "One sentence of a newer server." },
+  });
+  assert.equal(second.shown.problem.sentence, "One sentence of a newer server.");
+  assert.deepEqual(second.sent.told.filter(({ type }) => type === "badge").at(-1), {
+    type: "badge",
+    sources: null,
+    problem: true,
+  });
+});
+
+test("a background that goes away in the middle is a problem, and not an endless wait", () => {
+  const { listeners, shown, onrecord } = pressed();
+  for (const listener of listeners.gone) listener();
+  assert.equal(shown.problem.sentence, onrecord.problems.unexpected.sentence);
+});
+
+test("pressing the button again takes the marks off, and a third time puts them back without asking anew", () => {
+  const { request, answer, press, shown, sent } = pressed();
+  answer({ type: "done", analysis: answerFor(request) });
+  press({ type: "toggle" });
+  assert.equal(shown.marks.length, 0);
+  press({ type: "toggle" });
+  assert.equal(shown.marks.length, 4);
+  assert.equal(sent.job.length, 1);
+});
+
+test("orders that do not come from the extension itself are not followed", () => {
+  const { press, sent } = pressed({ text: "<p>Nothing.</p>" });
+  const before = sent.told.length;
+  press({ type: "toggle" }, { id: "somebody-else" });
+  press({ type: "navigate" });
+  assert.equal(sent.told.length, before);
+});

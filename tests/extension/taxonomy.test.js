@@ -1,0 +1,50 @@
+// The words a reader sees are the same in the extension and on the server's pages.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bare, plain, source } from "./load.js";
+
+const { taxonomy } = bare(["shared/taxonomy.js"]);
+const labels = source("server/onrecord/formats/labels.py");
+
+/** One dictionary of labels.py. */
+function onServer(name) {
+  const body = labels.match(new RegExp(`^${name}: .* = \\{\\n([^}]*)^\\}`, "m"))?.[1];
+  assert.ok(body, `labels.py has no ${name}`);
+  const entries = [...body.matchAll(/^ {4}"(\w+)": "(.*)",$/gm)].map(([, id, label]) => [id, label]);
+  assert.equal(entries.length, body.trim().split("\n").length, `a line of ${name} was not understood`);
+  return Object.fromEntries(entries);
+}
+
+test("kinds of source have the server's labels, in the server's order", () => {
+  const { lost, ...types } = plain(taxonomy.typeLabel);
+  assert.deepEqual(Object.entries(types), Object.entries(onServer("TYPES")));
+  assert.equal(lost, labels.match(/^NOT_FOUND = "(.*)"$/m)?.[1]);
+});
+
+for (const [name, key] of [
+  ["IDENTIFICATIONS", "identificationLabel"],
+  ["STATUSES", "statusLabel"],
+  ["CHANNELS", "channelLabel"],
+  ["REASONS", "reasonLabel"],
+])
+  test(`the ${key} has the server's words`, () => {
+    assert.deepEqual(plain(taxonomy[key]), onServer(name));
+  });
+
+test("every way of being identified has a line, and anonymous looks like no other", () => {
+  const lines = plain(taxonomy.line);
+  assert.deepEqual(Object.keys(lines).sort(), Object.keys(taxonomy.identificationLabel).sort());
+  const alone = Object.keys(lines).filter((key) => lines[key] === lines.anonymous);
+  assert.deepEqual(alone, ["anonymous"]);
+});
+
+test("every kind of source is a layer that can be switched off, and so are lost speakers and claims", () => {
+  assert.deepEqual([...taxonomy.LAYERS], [...taxonomy.TYPES, "lost", "contested"]);
+  assert.equal(taxonomy.TYPES.length, 10);
+});
+
+test("a reader is told when something is only likely, and never a number", () => {
+  assert.equal(taxonomy.certainty(0.79), "Likely: ");
+  assert.equal(taxonomy.certainty(0.8), "");
+});
