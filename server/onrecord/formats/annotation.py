@@ -54,8 +54,13 @@ def _item(
                 {
                     "source": article.url or "urn:onrecord:article",
                     "selector": [
-                        {"type": "FragmentSelector", "value": piece.block.id},
-                        {"type": "TextPositionSelector", "start": start, "end": end},
+                        # every selector of a list has to select the same text, so the position, which counts within
+                        # the block, refines the selector of the block
+                        {
+                            "type": "FragmentSelector",
+                            "value": piece.block.id,
+                            "refinedBy": {"type": "TextPositionSelector", "start": start, "end": end},
+                        },
                         {
                             "type": "TextQuoteSelector",
                             "exact": piece.text,

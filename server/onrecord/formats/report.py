@@ -13,7 +13,6 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -100,7 +99,7 @@ def render(article: Article, analysis: Analysis) -> str:
 
 def _web_address(url: str | None) -> str | None:
     """The address, if it is one that a link may carry."""
-    return url if url and urlsplit(url).scheme in {"http", "https"} else None
+    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _pieces(

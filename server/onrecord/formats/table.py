@@ -15,7 +15,8 @@ COLUMNS = (
 )  # fmt: skip
 
 # A cell that starts like this is a formula to a spreadsheet. https://owasp.org/www-community/attacks/CSV_Injection
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
+# The full-width signs are the same to a spreadsheet that is set to Japanese or Chinese.
+_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 def _cell(text: str) -> str:
