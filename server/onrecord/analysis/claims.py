@@ -70,11 +70,16 @@ def claims(
             content=claim.content,
             evidence=claim.evidence,
             by=claim.by,
-            quote=claim.quote,
+            quote=claim.quote or _around(quotes, claim.content),
             confidence=claim.confidence,
         )
         for number, claim in enumerate(sorted(merged, key=lambda claim: claim.content[0].start), 1)
     )
+
+
+def _around(quotes: tuple[Quote, ...], content: tuple[Span, ...]) -> str | None:
+    """The id of the quote in which a claim stands."""
+    return next((q.id for q in quotes if all(any(s.covers(span) for s in q.content) for span in content)), None)
 
 
 def _trimmed(article: Article, span: Span) -> Span:
@@ -248,7 +253,7 @@ def _hung(
         ]
         if inside:
             last = inside[-1]
-            yield _Found(status, _before(last.content, evidence.start), (evidence,), last.source, last.id)
+            yield _Found(status, _before(last.content, evidence.start), (evidence,), None, last.id)
             return
         if noun_phrase is not None:
             yield _Found(status, (noun_phrase,), (evidence,))
@@ -392,7 +397,7 @@ def _joined(one: _Found, other: _Found) -> _Found:
     held = {one.status, other.status, *one.also, *other.also}
     ordered = [status for status in CLAIM_STATUSES if status in held]
     evidence = tuple(sorted({*one.evidence, *other.evidence}))
-    by = one.by if one.status == ordered[0] or other.by is None else other.by
+    by = one.by if one.status == ordered[0] else other.by
     return replace(
         one, status=ordered[0], also=tuple(ordered[1:]), evidence=evidence, by=by, quote=one.quote or other.quote
     )

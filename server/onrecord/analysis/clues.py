@@ -108,6 +108,10 @@ def _body_clues(tokens: Sequence[Token], head: Token, rank: int) -> Iterator[Clu
     role = _role(head)
     if role is not None:
         yield Clue(role, _span(head, head), rank + 1)
+    for token in tokens:  # *Castle Care, the company that runs it*
+        beside = _role(token) if token.dep_ == "appos" and token.head.i == head.i else None
+        if beside is not None and beside != "unattributed":
+            yield Clue(beside, _span(token, token), rank)
     if head.ent_type_ == "NORP":
         yield Clue("political", _span(head, head), rank + 3)
 

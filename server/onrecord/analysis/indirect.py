@@ -70,6 +70,9 @@ def _clause(verb: Token, head: Token) -> list[Token]:
         and (words[0].dep_ == "mark" or (len(words) > 1 and words[1].i > words[0].i + 1))
     ):
         words.pop(0)  # *that*, or the relative pronoun of *a plan that critics said would fail*
+    if len(words) > 1 and words[0].lower_ == "that" and words[0].i == verb.i + 1:
+        if words[0].tag_ in {"IN", "WDT"} or words[1].tag_ in {"NNS", "NNPS", "NNP", "DT", "PRP", "PRP$", "CD"}:
+            words.pop(0)  # the parse took it for *that one*, or for a relative pronoun
     return words
 
 

@@ -22,6 +22,7 @@ from onrecord.analysis.speakers import Speaker
 from onrecord.article import Article
 
 _DOCUMENT_SPEAKS: SourceType = "document"
+_OFFICES_OF_A_FIELD = frozenset({"minister", "secretary", "commissioner", "chancellor", "spokesman", "spokeswoman"})
 _COLLECTIVE_WORDS = re.compile(
     r"^(?:some|many|several|most|others?|few|both|dozens|hundreds|thousands|a (?:number|group|handful|couple) of)\b",
     re.IGNORECASE,
@@ -83,6 +84,9 @@ def _organisation(reading: Reading, speaker: Speaker) -> str | None:
                     run.append(reading.doc[run[-1].i + 1])
                 if run[-1].text in {"'s", "’s"}:
                     run.pop()
+                following = reading.doc[run[-1].i + 1] if run and run[-1].i + 1 < len(reading.doc) else None
+                if following is not None and following.lower_ in _OFFICES_OF_A_FIELD and len(run) == 1:
+                    continue  # *Defense Minister*: the field of an office, no body
                 span = reading.span(run)
                 if span is not None:
                     text = re.sub(r"\s+", " ", reading.article[span])

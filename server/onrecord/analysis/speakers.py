@@ -269,6 +269,8 @@ class _Register:
         definite = first in {"the", "this", "that", "both", "these", "those"}
         if definite and not plural:
             known = self._role(head, tokens)
+            if known is None and not modified:
+                known = self._named_body(head)
             if known is not None:
                 self.entries[known].spans.append(mention)
                 return known
@@ -298,6 +300,18 @@ class _Register:
             return None
         token = self.doc[best[0]]
         return self._enter(("person", str(best[1])), token, self._phrase(token), person=best[1])
+
+    def _named_body(self, head: Token) -> int | None:
+        """The named body that *the company*, *the federation* stands for: called so by its name or beside it."""
+        for at in range(len(self.entries) - 1, -1, -1):
+            entry = self.entries[at]
+            if not entry.proper or entry.spans[0].start > head.idx:
+                continue
+            tokens = self.reading.tokens(entry.spans[0])
+            own = [t for t in tokens if t.i == entry.head.i or (t.dep_ == "appos" and t.head.i == entry.head.i)]
+            if any(head.lemma_.lower() in {t.lemma_.lower(), t.lower_} for t in own):
+                return at
+        return None
 
     def _around(self, index: int) -> set[str]:
         """The words by which a person is described beside the name: title before, apposition after."""
@@ -417,6 +431,8 @@ class _Register:
             spans = sorted(set(entry.spans))
             fullest = spans[0] if not entry.proper else max(spans, key=lambda span: (min(len(span), 60), -span.start))
             label = self._label(fullest)
+            if entry.proper:
+                label = re.sub(r"^(?:the|a|an)\s+", "", label)  # a capital one may belong to the name
             name = label if entry.proper else None
             ordered = [fullest, *(span for span in spans if span != fullest)]
             return Speaker(mentions=tuple(ordered), label=label, name=name, plural=entry.plural)
