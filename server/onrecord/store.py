@@ -15,6 +15,8 @@ import sqlite3
 import threading
 from pathlib import Path
 
+from onrecord.errors import InvalidSetting
+
 # Older reports go first. A reader who wants to keep one for good saves the page.
 MOST_REPORTS = 200
 
@@ -27,19 +29,18 @@ CREATE TABLE IF NOT EXISTS pairings (origin TEXT PRIMARY KEY, token_hash TEXT NO
 
 
 class Store:
-    """The SQLite file of one server. Safe to call from several threads."""
+    """The SQLite file of one server; raises ``InvalidSetting``. Safe to call from several threads."""
 
     def __init__(self, directory: Path, *, cache_entries: int) -> None:
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        directory.chmod(0o700)
-        path = directory / "onrecord.sqlite3"
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         self._cache_entries = cache_entries
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA secure_delete=ON")
-        self._db.executescript(_TABLES)
+        try:
+            self._db = _opened(directory)
+        except (OSError, sqlite3.Error) as error:
+            why = getattr(error, "strerror", None) or error
+            raise InvalidSetting(
+                f"The directory {directory} cannot be used ({why}); set ONRECORD_STATE_DIR to another one."
+            ) from None
 
     def close(self) -> None:
         """Close the file."""
@@ -130,6 +131,25 @@ class Store:
             self._db.execute("DELETE FROM reports")
             with contextlib.suppress(sqlite3.OperationalError):  # another server holds the file open: the space stays
                 self._db.execute("VACUUM")
+            with contextlib.suppress(sqlite3.OperationalError):  # likewise
+                # what was deleted would stay legible in the write-ahead log for as long as a server runs
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _opened(directory: Path) -> sqlite3.Connection:
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    directory.chmod(0o700)
+    path = directory / "onrecord.sqlite3"
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    try:
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA secure_delete=ON")
+        db.executescript(_TABLES)
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
 
 
 def _hash(token: str) -> str:
