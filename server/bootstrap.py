@@ -66,10 +66,15 @@ def prepare(name: str) -> Path:
     env = environment(name)
     if is_ready(env, name):
         return interpreter(env)
-    env.parent.mkdir(parents=True, exist_ok=True)
-    with _only_one(env.with_name(env.name + ".lock")):
-        if not is_ready(env, name):
-            _make(env, name)
+    try:
+        env.parent.mkdir(parents=True, exist_ok=True)
+        with _only_one(env.with_name(env.name + ".lock")):
+            if not is_ready(env, name):
+                _make(env, name)
+    except OSError as error:
+        raise SetupError(
+            f"{env} cannot be made ({error.strerror}); set ONRECORD_VENV to a place where you may write."
+        ) from None
     return interpreter(env)
 
 

@@ -12,7 +12,7 @@ import tempfile
 import threading
 from base64 import b64decode
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from onrecord.errors import Unreadable
 from onrecord.settings import Settings
@@ -71,7 +71,7 @@ def command(browser: Path, *, profile: Path, extension: Path, address: str) -> l
 
 def open_with_extension(settings: Settings, url: str | None) -> int:
     """Run the server and a browser in a fresh profile until the browser is closed."""
-    if url is not None and urlsplit(url).scheme not in {"http", "https"}:
+    if url is not None and not url.lower().startswith(("http://", "https://")):
         raise Unreadable(f"{url} is no http or https address.")
     extension = extension_directory()
     if extension is None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import onrecord
-from onrecord.errors import OnrecordError, Unreadable
+from onrecord.errors import OnrecordError
 from onrecord.settings import Settings
 
 FORMATS = ("json", "text", "html", "csv", "jsonld")
@@ -104,7 +104,7 @@ def _analyze(options: argparse.Namespace) -> int:
         answer = {**encode(article, analysis), "blocks": encode_blocks(article)}
         text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
     elif form == "text":
-        text = to_text(article, analysis, colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+        text = to_text(article, analysis, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     elif form == "html":
         text = render(article, analysis)
     elif form == "csv":
@@ -120,6 +120,4 @@ def _analyze(options: argparse.Namespace) -> int:
 def _corpus(options: argparse.Namespace) -> int:
     from onrecord import corpus
 
-    if options.source.resolve() == options.target.resolve():
-        raise Unreadable("The input and the output are the same file; name another output.")
     return corpus.run(options.source, options.target, include=options.include)

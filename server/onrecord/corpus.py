@@ -52,7 +52,8 @@ def answer(raw: bytes, analyzer: Analyzer, *, include: Collection[str]) -> dict[
     try:
         try:
             found = json.loads(raw)
-            identifier = found.get("id") if isinstance(found, dict) else None
+            given = found.get("id") if isinstance(found, dict) else None
+            identifier = given if isinstance(given, (str, int)) else None  # NaN would be no JSON on the way out
             line = msgspec.json.decode(raw, type=Line)
         except msgspec.ValidationError as error:
             raise InvalidRequest(f"The line is not a document: {error}.") from None
@@ -77,6 +78,13 @@ def _lines(source: Path) -> Iterator[bytes]:
 
 def run(source: Path, target: Path, *, include: Collection[str] = ()) -> int:
     """Analyse every line of ``source`` into ``target``; the exit status is 1 if any line failed."""
+    unfinished = target.with_name(target.name + ".part")
+    if source.resolve() in {target.resolve(), unfinished.resolve()}:
+        raise Unreadable("The input and the output are the same file; name another output.")
+    if source.exists() and not source.is_file():
+        raise Unreadable(f"{source} is no file; it is read twice, which a pipe cannot be.")
+    if target.exists() and not target.is_file():
+        raise Unreadable(f"{target} is no file and cannot be replaced by one; name another output.")
     try:
         with source.open("rb") as file:
             count = sum(1 for line in file if line.strip())
@@ -84,7 +92,6 @@ def run(source: Path, target: Path, *, include: Collection[str] = ()) -> int:
         raise Unreadable(f"{source} cannot be read: {error.strerror or error}.") from None
     analyzer = Analyzer(load())
     failed = 0
-    unfinished = target.with_name(target.name + ".part")
     try:
         with unfinished.open("w", encoding="utf-8") as out:
             for raw in tqdm(_lines(source), total=count, unit="article", disable=not sys.stderr.isatty()):

@@ -5,11 +5,11 @@ Only the command line fetches an address, and only the one it was given. The ser
 
 from __future__ import annotations
 
+import http.client
 import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import trafilatura
 from lxml import etree
@@ -28,10 +28,9 @@ def read(place: str) -> Article:
 
     Raises ``Unreadable`` if there is none, ``NothingToAnalyze`` if it holds no text.
     """
-    scheme = urlsplit(place).scheme.lower()
     if place == "-":
         return article_of(sys.stdin.buffer.read(LARGEST + 1), place="the standard input")
-    if scheme in {"http", "https"}:
+    if place.lower().startswith(("http://", "https://")):
         return article_of(_fetch(place), place=place, url=place)
     try:
         with Path(place).open("rb") as file:
@@ -42,12 +41,12 @@ def read(place: str) -> Article:
 
 
 def _fetch(url: str) -> bytes:
-    request = urllib.request.Request(url, headers={"User-Agent": "Onrecord"})  # noqa: S310 - http or https, see read
     try:
+        request = urllib.request.Request(url, headers={"User-Agent": "Onrecord"})  # noqa: S310 - http(s), see read
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
             data: bytes = answer.read(LARGEST + 1)
             return data
-    except (urllib.error.URLError, OSError, ValueError) as error:
+    except (urllib.error.URLError, http.client.HTTPException, OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         raise Unreadable(f"{url} cannot be read: {reason}.") from None
 
@@ -73,7 +72,13 @@ def article_of(data: bytes, *, place: str, url: str | None = None) -> Article:
 
 
 def _from_html(data: bytes, *, place: str, url: str | None) -> Article:
-    found = trafilatura.bare_extraction(data, url=url, include_comments=False, include_tables=False)
+    found = trafilatura.bare_extraction(
+        data,
+        url=url,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,  # the title is part of it
+    )
     document = found.as_dict() if found is not None and not isinstance(found, dict) else found
     body = document.get("body") if document else None
     if body is None:

@@ -62,7 +62,7 @@ class InvalidJSON(InvalidRequest):
 
 
 class NotAllowed(OnrecordError):
-    """The door refused: a foreign Host, Origin or Sec-Fetch-Site, or a method that is not offered."""
+    """The door refused: a foreign Host, Origin or Sec-Fetch-Site."""
 
     code = "forbidden"
     status = 403

@@ -17,6 +17,16 @@ def _state_directory() -> Path:
     return (Path(base) if base else Path.home() / ".local" / "state") / "onrecord"
 
 
+def _directory(name: str, text: str) -> Path:
+    # an empty one would be the working directory, which the store would close to everybody else
+    if not text.strip():
+        raise InvalidSetting(f"{name} must name a directory, and is empty.")
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise InvalidSetting(f"{name} names the home of a user that is not known here: {text!r}.") from None
+
+
 def _setting(default: int, meaning: str) -> int:
     value: int = field(default=default, metadata={"meaning": meaning})
     return value
@@ -53,7 +63,7 @@ class Settings:
             if text is None:
                 continue
             if entry.name == "state_dir":
-                values[entry.name] = Path(text).expanduser()
+                values[entry.name] = _directory(name, text)
                 continue
             if not text.isdecimal():
                 raise InvalidSetting(f"{name} must be a whole number, not {text!r}.")

@@ -1,0 +1,170 @@
+"""``open``: which browser, with which command line, and what is said when there is none. No browser is started."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from onrecord import browser
+from onrecord.errors import Unreadable
+from onrecord.settings import Settings
+from onrecord.web.pages import extension_directory
+from server.bootstrap import ROOT
+
+
+def program(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A computer without any browser; returns the only folder of its path."""
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(browser, "MACOS", tmp_path / "Chromium.app")
+    return tmp_path / "bin"
+
+
+def test_the_variable_goes_before_the_path(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(bare / "chromium")
+    mine = program(tmp_path / "mine")
+    monkeypatch.setenv("CHROMIUM", str(mine))
+    assert browser.find() == mine
+
+
+def test_a_variable_that_names_no_program_is_told_and_nothing_else_is_taken(
+    bare: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(bare / "chromium")
+    monkeypatch.setenv("CHROMIUM", "/does/not/exist")
+    with pytest.raises(Unreadable, match=r"\$CHROMIUM names /does/not/exist"):
+        browser.find()
+
+
+@pytest.mark.parametrize("name", browser.NAMES)
+def test_every_name_of_chromium_is_looked_for_on_the_path(name: str, bare: Path) -> None:
+    chromium = program(bare / name)
+    assert browser.find() == chromium
+
+
+def test_the_application_of_macos_and_playwrights_browser_will_do(bare: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "home" / ".cache" / "ms-playwright"
+    program(cache / "chromium-1000" / "chrome-linux" / "chrome")
+    newest = program(cache / "chromium-1200" / "chrome-linux64" / "chrome")
+    assert browser.find() == newest
+    program(browser.MACOS)
+    assert browser.find() == browser.MACOS
+
+
+def test_without_a_browser_the_next_step_is_told(bare: Path) -> None:
+    with pytest.raises(Unreadable, match=r"install it .+ or set \$CHROMIUM"):
+        browser.find()
+
+
+def test_the_id_of_the_extension_is_the_hash_of_its_key_in_the_letters_a_to_p(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({"key": ""}))
+    # SHA-256 of nothing begins e3b0c442 98fc1c14 9afbf4c8 996fb924
+    assert browser.extension_id(tmp_path) == "odlameecjipmbmbejkplpemijjgpljce"
+    own = extension_directory()
+    assert own == ROOT / "extension"
+    assert len(browser.extension_id(ROOT / "extension")) == 32
+
+
+@pytest.mark.parametrize(("user", "sandboxed"), [(0, False), (1000, True)])
+def test_the_command_loads_the_extension_alone_in_a_fresh_profile(
+    user: int, sandboxed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    found = browser.command(Path("/b"), profile=Path("/p"), extension=Path("/e"), address="http://a/")
+    assert found[0] == "/b"
+    assert {"--user-data-dir=/p", "--load-extension=/e", "--disable-extensions-except=/e"} < set(found)
+    assert found[-1] == "http://a/"
+    assert ("--no-sandbox" not in found) is sandboxed
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://news.example", "news.example", "javascript:alert(1)", "--headless", "//[odd", ""]
+)
+def test_only_an_address_of_the_web_is_opened(url: str) -> None:
+    with pytest.raises(Unreadable, match="no http or https address"):
+        browser.open_with_extension(Settings(), url)
+
+
+def test_without_a_screen_nothing_is_started(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(bare / "chromium")
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setattr(browser, "prepare", lambda _: pytest.fail("the server was started"))
+    with pytest.raises(Unreadable, match="no screen"):
+        browser.open_with_extension(Settings(), None)
+
+
+def test_outside_a_checkout_there_is_no_extension_to_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser, "extension_directory", lambda: None)
+    with pytest.raises(Unreadable, match="from a checkout"):
+        browser.open_with_extension(Settings(), None)
+
+
+@dataclass
+class FakeServer:
+    """Runs until it is told to end."""
+
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    def run(self, sockets: list[Any]) -> None:
+        self.ended.wait(timeout=30)
+
+    @property
+    def should_exit(self) -> bool:
+        return self.ended.is_set()
+
+    @should_exit.setter
+    def should_exit(self, value: bool) -> None:
+        self.ended.set()
+
+
+@pytest.mark.parametrize(
+    ("url", "first"), [(None, "http://127.0.0.1:4444/article"), ("https://a.example/?x=1&y=é#z",) * 2]
+)
+def test_the_browser_opens_the_welcome_page_with_the_code_and_the_server_ends_with_it(
+    url: str | None, first: str, bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program(bare / "chromium")
+    server = FakeServer()
+    app = SimpleNamespace(state=SimpleNamespace(server=SimpleNamespace(pairing=SimpleNamespace(code="BCDF-GHJK"))))
+    started: list[list[str]] = []
+
+    def run(command: list[str], *, check: bool) -> None:
+        profile = Path(command[1].partition("=")[2])
+        assert profile.is_dir()
+        assert not server.should_exit
+        started.append(command)
+
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(browser, "quiet_logs", lambda: None)
+    monkeypatch.setattr(browser, "prepare", lambda settings: (server, None, app, replace(settings, port=4444)))
+    monkeypatch.setattr(subprocess, "run", run)
+    assert browser.open_with_extension(Settings(port=0), url) == 0
+    (command,) = started
+    welcome = urlsplit(command[-1])
+    assert welcome.scheme == "chrome-extension"
+    assert welcome.netloc == browser.extension_id(ROOT / "extension")
+    assert parse_qs(welcome.fragment) == {"pair": ["BCDF-GHJK"], "port": ["4444"], "open": [first]}
+    assert server.should_exit
+    assert not Path(command[1].partition("=")[2]).exists()  # the profile goes with the browser
+    assert "http://127.0.0.1:4444" in capsys.readouterr().out
