@@ -14,7 +14,7 @@ from collections.abc import Callable
 import spacy
 
 from onrecord.analysis.analyzer import Analyzer
-from onrecord.analysis.language import FALLBACK_PACKAGE, PREFERRED_PACKAGE, load
+from onrecord.analysis.language import FALLBACK_PACKAGE, PREFERRED_PACKAGE
 from onrecord.article import Article, Block
 from onrecord.formats.wire import encode
 from onrecord.web.pages import sample
@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
     package = PREFERRED_PACKAGE if spacy.util.is_package(PREFERRED_PACKAGE) else FALLBACK_PACKAGE
-    plain, analyzer, text = spacy.load(package), Analyzer(load()), article()
+    plain, analyzer, text = spacy.load(package), Analyzer.load(), article()
     for _ in range(2):  # the first parses fill caches
         plain(text.text)
         analyzer.analyze(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from onrecord.analysis import language
+from onrecord.analysis import language, tagger
 from onrecord.analysis.analyzer import Analyzer
 
 
@@ -18,4 +18,4 @@ def nlp() -> Language:
 @pytest.fixture(scope="session")
 def analyzer(nlp: Language) -> Analyzer:
     """The whole analysis with the real model."""
-    return Analyzer(nlp)
+    return Analyzer(nlp, tagger.load())

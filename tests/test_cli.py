@@ -15,7 +15,7 @@ import pytest
 
 import onrecord
 from onrecord import cli
-from onrecord.analysis import analyzer, language
+from onrecord.analysis import analyzer
 from onrecord.analysis.result import Analysis, Quote
 from onrecord.article import Article, Span
 from onrecord.store import Store
@@ -27,9 +27,6 @@ TEXT = "“Stay,” she said."
 class FakeAnalyzer:
     """Finds one quote, the first seven characters; one attitude if it is asked to."""
 
-    def __init__(self, nlp: None) -> None:
-        assert nlp is None
-
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         quote = Quote(id="q1", kind="direct", content=(Span(0, 7),))
         return Analysis(quotes=(quote,), attitudes=(quote,) if "attitudes" in include else (), model="fake 1")
@@ -37,8 +34,7 @@ class FakeAnalyzer:
 
 @pytest.fixture
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analyzer, "Analyzer", FakeAnalyzer)
-    monkeypatch.setattr(language, "load", lambda: None)
+    monkeypatch.setattr(analyzer.Analyzer, "load", FakeAnalyzer)
 
 
 @pytest.fixture
@@ -128,7 +124,7 @@ def test_a_failure_is_one_sentence_with_its_help_and_status_2(
 
 
 def test_a_document_that_cannot_be_read_does_not_wait_for_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(language, "load", lambda: pytest.fail("the model was loaded"))
+    monkeypatch.setattr(analyzer.Analyzer, "load", lambda: pytest.fail("the model was loaded"))
     assert cli.main(["analyze", "/does/not/exist"]) == 2
 
 

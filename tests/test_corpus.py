@@ -22,7 +22,7 @@ BLOCKS = [{"id": "p1", "text": "One."}, {"id": "p2", "role": "caption", "text": 
 class FakeAnalyzer:
     """Finds nothing, and remembers what it was asked."""
 
-    def __init__(self, nlp: None = None) -> None:
+    def __init__(self) -> None:
         self.seen: list[Article] = []
         self.include: Collection[str] = ()
 
@@ -35,8 +35,7 @@ class FakeAnalyzer:
 @pytest.fixture
 def without_model(monkeypatch: pytest.MonkeyPatch) -> FakeAnalyzer:
     fake = FakeAnalyzer()
-    monkeypatch.setattr(corpus, "load", lambda: None)
-    monkeypatch.setattr(corpus, "Analyzer", lambda nlp: fake)
+    monkeypatch.setattr(corpus.Analyzer, "load", lambda: fake)
     return fake
 
 
@@ -58,6 +57,16 @@ def test_a_text_is_cut_into_blocks_which_come_back() -> None:
     found = answered({"id": "a", "text": "One.\n\nTwo.", "year": 1999})
     assert found.keys() == {"id", "analysis"}
     assert [block["text"] for block in found["analysis"]["blocks"]] == ["One.", "Two."]
+
+
+def test_a_document_that_breaks_the_analysis_is_answered_like_any_other() -> None:
+    class Broken(FakeAnalyzer):
+        def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
+            raise ZeroDivisionError
+
+    found = corpus.answer(b'{"id": "a", "text": "One."}', Broken(), include=())  # type: ignore[arg-type]
+    assert found["id"] == "a"
+    assert found["error"]["code"] == "internal_error"
 
 
 def test_blocks_are_taken_as_they_are_and_do_not_come_back(without_model: FakeAnalyzer) -> None:
@@ -157,7 +166,7 @@ def test_the_unfinished_output_is_not_the_input_either(tmp_path: Path) -> None:
 
 
 def test_what_is_no_file_is_neither_read_nor_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus, "load", lambda: pytest.fail("the model was loaded"))
+    monkeypatch.setattr(corpus.Analyzer, "load", lambda: pytest.fail("the model was loaded"))
     source, pipe = written(tmp_path / "in.jsonl", {"id": 1, "text": "One."}), tmp_path / "pipe"
     os.mkfifo(pipe)
     for one, other in [(tmp_path, source), (pipe, tmp_path / "new"), (source, tmp_path), (source, pipe)]:

@@ -90,7 +90,6 @@ def _forget(_: argparse.Namespace) -> int:
 def _analyze(options: argparse.Namespace) -> int:
     from onrecord import documents
     from onrecord.analysis.analyzer import Analyzer
-    from onrecord.analysis.language import load
     from onrecord.formats.annotation import to_jsonld
     from onrecord.formats.report import render
     from onrecord.formats.table import to_csv
@@ -98,7 +97,7 @@ def _analyze(options: argparse.Namespace) -> int:
     from onrecord.formats.wire import encode, encode_blocks
 
     article = documents.read(options.place)
-    analysis = Analyzer(load()).analyze(article, include=options.include)
+    analysis = Analyzer.load().analyze(article, include=options.include)
     form = options.format or ("text" if sys.stdout.isatty() else "json")
     if form == "json":
         answer = {**encode(article, analysis), "blocks": encode_blocks(article)}

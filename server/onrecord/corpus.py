@@ -12,7 +12,6 @@ import msgspec
 from tqdm import tqdm
 
 from onrecord.analysis.analyzer import Analyzer
-from onrecord.analysis.language import load
 from onrecord.article import Article, Block, Role
 from onrecord.errors import InvalidJSON, InvalidRequest, NothingToAnalyze, OnrecordError, Unreadable
 from onrecord.formats.schemas import BlockIn
@@ -67,6 +66,9 @@ def answer(raw: bytes, analyzer: Analyzer, *, include: Collection[str]) -> dict[
         return {"id": line.id, "analysis": result}
     except OnrecordError as error:
         return {"id": identifier, **error.to_dict()}
+    except Exception as error:  # one document must not end a run over an archive
+        failure = OnrecordError(f"The analysis failed ({type(error).__name__}); please report this document.")
+        return {"id": identifier, **failure.to_dict()}
 
 
 def _lines(source: Path) -> Iterator[bytes]:
@@ -90,7 +92,7 @@ def run(source: Path, target: Path, *, include: Collection[str] = ()) -> int:
             count = sum(1 for line in file if line.strip())
     except OSError as error:
         raise Unreadable(f"{source} cannot be read: {error.strerror or error}.") from None
-    analyzer = Analyzer(load())
+    analyzer = Analyzer.load()
     failed = 0
     try:
         with unfinished.open("w", encoding="utf-8") as out:

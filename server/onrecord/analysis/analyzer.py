@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from onrecord.analysis import language, tagger
 from onrecord.analysis.attribution import Attribution, attributions
 from onrecord.analysis.channels import channel
 from onrecord.analysis.claims import claims
@@ -16,6 +17,7 @@ from onrecord.analysis.language import parse, parse_in_parts
 from onrecord.analysis.marks import quotations
 from onrecord.analysis.result import Analysis, Quote, Source
 from onrecord.analysis.speakers import speakers
+from onrecord.analysis.tagger import Reader, Tagger
 from onrecord.article import Article
 
 ATTITUDES = "attitudes"  # what ``include`` may name
@@ -34,14 +36,20 @@ class Part:
 class Analyzer:
     """The analysis with one language model behind it. Holds no state between articles."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, tagger: Tagger) -> None:
         self.nlp = nlp
+        self.tagger = tagger
         self.model = "{lang}_{name} {version}".format(**nlp.meta)
+
+    @classmethod
+    def load(cls) -> Analyzer:
+        """The analysis with the language model and the tagger that are installed; raises ``ModelUnavailable``."""
+        return cls(language.load(), tagger.load())
 
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         """The whole analysis of ``article``."""
         with self.nlp.memory_zone():
-            return analyse(article, parse(article, self.nlp), include=include, model=self.model)
+            return analyse(article, parse(article, self.nlp), self.tagger.reader(), include=include, model=self.model)
 
     def stream(self, article: Article, *, include: Collection[str] = ()) -> Iterator[Part]:
         """The analysis again after each group of blocks; the last part is what ``analyze`` gives.
@@ -49,6 +57,7 @@ class Analyzer:
         An earlier part may be corrected by a later one: a full name that comes after the quote renames its source.
         """
         with self.nlp.memory_zone():
+            read = self.tagger.reader()
             for blocks_done, doc in parse_in_parts(article, self.nlp):
                 final = blocks_done == len(article.blocks)
                 seen = (
@@ -56,13 +65,13 @@ class Analyzer:
                     if final
                     else Article(article.blocks[:blocks_done], article.url, article.title, article.language)
                 )
-                yield Part(blocks_done, analyse(seen, doc, include=include, model=self.model), final)
+                yield Part(blocks_done, analyse(seen, doc, read, include=include, model=self.model), final)
 
 
-def analyse(article: Article, doc: Doc, *, include: Collection[str] = (), model: str = "") -> Analysis:
+def analyse(article: Article, doc: Doc, read: Reader, *, include: Collection[str] = (), model: str = "") -> Analysis:
     """Every stage after the language model; ``doc`` is the parse of ``article.text``, character for character."""
     marked = quotations(article)
-    found = attributions(article, doc, marked)
+    found = attributions(article, doc, marked, read(article, doc, marked))
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
     people, index = speakers(article, doc, said + thought)

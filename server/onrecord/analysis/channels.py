@@ -24,6 +24,10 @@ def _patterns() -> list[tuple[Channel, re.Pattern[str]]]:
     return [(name, re.compile(pattern, re.IGNORECASE)) for name, pattern in channels.items()]
 
 
+def _declined() -> re.Pattern[str]:
+    return next(pattern for name, pattern in _patterns() if name == "declined_comment")
+
+
 def _unquoted(article: Article, window: Span, content: tuple[Span, ...]) -> str:
     """The text of ``window`` with what is said blanked out: what a speaker mentions is not how the words came."""
     text = article[window]
@@ -42,6 +46,10 @@ def channel(article: Article, doc: Doc, attribution: Attribution, source: Source
         return "not_stated"
     sentence = token[0].sent
     window = Span(sentence.start_char, sentence.end_char)
+    if attribution.content[0].start >= anchor.end:
+        said = article[Span(max(window.start, anchor.start - 20), attribution.content[0].end)]
+        if _declined().search(" ".join(said.split())):
+            return "declined_comment"
     words = " ".join(_unquoted(article, window, attribution.content).split())
     for name, pattern in _patterns():
         if name == "document":

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.analysis.cues import is_verb, lexicon, speaks
-from onrecord.analysis.phrases import Reading, agent, passive, subject
+from onrecord.analysis.names import given_gender
+from onrecord.analysis.phrases import Reading, bare_participle, doer
 from onrecord.article import Span
 
 _SENTENCE_BREAK = re.compile(r"""[.!?…]["'”’)]*\s+(?=["'“‘(]?[A-Z0-9])""")
@@ -22,7 +23,7 @@ _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|P
 _TRANSCRIPT = re.compile(
     r"^\s*(?:(?P<caps>[A-Z][A-Z .'’\-]{1,40})|(?P<name>(?:[A-Z][\w.'’\-]+ ){0,3}[A-Z][\w.'’\-]+))\s*:\s*$"
 )
-_BYLINE = re.compile(r"^\s*[—–-]{1,2}\s*(?P<name>(?:[A-Z][\w.'’\-]+[ ,]*){1,6})")
+_BYLINE = re.compile(r"^\s*[—–―‒-]{1,2}\s*(?P<name>(?:[A-Z][\w.'’\-]+[ ,]*){1,6})")
 
 # A quotation of fewer words with no end punctuation and no cue is a label or a title, not an utterance.
 SHORTEST_UTTERANCE = 4
@@ -51,7 +52,7 @@ class Gap:
 
 def is_clause(tokens: Sequence[Token]) -> bool:
     """Whether the words hold a clause of their own, or are a whole utterance by their end punctuation."""
-    words = [token for token in tokens if token.is_alpha]
+    words = [token for token in tokens if any(character.isalpha() for character in token.text)]
     if not words:
         return False
     last = next(
@@ -93,9 +94,31 @@ def gap_before(reading: Reading, number: int) -> Gap:
     ends = [s.end for q in reading.outer[:number] for s in q.spans if block.start <= s.end <= span.start]
     start = max([block.start, *ends])
     text = reading.article.text[start : span.start]
+    if not text.strip() and start == block.start:
+        lead = _lead_in(reading, span.start)
+        if lead is not None:
+            return lead
     cut, _ = _cut_at_sentence(text + "A", last=True)
     cut = min(cut, len(text))
     return Gap(tuple(reading.tokens(Span(start + cut, span.start))), text[cut:])
+
+
+def _lead_in(reading: Reading, start: int) -> Gap | None:
+    """The last sentence part of the block before, where it leads in with a colon the quotation that begins this one."""
+    index = reading.article.block_index(start)
+    if not index:
+        return None
+    before = reading.article.block_spans[index - 1]
+    text = reading.article[before]
+    if not text.rstrip().endswith(":") or any(
+        s.end >= before.end - 1 for q in reading.outer for s in q.spans[:1] if s.start < start <= before.start
+    ):
+        return None
+    ends = [s.end for q in reading.outer for s in q.spans if before.start <= s.start and s.end <= before.end]
+    first = max([before.start, *ends])
+    cut, _ = _cut_at_sentence(reading.article.text[first : before.end] + " A", last=True)
+    cut = 0 if first + cut >= before.end else cut
+    return Gap(tuple(reading.tokens(Span(first + cut, before.end))), reading.article.text[first + cut : before.end])
 
 
 def gap_after(reading: Reading, number: int) -> Gap:
@@ -122,10 +145,10 @@ def _final_mark(reading: Reading, number: int) -> str:
 
 def speaker_of(reading: Reading, cue: Token, gap: Gap) -> Span | None:
     """The noun phrase that names who ``cue`` lets speak, from the parse or else from the words beside the cue."""
-    found = agent(cue) if passive(cue) else subject(cue)
+    found = doer(cue)
     if found is not None and reading.quoted(found):
         found = None
-    if found is None:
+    if found is None and not bare_participle(cue):
         found = _beside(cue, gap)
     if found is None or (
         found.lower_ in {"that", "which", "what", "it", "there"} and found.pos_ == "PRON" and found.lower_ != "it"
@@ -211,6 +234,11 @@ def _cue_after(reading: Reading, gap: Gap, final: str) -> Voice | None:
 
 def _according(reading: Reading, gap: Gap) -> Voice | None:
     for token in gap.tokens:
+        if token.lower_ == "words" and [t.lower_ for t in reading.doc[max(0, token.i - 2) : token.i]] == ["in", "the"]:
+            of = reading.doc[token.i + 1] if token.i + 1 < len(reading.doc) else token
+            noun = next((child for child in of.children if child.dep_ == "pobj"), None)
+            if of.lower_ == "of" and noun is not None:
+                return Voice(tuple(reading.doc[token.i - 2 : token.i + 2]), reading.noun_phrase(noun), 0.95, "after")
         if token.lower_ == "according" and token.i + 1 < len(reading.doc) and reading.doc[token.i + 1].lower_ == "to":
             to = reading.doc[token.i + 1]
             noun = next((child for child in [*to.children, *token.children] if child.dep_ == "pobj"), None)
@@ -288,10 +316,37 @@ def _sentence_before(reading: Reading, number: int) -> Voice | None:
         return None
     for token in before[-1].sent:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.idx < span.start and not reading.quoted(token):
-            if token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}:
+            if _is_person(token):
                 return Voice((), reading.noun_phrase(token), 0.7, "sentence")
             return None
     return None
+
+
+def _is_person(token: Token) -> bool:
+    if token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}:
+        return True
+    return token.pos_ == "PROPN" and token.left_edge.i < token.i and given_gender(token.left_edge.text) is not None
+
+
+# *Bell had a warning.*, and the next paragraph is the warning: nouns by which a sentence announces words.
+_ANNOUNCES = frozenset({"warning", "message", "answer", "reply", "question", "advice", "response", "word", "verdict"})
+
+
+def _paragraph_before(reading: Reading, number: int) -> Voice | None:
+    """The person who is said, at the end of the block before, to have something to say."""
+    span = reading.outer[number].spans[0]
+    index = reading.article.block_index(span.start)
+    block = reading.article.block_spans[index]
+    if not index or reading.article.text[block.start : span.start].strip():
+        return None
+    before = reading.tokens(reading.article.block_spans[index - 1])
+    if not before or reading.quoted(before[-1]):
+        return None
+    sentence = [token for token in before[-1].sent if not reading.quoted(token)]
+    who = next((t for t in sentence if t.dep_ == "nsubj" and _is_person(t)), None)
+    if who is None or not any(t.lemma_.lower() in _ANNOUNCES and t.head.i == who.head.i for t in sentence):
+        return None
+    return Voice((), reading.noun_phrase(who), 0.7, "sentence")
 
 
 def is_title(reading: Reading, number: int) -> bool:
@@ -332,7 +387,7 @@ def voices(reading: Reading) -> list[Voice | None]:
 
 def sentence_voice(reading: Reading, number: int) -> Voice | None:
     """See ``_sentence_before``; for quotations with no cue of their own."""
-    return _sentence_before(reading, number)
+    return _sentence_before(reading, number) or _paragraph_before(reading, number)
 
 
 def whole_utterance(reading: Reading, number: int) -> bool:
@@ -350,6 +405,22 @@ def whole_utterance(reading: Reading, number: int) -> bool:
     )
 
 
+def is_utterance(reading: Reading, number: int) -> bool:
+    """Whether a quotation of any length, even one word, is all that somebody utters (*“Never,” said Bell*).
+
+    It begins a sentence, with a capital, and ends as a sentence does or with the comma before *said*.
+    """
+    quotation = reading.outer[number]
+    first = quotation.spans[0]
+    block = reading.article.block_spans[reading.article.block_index(first.start)]
+    before = reading.article.text[block.start : first.start].rstrip()
+    words = [token for token in reading.tokens(first) if token.is_alpha]
+    begins = not before or before[-1] in '.!?:”"’' or before.endswith((",", "said"))
+    return (
+        begins and bool(words) and words[0].text[:1].isupper() and _final_mark(reading, number) in {".", "!", "?", ","}
+    )
+
+
 def short_sentence(reading: Reading, number: int) -> bool:
     """Whether a quotation of any length stands as a sentence: after a full stop, with a capital and its own end."""
     first = reading.outer[number].spans[0]
@@ -361,6 +432,17 @@ def short_sentence(reading: Reading, number: int) -> bool:
         and words[0].text[:1].isupper()
         and _final_mark(reading, number) in {".", "!", "?"}
     )
+
+
+def subject_of(reading: Reading, cue: Sequence[Token]) -> Span | None:
+    """Who does what the words of a cue say, by the parse alone."""
+    for token in cue:
+        if is_verb(token):
+            found = doer(token)
+            if found is None or found.lower_ in {"that", "which", "what", "there"} or found in cue:
+                return None
+            return reading.noun_phrase(found, without=cue)
+    return None
 
 
 def cue_frames(token: Token) -> frozenset[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from onrecord.analysis import lexicons
 
@@ -50,6 +50,8 @@ _PARTICLES = frozenset(
         "st.",
     }
 )
+PERSONAL_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame"})
+LONGEST_NAME = 4  # words; more capitalised words in a row are a title or a body
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NICKNAME = re.compile(r"""["“‘(][^"”’)]*["”’)]""")
 
@@ -191,15 +193,62 @@ def _initial(one: str, other: str) -> bool:
     return long.startswith(short) and (len(short) == 1 or len(short) >= 3)
 
 
-def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
+def _spans(doc: Doc) -> Iterator[Span]:
+    """The names of persons by the language model, and those that it takes for something else or sees a part of."""
+    seen: set[int] = set()
     for entity in doc.ents:
-        if entity.label_ != "PERSON":
+        if entity.label_ == "PERSON":
+            start = entity.start
+            while start > 0 and _given_before(doc[start - 1], doc[start]):
+                start -= 1
+            seen.update(range(start, entity.end))
+            yield doc[start : entity.end]
+    for token in doc:
+        if token.i in seen or not _capitalised(token) or (token.i and _capitalised(doc[token.i - 1])):
             continue
+        end = token.i + 1
+        while end < len(doc) and end - token.i < LONGEST_NAME and _capitalised(doc[end]) and end not in seen:
+            end += 1
+        titled = token.i > 0 and doc[token.i - 1].lower_.rstrip(".") in PERSONAL_TITLES
+        personal = token.lower_.rstrip(".") in PERSONAL_TITLES
+        start = token.i + personal
+        if start >= end or (end < len(doc) and doc[end].lower_ in {"of", "&"}):
+            continue
+        given = end - start > 1 and given_gender(doc[start].text) is not None
+        if (titled or personal or given) and not any(t.lower_ in _well_known_bodies() for t in doc[start:end]):
+            yield doc[start:end]
+
+
+def _capitalised(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and any(c.islower() for c in token.text)
+
+
+def _given_before(token: Token, surname: Token) -> bool:
+    """Whether ``token`` is a given name that the language model left out of the name that follows."""
+    return (
+        _capitalised(token)
+        and token.dep_ == "compound"
+        and token.head.i >= surname.i
+        and token.ent_type_ == ""
+        and token.lower_.rstrip(".") not in _TITLES
+        and not token.is_stop
+        and token.lemma_.lower() not in _offices()
+    )
+
+
+@cache
+def _offices() -> frozenset[str]:
+    kinds = lexicons.load("sources")["types"]
+    return frozenset(word for kind in kinds.values() for word in kind["heads"].split())
+
+
+def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
+    for entity in _spans(doc):
         tokens = [token for token in entity if not token.is_space and token.text not in {"'s", "’s", "’", "'"}]
         if not tokens or not any(token.text[:1].isupper() for token in tokens):
             continue
-        before = entity.start - 1
-        text = " ".join(token.text for token in tokens)
+        before = tokens[0].i - 1
+        text = "".join(token.text_with_ws for token in tokens).strip()
         if before >= 0 and doc[before].lower_.rstrip(".") in _MALE | _FEMALE:
             text = f"{doc[before].text} {text}"
         name, gender = bare(text)

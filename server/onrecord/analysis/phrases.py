@@ -8,6 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from onrecord.analysis.cues import lexicon
 from onrecord.analysis.marks import Quotation
 from onrecord.article import Article, Span
 
@@ -134,6 +135,16 @@ def agent(verb: Token) -> Token | None:
     return None
 
 
+def doer(verb: Token) -> Token | None:
+    """Who says what ``verb`` says: the agent of a passive or of a bare participle, else the subject."""
+    return agent(verb) if bare_participle(verb) or passive(verb) else subject(verb)
+
+
+def bare_participle(verb: Token) -> bool:
+    """Whether ``verb`` is a participle without an auxiliary that hangs on a noun: *an app called “Nearby”*."""
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
 def subject(verb: Token) -> Token | None:
     """Who does what ``verb`` says: its own subject, or the one it shares with the verb it hangs on."""
     seen: Token | None = verb
@@ -155,4 +166,31 @@ def subject(verb: Token) -> Token | None:
             return seen.head if seen.head.pos_ in {"NOUN", "PROPN", "PRON"} else None
         else:
             return None
+    return None
+
+
+def accusation(verb: Token) -> list[Token]:
+    """What a verb accuses somebody of: the words after *of*, *for* or *with*; none if the verb accuses nobody."""
+    if not lexicon().has("accusation", verb):
+        return []
+    object_ = next((child for child in verb.children if child.dep_ == "dobj"), None)
+    if object_ is None:
+        object_ = agent(verb)  # *accused by the union of lying*: parsers hang *of* on the union
+    if object_ is None and not passive(verb):
+        return []
+    for child in (*verb.children, *(object_.children if object_ is not None else ())):
+        if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in {"of", "for", "with"} and child.i > verb.i:
+            governed = next((inner for inner in child.children if inner.dep_ in {"pobj", "pcomp"}), None)
+            if governed is not None:
+                return [token for token in governed.subtree if not token.is_space]
+    return []
+
+
+def antecedent(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun stands for: the one that its clause hangs on."""
+    seen = pronoun
+    while seen.head.i != seen.i:
+        if seen.dep_ == "relcl":
+            return seen.head
+        seen = seen.head
     return None

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from onrecord.analysis import lexicons
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.names import Gender, Names, given_gender
-from onrecord.analysis.phrases import Reading
+from onrecord.analysis.phrases import RELATIVE, Reading, antecedent
 from onrecord.article import Article, Span
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -124,6 +124,9 @@ class _Register:
             head = next((t for t in tokens if t.pos_ in {"PROPN", "NOUN", "PRON"}), head)
         if len(tokens) == 1 and head.lower_ in _PRONOUNS:
             return self._pronoun(head)
+        if head.lower_ in RELATIVE and len(tokens) == 1:
+            before = antecedent(head)
+            return self.resolve(self.reading.noun_phrase(before, without=[head])) if before is not None else None
         owner = self._whose_words(head)
         if owner is not None:
             return self.resolve(
@@ -369,12 +372,24 @@ class _Register:
             self.entries[described[1]].gender = gender
             return described[1]
         if best is None:
-            return None
+            return self._unnamed(pronoun, gender)
         token = self.doc[best[1]]
         who = next(at for index, at in self._named if index == best[1])
         if self.names.people[who].gender is None:
             self.names.people[who].gender = gender
         return self._enter(("person", str(who)), token, self._phrase(token), person=who)
+
+    def _unnamed(self, pronoun: Token, gender: Gender) -> int | None:
+        """The person without a name whom the sentence before is about: *The driver's widow … “…,” she said*."""
+        here = self._sentence[pronoun.i]
+        for token in reversed(self.doc[: pronoun.i]):
+            if self._sentence[token.i] < here - 2:
+                return None
+            person = token.pos_ == "NOUN" and token.tag_ == "NN" and is_person_noun(token)
+            if person and token.dep_ in {"nsubj", "nsubjpass"} and _noun_gender(token) in {gender, None}:
+                phrase = self._phrase(token)
+                return self._noun(token, phrase, self.reading.tokens(phrase))
+        return None
 
     def _score(self, token: Token, here: int) -> float | None:
         """How near a candidate is to a pronoun in sentence ``here``, and how much its part in its sentence counts."""
@@ -414,6 +429,9 @@ class _Register:
             if not plural and token.ent_type_ in {"ORG", "GPE"}:
                 phrase = self._phrase(token)
                 return self._body(token, phrase, self.reading.tokens(phrase))
+            if not plural and token.lower_ in lexicons.words("sources", "singular_bodies", "heads"):
+                phrase = self._phrase(token)
+                return self._noun(token, phrase, self.reading.tokens(phrase))
         return None
 
     # -- the result -----------------------------------------------------------------------------------------------
@@ -476,6 +494,19 @@ def _noun_gender(head: Token) -> Gender | None:
     if _FEMALE_NOUN.search(word):
         return "female"
     return "male" if _MALE_NOUN.search(word) and not word.endswith("woman") else None
+
+
+def is_person_noun(token: Token) -> bool:
+    """Whether a noun names one person by office, trade or kinship."""
+    lemma = token.lemma_.lower()
+    kinds = ("former_official", "official", "political", "business", "civil_society", "expert", "affected")
+    return _noun_gender(token) is not None or any(
+        lemma in lexicons.words("sources", "types", kind, "heads") for kind in kinds if kind in _kinds()
+    )
+
+
+def _kinds() -> frozenset[str]:
+    return frozenset(lexicons.load("sources")["types"])
 
 
 def is_vague(token: Token) -> bool:

@@ -49,11 +49,9 @@ def _work(pipe: Connection) -> None:
     """The worker process: load the model, then answer one article after the other."""
     import signal
 
-    from onrecord.analysis.language import load
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's, which then stops its worker
     try:
-        analyzer = Analyzer(load())
+        analyzer = Analyzer.load()
         analyzer.analyze(Article.from_text("Warm up, Ms Bell said."))  # the first parse takes three times as long
     except OnrecordError as error:
         pipe.send(("unavailable", error.message))

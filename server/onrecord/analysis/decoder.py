@@ -1,0 +1,111 @@
+"""From the tagger's scores to attributions: which words are cues, and for each cue its source and its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Run = tuple[int, int]  # first and past word positions
+
+_NEVER: Final = -1e4
+# Which label may follow which. Cue: outside, begins, inside. Pair: outside, source begins, goes on, content likewise.
+_CUE_STEPS: Final = np.array([[0, 0, _NEVER], [0, 0, 0], [0, 0, 0]], dtype=np.float32)
+_PAIR_STEPS: Final = np.array(
+    [
+        [0, 0, _NEVER, 0, _NEVER],
+        [0, 0, 0, 0, _NEVER],
+        [0, 0, 0, 0, _NEVER],
+        [0, 0, _NEVER, 0, 0],
+        [0, 0, _NEVER, 0, 0],
+    ],
+    dtype=np.float32,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One attribution in word positions, with how sure the tagger is of each part (0 to 1)."""
+
+    cue: Run
+    source: Run | None
+    content: tuple[Run, ...]
+    cue_sureness: float
+    source_sureness: float
+    content_sureness: float
+
+
+def log_softmax(scores: Floats) -> Floats:
+    """Scores as logarithms of probabilities over the last axis."""
+    highest = scores.max(-1, keepdims=True)
+    total: Floats = np.log(np.exp(scores - highest).sum(-1, keepdims=True)) + highest
+    return scores - total
+
+
+def best_path(scores: Floats, steps: Floats) -> NDArray[np.int64]:
+    """The best row of labels for each sequence (Viterbi). ``scores``: sequences × words × labels."""
+    count, length, _ = scores.shape
+    back = np.zeros(scores.shape, dtype=np.int64)
+    value = scores[:, 0] + steps[0]  # what may follow *outside* may begin
+    for at in range(1, length):
+        options = value[:, :, None] + steps
+        back[:, at] = options.argmax(1)
+        value = options.max(1) + scores[:, at]
+    path = np.zeros((count, length), dtype=np.int64)
+    path[:, -1] = value.argmax(-1)
+    every = np.arange(count)
+    for at in range(length - 1, 0, -1):
+        path[:, at - 1] = back[every, at, path[:, at]]
+    return path
+
+
+def _runs(labels: NDArray[np.int64], begins: int) -> list[Run]:
+    """The runs of ``begins`` followed by ``begins + 1``."""
+    found: list[Run] = []
+    for at in np.flatnonzero((labels == begins) | (labels == begins + 1)).tolist():
+        if found and found[-1][1] == at and labels[at] != begins:
+            found[-1] = (found[-1][0], at + 1)
+        else:
+            found.append((at, at + 1))
+    return found
+
+
+def cues(scores: Floats, *, bias: float = 0.0) -> list[tuple[Run, float]]:
+    """The cues of a window with the probability of each. ``scores``: words × 3; ``bias`` is added to *begins*."""
+    sure = log_softmax(scores)
+    raised = sure.copy()
+    raised[:, 1] += bias
+    raised[:, 2] += bias
+    path = best_path(raised[None], _CUE_STEPS)[0]
+    return [(run, float(np.exp(sure[run[0], 1:]).sum())) for run in _runs(path, 1)]
+
+
+def relations(found: list[tuple[Run, float]], scores: Floats, first: int) -> list[Relation]:
+    """For each cue its best source and content. ``scores``: cues × words × 5; ``first``: the window's first word."""
+    if not found:
+        return []
+    sure = log_softmax(scores)
+    chance = np.exp(sure)
+    made = []
+    for ((begin, past), cue_sureness), path, own in zip(found, best_path(sure, _PAIR_STEPS), chance, strict=True):
+        sources, contents = _runs(path, 1), _runs(path, 3)
+        source_chance, content_chance = own[:, 1] + own[:, 2], own[:, 3] + own[:, 4]
+        source = max(sources, key=lambda run: float(source_chance[run[0] : run[1]].sum()), default=None)
+        made.append(
+            Relation(
+                cue=(first + begin, first + past),
+                source=(first + source[0], first + source[1]) if source else None,
+                content=tuple((first + low, first + high) for low, high in contents),
+                cue_sureness=cue_sureness,
+                source_sureness=float(source_chance[source[0] : source[1]].mean())
+                if source
+                else float(1 - source_chance.max()),
+                content_sureness=float(np.mean([content_chance[low:high].mean() for low, high in contents]))
+                if contents
+                else 0.0,
+            )
+        )
+    return made

@@ -1,0 +1,312 @@
+"""What the tagger is told of each word beside the word itself; training and reading share this one module.
+
+A word is a spaCy token that is not white space. Besides its word pieces it has a case class, a place relative to
+quotation marks, and spaCy's tag and dependency. A pair of a word and a possible cue has a distance, the way between
+the two through the dependency tree, and what the quotation marks and blocks between them say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Token
+from tokenizers import Tokenizer
+
+from onrecord.analysis.marks import Quotation
+from onrecord.article import Article
+
+Ints = NDArray[np.int64]
+
+CASES: Final = ("lower", "title", "upper", "mixed", "number", "mark", "other")
+PLACES: Final = ("outside", "double", "single", "nested", "opens", "closes")
+# The tags and dependencies of spaCy's English pipelines; what is not listed is read as the first.
+TAGS: Final = tuple(
+    "other $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ "
+    "RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX ``".split()
+)
+DEPENDENCIES: Final = tuple(
+    "dep ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass "
+    "dative det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss "
+    "preconj predet prep prt punct quantmod relcl xcomp".split()
+)
+
+# Upper ends of the buckets for the distance between a word and a cue, in words; the last bucket has no end.
+DISTANCES: Final = (1, 2, 3, 5, 8, 15, 30, 60)
+
+_DOWN: Final = tuple(
+    "ccomp nsubj nsubjpass xcomp dobj dative prep agent mark advcl advmod aux auxpass punct parataxis conj npadvmod "
+    "prt pobj acomp attr oprd relcl acl appos neg cc det amod compound pcomp".split()
+)
+_UP: Final = tuple("ccomp relcl acl advcl xcomp conj parataxis pcomp prep appos nsubj".split())
+_WAYS: Final = {
+    name: number
+    for number, name in enumerate(
+        ["elsewhere", "self", "down:other", *(f"down:{dep}" for dep in _DOWN)]
+        + [f"up:{dep}:{side}" for dep in ("other", *_UP) for side in ("at", "subject", "before", "after")]
+    )
+}
+WAYS: Final = len(_WAYS)
+
+# same quotation; word quoted and cue beside it; word quoted further off; cue quoted, word not; both, apart; neither
+QUOTES: Final = 8
+BLOCKS: Final = 4  # same block, the one before, the one after, further
+
+LONGEST_WORD: Final = 6  # word pieces; more of them say no more about a word's role
+LONGEST_WINDOW: Final = 256  # word pieces in one run of the encoder, the length it was trained with
+CLS, SEP, UNKNOWN = 101, 102, 100  # ids of BERT's uncased vocabulary
+
+
+@cache
+def tokenizer(path: Path) -> Tokenizer:
+    """BERT's uncased word-piece tokenizer, read once."""
+    made = Tokenizer.from_file(str(path))
+    made.no_truncation()
+    made.no_padding()
+    return made
+
+
+@dataclass(slots=True)
+class Words:
+    """An article's words with their features, as parallel arrays. ``index`` holds the tokens' places in the ``Doc``."""
+
+    index: Ints
+    start: Ints  # code points into ``Article.text``
+    end: Ints
+    case: Ints
+    place: Ints
+    tag: Ints
+    dependency: Ints
+    head: Ints  # positions in these arrays; a root is its own head
+    sentence: Ints
+    block: Ints
+    quotation: Ints  # number of the outermost quotation around the word, -1 outside
+    pieces: list[list[int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.index)
+
+
+def _case(text: str) -> int:
+    if not any(character.isalnum() for character in text):
+        return CASES.index("mark")
+    if any(character.isdigit() for character in text):
+        return CASES.index("number")
+    if text.islower():
+        return CASES.index("lower")
+    if text.isupper() and len(text) > 1:
+        return CASES.index("upper")
+    if text[:1].isupper() and (len(text) == 1 or text[1:].islower()):
+        return CASES.index("title")
+    return CASES.index("mixed" if text.isalpha() else "other")
+
+
+def _places(article: Article, quotations: Sequence[Quotation]) -> tuple[bytearray, Ints]:
+    """For each character its place relative to the marks, and the number of the outermost quotation around it."""
+    place = bytearray(len(article.text))
+    number = np.full(len(article.text), -1, dtype=np.int64)
+    outer = -1
+    for quotation in quotations:
+        outer += quotation.depth == 0
+        opening = article.text[quotation.start : quotation.start + 1]
+        single = opening in "‘'‚‹`’" and article.text[quotation.start : quotation.start + 2] not in {"''", "``"}
+        name = "nested" if quotation.depth else "single" if single else "double"
+        for span in quotation.spans:
+            place[span.start : span.end] = bytes([PLACES.index(name)]) * len(span)
+            if not quotation.depth:
+                number[span.start : span.end] = outer
+    for quotation in quotations:
+        for span in quotation.spans:
+            place[span.start] = PLACES.index("opens")
+        if quotation.closed and quotation.end:
+            place[quotation.end - 1] = PLACES.index("closes")
+    return place, number
+
+
+_TAG = {name: number for number, name in enumerate(TAGS)}
+_DEPENDENCY = {name: number for number, name in enumerate(DEPENDENCIES)}
+
+
+def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: Tokenizer) -> Words:
+    """The words of a parsed article with everything that the tagger is told of them."""
+    tokens: list[Token] = [token for token in doc if not token.is_space]
+    position = {token.i: number for number, token in enumerate(tokens)}
+    place, number = _places(article, quotations)
+    sentence, sentences = -1, []
+    for token in tokens:
+        sentence += bool(token.is_sent_start) or sentence < 0
+        sentences.append(sentence)
+
+    def array(values: Sequence[int]) -> Ints:
+        return np.array(values, dtype=np.int64)
+
+    def head(token: Token) -> int:
+        seen = token
+        while seen.head.i != seen.i and seen.head.is_space:
+            seen = seen.head
+        return position.get(seen.head.i, position[token.i])
+
+    made = Words(
+        index=array([token.i for token in tokens]),
+        start=array([token.idx for token in tokens]),
+        end=array([token.idx + len(token.text) for token in tokens]),
+        case=array([_case(token.text) for token in tokens]),
+        place=array([place[token.idx] for token in tokens]),
+        tag=array([_TAG.get(token.tag_, 0) for token in tokens]),
+        dependency=array([_DEPENDENCY.get(token.dep_, 0) for token in tokens]),
+        head=array([head(token) for token in tokens]),
+        sentence=array(sentences),
+        block=array([article.block_index(token.idx) for token in tokens]),
+        quotation=array([int(number[token.idx]) for token in tokens]),
+    )
+    made.pieces = [[] for _ in tokens]
+    encoded = pieces.encode([token.text for token in tokens], is_pretokenized=True, add_special_tokens=False)
+    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
+        if word is not None and len(made.pieces[word]) < LONGEST_WORD:
+            made.pieces[word].append(piece)
+    made.pieces = [found or [UNKNOWN] for found in made.pieces]
+    return made
+
+
+def windows(found: Words, *, longest: int = LONGEST_WINDOW) -> Iterator[tuple[int, int]]:
+    """``(first, past)`` word positions of each run of the encoder: whole blocks, as many as fit.
+
+    A block that is too long by itself is cut at the last sentence end that fits, or anywhere if there is none.
+    """
+    units: list[tuple[int, int, int]] = []  # first, past, word pieces with the mark that parts it from the next
+    first, size, border = 0, 1, 0
+    for at in range(len(found) + 1):
+        ends = at == len(found) or (at > first and found.block[at] != found.block[at - 1])
+        if ends and at > first:
+            units.append((first, at, size))
+            first, size, border = at, 1, at
+        if at == len(found):
+            break
+        if at > first and found.sentence[at] != found.sentence[at - 1]:
+            border = at
+        while at > first and size + len(found.pieces[at]) + 1 > longest:
+            cut = border if border > first else at
+            units.append((first, cut, 1 + sum(len(found.pieces[word]) for word in range(first, cut))))
+            first, border = cut, cut
+            size = 1 + sum(len(found.pieces[word]) for word in range(cut, at))
+        size += len(found.pieces[at])
+    start, total = 0, 1
+    for begin, _, need in units:
+        if begin > start and total + need > longest:
+            yield start, begin
+            start, total = begin, 1
+        total += need
+    if units:
+        yield start, len(found)
+
+
+def rows(found: Words, first: int, past: int) -> tuple[Ints, Ints]:
+    """The encoder's input for a window, and where in it each word begins.
+
+    The input has one column a word piece and one row a feature: piece, case, place, tag, dependency. Blocks are
+    parted by ``SEP``.
+    """
+    columns: list[tuple[int, int, int, int, int]] = [(CLS, 0, 0, 0, 0)]
+    begins = []
+    for word in range(first, past):
+        if word > first and found.block[word] != found.block[word - 1]:
+            columns.append((SEP, 0, 0, 0, 0))
+        begins.append(len(columns))
+        beside = (
+            int(found.case[word]) + 1,
+            int(found.place[word]) + 1,
+            int(found.tag[word]) + 1,
+            int(found.dependency[word]) + 1,
+        )
+        columns.extend((piece, *beside) for piece in found.pieces[word])
+    columns.append((SEP, 0, 0, 0, 0))
+    return np.array(columns, dtype=np.int64).T.copy(), np.array(begins, dtype=np.int64)
+
+
+FEATURE_SIZES: Final = (len(CASES) + 1, len(PLACES) + 1, len(TAGS) + 1, len(DEPENDENCIES) + 1)  # 0: a separator
+
+
+def ways(found: Words, cue: int) -> tuple[int, Ints]:
+    """The way from ``cue`` to each word of its sentence through the dependency tree.
+
+    Returns the sentence's first word position and one number a word; words of other sentences are 0 (*elsewhere*).
+    """
+    low, high, sentence = cue, cue + 1, found.sentence[cue]
+    while low > 0 and found.sentence[low - 1] == sentence:
+        low -= 1
+    while high < len(found) and found.sentence[high] == sentence:
+        high += 1
+    below: dict[int, int] = {}  # the cue and each node above it -> the node below that on the way to the cue
+    node, last = cue, -1
+    while node not in below:
+        below[node] = last
+        node, last = int(found.head[node]), node
+    met: dict[int, tuple[int, int]] = {node: (node, -1) for node in below}  # word -> (node shared, branch to the word)
+    made = np.zeros(high - low, dtype=np.int64)
+    for word in range(low, high):
+        trail, at = [], word
+        while at not in met and int(found.head[at]) not in trail and int(found.head[at]) != at:
+            trail.append(at)
+            at = int(found.head[at])
+        if at not in met:
+            continue  # another tree in the same sentence
+        shared, branch = met[at]
+        for passed in reversed(trail):
+            branch = passed if branch < 0 else branch
+            met[passed] = (shared, branch)
+        made[word - low] = _way(found, cue, word, shared, below[shared], branch)
+    return low, made
+
+
+def _way(found: Words, cue: int, word: int, shared: int, towards_cue: int, branch: int) -> int:
+    """The number of one way: down from the cue, or up from it to a node that the word hangs on."""
+    if word == cue:
+        return _WAYS["self"]
+    if shared == cue:
+        return _WAYS.get(f"down:{DEPENDENCIES[found.dependency[branch]]}", _WAYS["down:other"])
+    if branch < 0:
+        side = "at"
+    elif DEPENDENCIES[found.dependency[branch]] in {"nsubj", "nsubjpass"}:
+        side = "subject"
+    else:
+        side = "before" if word < cue else "after"
+    return _WAYS.get(f"up:{DEPENDENCIES[found.dependency[towards_cue]]}:{side}", _WAYS[f"up:other:{side}"])
+
+
+_BUCKETS = np.searchsorted(np.array(DISTANCES), np.arange(2 * LONGEST_WINDOW), side="left")
+DISTANCE_BUCKETS: Final = 2 * (len(DISTANCES) + 1)
+
+
+def pairs(found: Words, first: int, past: int, cue: int, way: tuple[int, Ints] | None = None) -> Ints:
+    """Four rows over the words of a window, for one possible cue: distance, way, quotation, block."""
+    at = np.arange(first, past)
+    away = np.abs(at - cue)
+    distance = _BUCKETS[np.minimum(away, len(_BUCKETS) - 1)] + np.where(at > cue, len(DISTANCES) + 1, 0)
+    low, in_sentence = way or ways(found, cue)
+    path = np.zeros(past - first, dtype=np.int64)
+    begin, end = max(low, first), min(low + len(in_sentence), past)
+    path[begin - first : end - first] = in_sentence[begin - low : end - low]
+    numbers = found.quotation
+    mine, theirs = int(numbers[cue]), numbers[first:past]
+    quoted = theirs >= 0
+    if mine >= 0:
+        quote = np.where(theirs == mine, 5, np.where(quoted, 6, 7))
+    else:
+        before, after = cue, cue  # the quotations nearest to the cue on either side
+        while before > first and numbers[before] < 0:
+            before -= 1
+        while after < past - 1 and numbers[after] < 0:
+            after += 1
+        behind, ahead = quoted & (theirs == numbers[before]), quoted & (theirs == numbers[after])
+        quote = np.where(behind, 1, np.where(ahead, 2, np.where(quoted, np.where(at < cue, 3, 4), 0)))
+    apart = found.block[first:past] - found.block[cue]
+    block = np.where(apart == 0, 0, np.where(apart == -1, 1, np.where(apart == 1, 2, 3)))
+    return np.stack([distance, path, quote, block]).astype(np.int64)
+
+
+PAIR_SIZES: Final = (DISTANCE_BUCKETS, WAYS, QUOTES, BLOCKS)

@@ -1,0 +1,118 @@
+"""The learned part of attribution: which words are a cue, and which are its source and its content.
+
+A small encoder (ONNX, eight-bit weights) reads the article in windows of whole blocks; a scorer of pairs then tells
+for each cue which words belong to it. The weights lie in ``model/`` with a card that says where they come from, and
+are checked against their hashes before they are loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.resources
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from tokenizers import Tokenizer
+
+from onrecord.analysis import decoder, features
+from onrecord.analysis.decoder import Relation
+from onrecord.analysis.features import Words
+from onrecord.analysis.marks import Quotation
+from onrecord.article import Article
+from onrecord.errors import ModelUnavailable
+
+ENCODER: Final = "encoder.onnx"
+PAIRS: Final = "pairs.npz"
+TOKENIZER: Final = "tokenizer.json"
+HASHES: Final = "hashes.json"
+SUMS: Final = 160  # width of the additive part of the pair scorer, as trained (training/network.py)
+
+# Added to a cue's score against *no cue*: the benchmark's F1 on the development part is flat between 0 and 0.6.
+CUE_BIAS: Final = 0.3
+
+
+Reader = Callable[[Article, Doc, Sequence[Quotation]], list[Relation]]
+
+
+class Tagger:
+    """The network, ready to read. Holds no state between articles; one thread, since articles run side by side."""
+
+    def __init__(self, folder: Path) -> None:
+        """Check and load the files of ``folder``; raises ``ModelUnavailable``."""
+        files = {name: _verified(folder, name) for name in (ENCODER, PAIRS, TOKENIZER)}
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.enable_cpu_mem_arena = False  # the arena keeps the longest window's memory for ever
+        self._session = onnxruntime.InferenceSession(files[ENCODER], options, providers=["CPUExecutionProvider"])
+        arrays = np.load(io.BytesIO(files[PAIRS]))
+        self._between = [arrays[f"between{number}"] for number in range(len(features.PAIR_SIZES))]
+        self._weight, self._bias = arrays["weight"], arrays["bias"]
+        self.pieces: Tokenizer = Tokenizer.from_buffer(files[TOKENIZER])
+        self.pieces.no_truncation()
+        self.pieces.no_padding()
+
+    def reader(self) -> Reader:
+        """A function that reads an article, and reads no window twice when the article grows between two calls."""
+        known: dict[bytes, tuple[NDArray[Any], NDArray[Any]]] = {}
+
+        def read(article: Article, doc: Doc, quotations: Sequence[Quotation]) -> list[Relation]:
+            return list(self.read(features.words(article, doc, quotations, self.pieces), known))
+
+        return read
+
+    def read(self, words: Words, known: dict[bytes, tuple[NDArray[Any], NDArray[Any]]]) -> Iterator[Relation]:
+        """Every attribution of an article, window by window, in word positions; those without content left out.
+
+        ``known`` keeps what the encoder says of each window.
+        """
+        for first, past in features.windows(words):
+            rows, begins = features.rows(words, first, past)
+            key = rows.tobytes()
+            if key not in known:
+                known[key] = self._session.run(None, {"rows": rows, "begins": begins})
+            cue_scores, projected = known[key]
+            cues = decoder.cues(cue_scores, bias=CUE_BIAS)
+            if not cues:
+                continue
+            heads = [run[0] for run, _ in cues]
+            between = np.stack([features.pairs(words, first, past, first + head) for head in heads])
+            scores = self._pair_scores(projected, np.array(heads), between)
+            yield from (relation for relation in decoder.relations(cues, scores, first) if relation.content)
+
+    def _pair_scores(self, projected: NDArray[Any], heads: features.Ints, between: features.Ints) -> NDArray[Any]:
+        """Cues × words × labels; the same sums as ``training.network.Tagger.score``."""
+        word_sum, cue_sum = projected[:, :SUMS], projected[:, SUMS : 2 * SUMS]
+        word_product, cue_product = np.split(projected[:, 2 * SUMS :], 2, axis=1)
+        total = word_sum[None] + cue_sum[heads][:, None]
+        for number, table in enumerate(self._between):
+            total += table[between[:, number]]
+        np.maximum(total, 0, out=total)
+        scores: NDArray[Any] = total @ self._weight[:SUMS] + self._bias
+        scores += (word_product[None] * cue_product[heads][:, None]) @ self._weight[SUMS:]
+        return scores
+
+
+def _verified(folder: Path, name: str) -> bytes:
+    try:
+        expected = json.loads((folder / HASHES).read_text(encoding="utf-8"))[name]
+        found = (folder / name).read_bytes()
+    except (OSError, ValueError, KeyError):
+        raise ModelUnavailable(f"The tagger's file {name} is missing; install Onrecord again.") from None
+    if hashlib.sha256(found).hexdigest() != expected:
+        raise ModelUnavailable(f"The tagger's file {name} is not the one that was published; install Onrecord again.")
+    return found
+
+
+@cache
+def load() -> Tagger:
+    """The tagger that ships with Onrecord, loaded once; raises ``ModelUnavailable``."""
+    return Tagger(Path(str(importlib.resources.files("onrecord.analysis") / "model")))

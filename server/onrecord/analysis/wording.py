@@ -1,0 +1,186 @@
+"""What of a draft is said, in which form, and whether it was said at all rather than thought or done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from onrecord.analysis import direct
+from onrecord.analysis.cues import lexicon, main_verb, reports_speech, takes_topic
+from onrecord.analysis.drafts import Draft
+from onrecord.analysis.phrases import RELATIVE, Reading, agent, antecedent, bare_participle, passive
+from onrecord.analysis.result import QuoteKind
+from onrecord.article import Span
+
+
+def _words(reading: Reading, content: Iterable[Span]) -> list[Token]:
+    return [token for span in content for token in reading.tokens(span) if token.is_alpha or token.like_num]
+
+
+def kind_of(reading: Reading, draft: Draft, content: Sequence[Span]) -> QuoteKind:
+    """``direct``, ``partial`` or ``indirect``, by the marks alone; words inside somebody else's words are indirect."""
+    if draft.verbatim:
+        return "direct"
+    words = _words(reading, content)
+    inside = sum(reading.quoted(token) for token in words)
+    if draft.nested or not inside:
+        return "indirect"
+    tokens = [token for span in content for token in reading.tokens(span)]
+    whole = direct.is_clause(tokens) or any(direct.is_utterance(reading, number) for number in draft.owned)
+    return "direct" if inside == len(words) and whole else "partial"
+
+
+# First person outside quotation marks is the author; the others name nobody.
+_NOBODY = frozenset({"i", "we", "you", "one", "which", "that", "this", "what", "there"})
+
+
+_ASKING = frozenset({"ask", "request", "insist", "decline", "refuse", "demand"})
+_UNNAMED = re.compile(r"\b(?:named|identified|anonym\w+|unnamed|unidentified)\b", re.IGNORECASE)
+
+
+def is_reported(reading: Reading, draft: Draft, content: Sequence[Span], kind: QuoteKind) -> bool:
+    """Whether a statement was said or written by somebody, rather than thought, done or left unsaid."""
+    if not draft.cue or draft.surely_reported:
+        return True
+    if not reports_speech(draft.cue, quoted=kind == "direct"):
+        return False
+    if kind != "indirect":
+        return True
+    if draft.mention is not None and reading.article[draft.mention].lower() in _NOBODY:
+        pronoun = reading.tokens(draft.mention)[0]
+        if pronoun.lower_ not in RELATIVE or antecedent(pronoun) is None:
+            return False
+    tokens = [token for span in content for token in reading.tokens(span)]
+    words = [token for token in tokens if token.is_alpha or token.like_num]
+    if len(words) < 2 and not any(token.pos_ in {"NOUN", "PROPN", "VERB"} for token in words):
+        return False
+    if _UNNAMED.search(" ".join(token.text for token in tokens)) and any(t.lemma_ in _ASKING for t in draft.cue):
+        return False  # the terms of anonymity are evidence of their own
+    verb = main_verb(draft.cue)
+    if verb is None:
+        return True
+    if draft.mention is None and _begins_block(reading, draft.cue[0]):
+        return False  # *Explained: how it works*: a heading that nobody says
+    if passive(verb) and agent(verb) is None and draft.cue[0].lower_ != "according":
+        return False  # *was denied a visa*, *will be charged*: done to somebody, said by nobody
+    states = any(token.tag_.startswith("VB") or token.tag_ == "MD" for token in words)
+    naming = lexicon().has("label", verb) and not any(t.lower_ in {"for", "on", "of"} for t in draft.cue)
+    return states or (takes_topic(verb) and (_names(verb) or not naming))
+
+
+def _begins_block(reading: Reading, token: Token) -> bool:
+    block = reading.article.block_spans[reading.block(token)]
+    return not reading.article.text[block.start : token.idx].strip()
+
+
+def _names(verb: Token) -> bool:
+    """Whether a verb of naming has both the named and the name: *called the plan a mess*, not *called the police*."""
+    return any(t.dep_ in {"oprd", "appos"} or t.lower_ == "as" for t in verb.subtree if t.i > verb.i)
+
+
+_HELPERS = frozenset({"aux", "auxpass", "advmod", "neg"})
+
+
+def bare_cue(cue: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A cue without auxiliaries and adverbs: *has repeatedly pledged* is *pledged*."""
+    words = tuple(token for token in cue if not token.is_punct) or cue
+    kept = tuple(token for token in words if token.dep_ not in _HELPERS and token.tag_ not in {"MD", "RB", "TO"})
+    return kept or words
+
+
+# A fragment of so few words is a label; a scare quote looks the same, and only its cue tells.
+LONGEST_LABEL = 4
+
+
+def is_scare_quote(reading: Reading, draft: Draft, content: Sequence[Span]) -> bool:
+    """Whether the marks in what is said are scare quotes or a title's: nobody gives the label, or no word of saying."""
+    if draft.surely_reported:
+        return False
+    words = _words(reading, content)
+    quoted = [token for token in words if reading.quoted(token)]
+    ends = any(reading.article[span].rstrip("\"'”’»").endswith((".", "!", "?")) for span in content)
+    if len(quoted) > LONGEST_LABEL or (ends and len(quoted) == len(words)):
+        return False
+    verb = main_verb(draft.cue)
+    unnamed = verb is not None and bare_participle(verb) and agent(verb) is None  # *an app called “Nearby”*
+    if len(quoted) == len(words) and (draft.mention is None or unnamed):
+        return True
+    return bool(draft.cue) and not reports_speech(draft.cue, quoted=False)
+
+
+def content_of(reading: Reading, draft: Draft) -> tuple[Span, ...]:
+    """The quotations owned and the words beside them, neighbours joined, in reading order."""
+    text = reading.article.text
+    if draft.cue and any(span.end <= draft.cue[0].idx for span in draft.content):
+        # *The truce held, Bell said, as families waited*: what goes on beside it is the reporter's
+        draft.content = [span for span in draft.content if not _goes_on_beside(reading, span, draft.cue[-1].idx)]
+    if draft.owned and _led_in(reading, draft):
+        draft.content = []  # *had one piece of advice: “…”*: all that stands before the colon leads in
+    parts = [part for number in draft.owned for part in reading.outer[number].spans]
+    if parts and any(lexicon().has("label", token) for token in draft.cue) and not _has_clause(reading, draft.content):
+        draft.content = []  # of a quoted label (*called the plan a “disgrace”*) the fragment alone is what is said
+    spans = parts + [trimmed for span in draft.content if (trimmed := _trimmed(reading, span)) is not None]
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end + 2 and not text[joined[-1].end : span.start].strip():
+            same = reading.article.block_index(joined[-1].start) == reading.article.block_index(span.start)
+            fresh = span in parts and joined[-1] in parts
+            if same and not fresh:
+                joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+                continue
+        joined.append(span)
+    return tuple(joined)
+
+
+def _led_in(reading: Reading, draft: Draft) -> bool:
+    """Whether a colon leads in the first quotation, and everything else stands between the cue and the colon."""
+    first = reading.outer[draft.owned[0]]
+    before = reading.article.text[: first.start].rstrip()
+    tokens = [token for span in first.spans for token in reading.tokens(span)]
+    return (
+        before.endswith(":")
+        and direct.is_clause(tokens)
+        and bool(draft.cue)
+        and all(draft.cue[0].idx <= span.start and span.end <= first.start for span in draft.content)
+    )
+
+
+def _goes_on_beside(reading: Reading, span: Span, cue: int) -> bool:
+    tokens = [token for token in reading.tokens(span) if token.is_alpha]
+    return span.start > cue and bool(tokens) and tokens[0].lower_ in {"as", "while"} and tokens[0].dep_ == "mark"
+
+
+def _has_clause(reading: Reading, spans: Iterable[Span]) -> bool:
+    finite = {"VBD", "VBZ", "VBP", "MD"}
+    return any(token.tag_ in finite for span in spans for token in reading.tokens(span) if not reading.quoted(token))
+
+
+_LEADING = frozenset({",", ";", ":", "—", "–", "-", ".", "…", "that", ")"})
+_TRAILING = frozenset({",", ";", ":", "—", "–", "-", ".", "…", "("})
+
+
+def _trimmed(reading: Reading, span: Span) -> Span | None:
+    """``span`` without punctuation at its ends and without a leading *that*; None if no word is left."""
+    tokens = reading.tokens(span)
+    while tokens and tokens[0].lower_ in _LEADING and not _stands_for_something(tokens):
+        tokens = tokens[1:]
+    while tokens and (tokens[-1].text in _TRAILING or _hangs_ahead(tokens)):
+        tokens = tokens[:-1]
+    if not any(token.is_alpha or token.like_num for token in tokens):
+        return None
+    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1].text))
+
+
+def _stands_for_something(tokens: Sequence[Token]) -> bool:
+    """Whether a leading *that* is a pronoun (*that was a lie*); after a cue, before a noun, it only leads in."""
+    if tokens[0].lower_ != "that" or len(tokens) < 2:
+        return False
+    return tokens[1].tag_ in {"MD", "VBD", "VBZ"} and tokens[1].pos_ == "AUX"
+
+
+def _hangs_ahead(tokens: Sequence[Token]) -> bool:
+    """Whether the last word is an auxiliary after a comma, of a verb that is not part of what is said."""
+    last = tokens[-1]
+    return len(tokens) > 2 and last.dep_ in {"aux", "auxpass"} and last.head.i > last.i and tokens[-2].text == ","

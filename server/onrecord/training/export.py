@@ -1,0 +1,52 @@
+"""From trained weights to the files that ship: an encoder in ONNX with eight-bit weights, and the pair scorer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from onrecord.analysis import tagger
+from onrecord.training.network import Exported, Tagger
+
+OPSET = 17
+
+
+def export(trained: Tagger, tokenizer: Path, folder: Path) -> None:
+    """Write encoder, pair scorer, tokenizer and the hashes of all three into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    trained.eval()
+    rows = torch.ones(5, 24, dtype=torch.long)
+    begins = torch.arange(1, 20)
+    with tempfile.TemporaryDirectory() as scratch:
+        whole = Path(scratch) / "encoder.onnx"
+        torch.onnx.export(
+            Exported(trained), (rows, begins), str(whole), dynamo=False, opset_version=OPSET,
+            input_names=["rows", "begins"], output_names=["cues", "words"],
+            dynamic_axes={"rows": {1: "pieces"}, "begins": {0: "words"}, "cues": {0: "words"}, "words": {0: "words"}},
+        )  # fmt: skip
+        quantize_dynamic(
+            str(whole), str(folder / tagger.ENCODER), weight_type=QuantType.QInt8, per_channel=True, reduce_range=False
+        )
+    onnx.checker.check_model(str(folder / tagger.ENCODER))
+    np.savez_compressed(folder / tagger.PAIRS, allow_pickle=False, **pair_arrays(trained))
+    shutil.copyfile(tokenizer, folder / tagger.TOKENIZER)
+    names = (tagger.ENCODER, tagger.PAIRS, tagger.TOKENIZER)
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
+    (folder / tagger.HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
+
+
+def pair_arrays(trained: Tagger) -> dict[str, NDArray[np.float32]]:
+    """The pair scorer's parameters by the names that the analysis reads."""
+    arrays = {f"between{number}": table.weight.detach().numpy() for number, table in enumerate(trained.between)}
+    arrays["weight"] = trained.pair.weight.detach().numpy().T.copy()
+    arrays["bias"] = trained.pair.bias.detach().numpy()
+    return {name: array.astype(np.float32) for name, array in arrays.items()}

@@ -1,0 +1,134 @@
+"""The tagger's network: a small BERT with features beside the word pieces, a cue head and a pair scorer.
+
+The encoder is MiniLM (Wang et al. 2020), six layers of 384; its word-piece and position embeddings stay as published.
+Which word is a cue is decided for each word; which words are a cue's source and content is decided for each pair of
+a word and a cue, so that a source may serve two cues and one statement may stand inside another. Cue-conditioned
+labels are the usual form of semantic role labelling (He et al. 2017); here the pair also knows its way through the
+dependency tree and the quotation marks between its two ends.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from onrecord.analysis.features import FEATURE_SIZES, PAIR_SIZES
+
+CUE_LABELS = 3  # outside, begins, inside
+PAIR_LABELS = 5  # outside, source begins, source inside, content begins, content inside
+HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+SUMS, PRODUCTS = 160, 64  # widths of the pair scorer's two ways to bring a word and a cue together
+
+
+class Layer(nn.Module):
+    """One layer of BERT."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attention = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.after_attention = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
+        self.after = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
+        """``hidden``: batch, pieces, 384; ``mask``: True where there is a piece."""
+        batch, length = hidden.shape[0], hidden.shape[1]
+        query, key, value = (
+            part.view(batch, length, HEADS, HIDDEN // HEADS).transpose(1, 2)
+            for part in self.attention(hidden).chunk(3, dim=-1)
+        )
+        seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
+        seen = seen.transpose(1, 2).reshape(batch, length, HIDDEN)
+        hidden = self.after_attention(hidden + self.drop(self.out(seen)))
+        return self.after(hidden + self.drop(self.down(functional.gelu(self.up(hidden)))))
+
+
+class Tagger(nn.Module):
+    """Encoder, cue head and pair scorer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(30522, HIDDEN)
+        self.positions = nn.Embedding(512, HIDDEN)
+        self.features = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in FEATURE_SIZES)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.drop = nn.Dropout(0.1)
+        self.cue = nn.Linear(HIDDEN, CUE_LABELS)
+        self.word_sum = nn.Linear(HIDDEN, SUMS)
+        self.cue_sum = nn.Linear(HIDDEN, SUMS)
+        self.word_product = nn.Linear(HIDDEN, PRODUCTS)
+        self.cue_product = nn.Linear(HIDDEN, PRODUCTS)
+        self.between = nn.ModuleList(nn.Embedding(size, SUMS) for size in PAIR_SIZES)
+        self.pair = nn.Linear(SUMS + PRODUCTS, PAIR_LABELS)
+        self.plain = nn.Linear(HIDDEN, 7)  # helps the encoder learn: the labels of each word whatever its cue
+        for table in self.features:
+            nn.init.zeros_(table.weight)
+        for table in self.between:
+            nn.init.normal_(table.weight, std=0.1)
+
+    def encode(self, rows: Tensor, mask: Tensor | None = None) -> Tensor:
+        """``rows``: batch, 5 features, pieces."""
+        length = rows.shape[2]
+        hidden = self.pieces(rows[:, 0]) + self.positions.weight[:length]
+        hidden = self.norm(hidden)
+        for number, table in enumerate(self.features):
+            hidden = hidden + table(rows[:, number + 1])
+        seen = mask[:, None, None, :] if mask is not None else None
+        for layer in self.layers:
+            hidden = layer(hidden, seen)
+        return self.drop(hidden)
+
+    def score(self, word: Tensor, cue: Tensor, between: Tensor) -> Tensor:
+        """Pair labels: ``word`` cues × words × 384, ``cue`` cues × 384, ``between`` cues × 4 × words."""
+        total = self.word_sum(word) + self.cue_sum(cue)[:, None]
+        for number, table in enumerate(self.between):
+            total = total + table(between[:, number])
+        product = self.word_product(word) * self.cue_product(cue)[:, None]
+        return self.pair(torch.cat([functional.relu(total), product], dim=-1))
+
+    def load_base(self, path: Path) -> None:
+        """Take embeddings and layers from a BERT checkpoint in safetensors form."""
+        base = load_file(str(path))
+        base = {name.removeprefix("bert."): tensor for name, tensor in base.items()}
+        with torch.no_grad():
+            self.pieces.weight.copy_(base["embeddings.word_embeddings.weight"])
+            kinds = base["embeddings.token_type_embeddings.weight"][0]
+            self.positions.weight.copy_(base["embeddings.position_embeddings.weight"] + kinds)
+            self.norm.load_state_dict(_part(base, "embeddings.LayerNorm"))
+            for number, layer in enumerate(self.layers):
+                at = f"encoder.layer.{number}"
+                own = [_part(base, f"{at}.attention.self.{name}") for name in ("query", "key", "value")]
+                layer.attention.weight.copy_(torch.cat([part["weight"] for part in own]))
+                layer.attention.bias.copy_(torch.cat([part["bias"] for part in own]))
+                layer.out.load_state_dict(_part(base, f"{at}.attention.output.dense"))
+                layer.after_attention.load_state_dict(_part(base, f"{at}.attention.output.LayerNorm"))
+                layer.up.load_state_dict(_part(base, f"{at}.intermediate.dense"))
+                layer.down.load_state_dict(_part(base, f"{at}.output.dense"))
+                layer.after.load_state_dict(_part(base, f"{at}.output.LayerNorm"))
+
+
+def _part(base: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    return {name: base[f"{prefix}.{name}"] for name in ("weight", "bias")}
+
+
+class Exported(nn.Module):
+    """What is exported: one window in, everything that the pair scorer needs of each word out."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        super().__init__()
+        self.tagger = tagger
+
+    def forward(self, rows: Tensor, begins: Tensor) -> tuple[Tensor, Tensor]:
+        """``rows``: 5 × pieces; ``begins``: words. Returns cue scores, and the four projections side by side."""
+        tagger = self.tagger
+        word = tagger.encode(rows[None])[0].index_select(0, begins)
+        parts = [tagger.word_sum(word), tagger.cue_sum(word), tagger.word_product(word), tagger.cue_product(word)]
+        return tagger.cue(word), torch.cat(parts, dim=-1)
