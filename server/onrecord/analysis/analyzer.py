@@ -66,10 +66,11 @@ def analyse(article: Article, doc: Doc, *, include: Collection[str] = (), model:
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
     people, index = speakers(article, doc, said + thought)
-    sources = []
-    for number, speaker in enumerate(people):
-        own = [attribution for attribution, who in zip(said + thought, index, strict=True) if who == number]
-        sources.append(describe(article, doc, f"s{number + 1}", speaker, own))
+    given: list[list[Attribution]] = [[] for _ in people]
+    for attribution, who in zip(said + thought, index, strict=True):
+        if who is not None:
+            given[who].append(attribution)
+    sources = describe(article, doc, people, given)
 
     def quotes(prefix: str, chosen: list[Attribution], who: list[int | None]) -> tuple[Quote, ...]:
         made = []
