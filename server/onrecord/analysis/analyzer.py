@@ -70,7 +70,7 @@ def analyse(article: Article, doc: Doc, *, include: Collection[str] = (), model:
     for attribution, who in zip(said + thought, index, strict=True):
         if who is not None:
             given[who].append(attribution)
-    sources = describe(article, doc, people, given)
+    sources = describe(article, doc, marked, people, given)
 
     def quotes(prefix: str, chosen: list[Attribution], who: list[int | None]) -> tuple[Quote, ...]:
         made = []

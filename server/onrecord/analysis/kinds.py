@@ -14,11 +14,13 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from onrecord.analysis import lexicons
-from onrecord.analysis.anonymity import anonymity
+from onrecord.analysis.anonymity import Grant, anonymity, assign, grants
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.bodies import kind_of
 from onrecord.analysis.clues import Clues
+from onrecord.analysis.marks import Quotation
 from onrecord.analysis.persons import NOTHING, Clue
+from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Identification, Source
 from onrecord.analysis.roles import listed, names_a_body, role_of
 from onrecord.analysis.speakers import Speaker
@@ -37,32 +39,46 @@ _ONE_OF_THEM = re.compile(
 
 
 def describe(
-    article: Article, doc: Doc, speakers: Sequence[Speaker], said: Sequence[Sequence[Attribution]]
+    article: Article,
+    doc: Doc,
+    marked: Sequence[Quotation],
+    speakers: Sequence[Speaker],
+    said: Sequence[Sequence[Attribution]],
 ) -> list[Source]:
-    """The sources that ``speakers`` are; ``said`` are the attributions given to each."""
+    """The sources that ``speakers`` are; ``said`` are the attributions given to each, ``marked`` the quotations."""
     clues = Clues(article, doc)
+    speakers = [_as_a_person(article, clues, speaker) for speaker in speakers]
+    reading = Reading(article, doc, marked)
+    cues = [span for own in said for attribution in own for span in attribution.cue]
+    granted = assign(reading, speakers, list(grants(reading, cues)))
     found = [
-        _source(article, clues, f"s{number}", speaker, own)
-        for number, (speaker, own) in enumerate(zip(speakers, said, strict=True), 1)
+        _source(article, clues, f"s{at + 1}", speaker, own, granted.get(at))
+        for at, (speaker, own) in enumerate(zip(speakers, said, strict=True))
     ]
     return _with_shared_grants(clues, speakers, found)
 
 
-def _source(article: Article, clues: Clues, identifier: str, speaker: Speaker, said: Sequence[Attribution]) -> Source:
+def _source(
+    article: Article,
+    clues: Clues,
+    identifier: str,
+    speaker: Speaker,
+    said: Sequence[Attribution],
+    grant: Grant | None,
+) -> Source:
     content = [span for attribution in said for span in attribution.content]
-    speaker = _as_a_person(article, clues, speaker)
     clue = clues.decide(speaker)
     if clue.rank == NOTHING and speaker.person and said and all(_posted(article, one) for one in said):
         clue = replace(clue, type="unattributed")  # somebody on a network, of whom nothing is known but a name
-    grant = None if speaker.name else anonymity(article, clues.reading, speaker.mentions, content)
+    why = anonymity(clues.reading, grant, content) if grant is not None else None
     return Source(
         id=identifier,
         label=speaker.label,
         name=speaker.name,
         type=clue.type,
-        identification=_identification(clues, speaker, clue, granted=grant is not None),
+        identification=_identification(clues, speaker, clue, granted=why is not None),
         organisation=_organisation(clues, speaker),
-        anonymity=grant,
+        anonymity=why,
         evidence=(clue.evidence,) if len(clue.evidence) else (),
         mentions=speaker.mentions,
     )
