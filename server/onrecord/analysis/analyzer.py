@@ -9,12 +9,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord.analysis.attribution import Attribution, attributions
-from onrecord.analysis.channels import channel
+from onrecord.analysis.channels import channels
 from onrecord.analysis.claims import claims
 from onrecord.analysis.kinds import describe
 from onrecord.analysis.language import parse, parse_in_parts
 from onrecord.analysis.marks import quotations
-from onrecord.analysis.result import Analysis, Quote, Source
+from onrecord.analysis.result import Analysis, Quote
 from onrecord.analysis.speakers import speakers
 from onrecord.article import Article
 
@@ -74,8 +74,9 @@ def analyse(article: Article, doc: Doc, *, include: Collection[str] = (), model:
 
     def quotes(prefix: str, chosen: list[Attribution], who: list[int | None]) -> tuple[Quote, ...]:
         made = []
-        for number, (attribution, speaker) in enumerate(zip(chosen, who, strict=True), 1):
-            source: Source | None = sources[speaker] if speaker is not None else None
+        theirs = [sources[speaker] if speaker is not None else None for speaker in who]
+        ways = channels(article, doc, chosen, theirs)
+        for number, (attribution, source, way) in enumerate(zip(chosen, theirs, ways, strict=True), 1):
             made.append(
                 Quote(
                     id=f"{prefix}{number}",
@@ -84,7 +85,7 @@ def analyse(article: Article, doc: Doc, *, include: Collection[str] = (), model:
                     cue=attribution.cue,
                     mention=attribution.mention,
                     source=source.id if source else None,
-                    channel=channel(article, doc, attribution, source),
+                    channel=way,
                     confidence=attribution.confidence,
                 )
             )

@@ -138,3 +138,27 @@ def kind_of(tokens: Sequence[Token]) -> Told | None:
 
 def _goes_on(last: Token, later: Token) -> bool:
     return all(token.text[:1].isupper() for token in last.doc[last.i + 1 : later.i + 1])
+
+
+def outlets(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The runs among ``tokens`` that name a news outlet: a well-known one, or by the last word of its name."""
+    names, ends = _names(), lexicons.words("organisations", "ends", "media")
+    found: list[list[Token]] = []
+    at = 0
+    while at < len(tokens):
+        length = 0
+        if tokens[at].text[:1].isupper():
+            joined = ""
+            for end in range(at, min(at + LONGEST_NAME, len(tokens))):
+                joined += _plain(tokens[end].text)
+                if names.get(joined) == "media" and not (end == at and _everyday(tokens[at])):
+                    length = end - at + 1
+            run = at
+            while run < len(tokens) and tokens[run].text[:1].isupper() and tokens[run].pos_ in {"PROPN", "NOUN", "ADJ"}:
+                run += 1
+            if not length and run - at > 1 and tokens[run - 1].lower_ in ends and tokens[run - 1].ent_type_ != "PERSON":
+                length = run - at
+        if length:
+            found.append(list(tokens[at : at + length]))
+        at += length or 1
+    return found
