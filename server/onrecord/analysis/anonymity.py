@@ -6,6 +6,7 @@ be named* grants police nothing. So each grant is read for its bearer, and goes 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,12 +27,14 @@ _BACK_TO_SPEECH = re.compile(
     r",\s+(?:said|says|told|added|described|called|confirmed|acknowledged|insisted|and|but)\b|[“\"]"
 )
 _NEXT_TO_IT = re.compile(r"[\s,]*(?:(?:but|and)\s+)?")
+_STEMS = re.compile(r"anonym|named?\b|names\b|nameless|identi|authori|permitted|allowed|cleared", re.IGNORECASE)
 _PRONOUNS = frozenset({"he", "she", "they", "both", "all", "each", "neither", "none"})
 _MANY = frozenset({"they", "both", "all", "each", "neither", "none"})
 _RELATIVE = frozenset({"who", "that", "which", "whom", "whose"})
 _UPWARDS = frozenset(
     {"conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "pobj", "aux", "auxpass", "dep", "dobj", "oprd"}
 )
+_FARTHEST_CHARACTERS = 800
 _FARTHEST = 2  # sentences behind a source in which *They spoke on condition of anonymity* may follow
 
 
@@ -62,19 +65,33 @@ def _pattern(name: str) -> re.Pattern[str]:
 def grants(reading: Reading, cues: Sequence[Span]) -> Iterator[Grant]:
     """Every grant in the article outside quotation marks; ``cues`` are the verbs of saying, at which a reason ends."""
     text = reading.article.text
-    for pattern, explicit in _patterns():
-        for match in pattern.finditer(text):
-            tokens = reading.tokens(Span(*match.span()))
-            if not tokens or any(reading.quoted(token) for token in tokens[:1]):
-                continue
-            bearer = _bearer(tokens)
-            if bearer is None:
-                continue
-            later = [cue.start for cue in cues if match.start() < cue.start < match.end()]
-            end = match.end() if explicit else min([match.end(), *later])
-            evidence = _trimmed(text, match.start(), end)
-            reason = _reason(reading, evidence, tokens[0], cues) if explicit else _without_who(text, evidence)
-            yield Grant(evidence, reason, bearer, explicit)
+    for match, explicit in _matches(reading):
+        tokens = reading.tokens(Span(*match.span()))
+        if not tokens or any(reading.quoted(token) for token in tokens[:1]):
+            continue
+        bearer = _bearer(tokens)
+        if bearer is None:
+            continue
+        later = [cue.start for cue in cues if match.start() < cue.start < match.end()]
+        end = match.end() if explicit else min([match.end(), *later])
+        evidence = _trimmed(text, match.start(), end)
+        reason = _reason(reading, evidence, tokens[0], cues) if explicit else _without_who(text, evidence)
+        yield Grant(evidence, reason, bearer, explicit)
+
+
+def _matches(reading: Reading) -> Iterator[tuple[re.Match[str], bool]]:
+    """The words of grants, looked for only in the sentences that have one of their stems."""
+    text = reading.article.text
+    seen = -1
+    for stem in _STEMS.finditer(text):
+        at = bisect.bisect_right(reading.starts, stem.start()) - 1
+        sentence = reading.doc[max(at, 0)].sent
+        if sentence.start == seen:
+            continue
+        seen = sentence.start
+        for pattern, explicit in _patterns():
+            for match in pattern.finditer(text, sentence.start_char, sentence.end_char):
+                yield match, explicit
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -151,6 +168,8 @@ def _whose(reading: Reading, speakers: Sequence[Speaker], grant: Grant) -> int |
             head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
             within = mention.start <= bearer.idx < mention.end
             behind = start > bearer.idx and bearer.i > head.i and role_of(head) != "document"
+            if bearer.i != head.i and not within and not -9 <= start - mention.end <= _FARTHEST_CHARACTERS:
+                continue
             between = reading.article.text[mention.end : start] if mention.end <= start <= mention.end + 9 else "…"
             if within and behind and start < mention.end and speaker.name is None:
                 sure = 4  # *an official in the ministry who …*, where the parser took the ministry
@@ -169,9 +188,12 @@ def _whose(reading: Reading, speakers: Sequence[Speaker], grant: Grant) -> int |
 
 def _refers_back(bearer: Token, head: Token, speaker: Speaker) -> bool:
     """*They spoke …*, *The engineer asked …*: a later sentence says it of a source that the one before has."""
-    between = bearer.sent.start - head.sent.end
-    sentences = sum(1 for token in bearer.doc[head.sent.end : bearer.sent.start] if token.is_sent_start)
-    if between < 0 or sentences >= _FARTHEST or bearer.i - bearer.sent.start > 3:
+    if bearer.lower_ not in _PRONOUNS and bearer.lemma_.lower() != head.lemma_.lower():
+        return False
+    start, end = bearer.sent.start, head.sent.end
+    if start < end or bearer.i - start > 3:
+        return False
+    if sum(1 for token in bearer.doc[end:start] if token.is_sent_start) >= _FARTHEST:
         return False
     many = head.tag_ in {"NNS", "NNPS"} or speaker.plural
     if bearer.lower_ in _PRONOUNS:

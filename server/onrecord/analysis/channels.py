@@ -116,11 +116,12 @@ class _Reader:
 
     def _words(self, sentence: Run, attribution: Attribution) -> str:
         """The sentence without what is said and without the verbs of others; every news outlet is one word."""
-        barred = [span for span in self._said if span.start < sentence.end_char and span.end > sentence.start_char]
+        first, past = sentence.start_char, sentence.end_char
+        barred = [span for span in self._said if span.start < past and span.end > first]
         barred += [
             span
             for span, mention in self._cues
-            if mention != attribution.mention and span not in attribution.cue and span.start >= sentence.start_char
+            if first <= span.start < past and mention != attribution.mention and span not in attribution.cue
         ]
         own = [*attribution.cue, *([attribution.mention] if attribution.mention else ())]
         kept = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from onrecord.analysis.bodies import kind_of, stands_for_a_state, well_known
 from onrecord.analysis.descriptions import descriptions, span_of
@@ -17,16 +17,16 @@ from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import SOURCE_TYPES, SourceType
 from onrecord.analysis.roles import is_voice, listed, read, role_of, voice_of
 from onrecord.analysis.speakers import Speaker
-from onrecord.article import Article, Span
+from onrecord.article import Span
 
 
 class Clues:
     """The clues of one article; reads each person once."""
 
-    def __init__(self, article: Article, doc: Doc) -> None:
-        self.article = article
-        self.reading = Reading(article, doc, ())
-        self.doc = doc
+    def __init__(self, reading: Reading) -> None:
+        self.article = reading.article
+        self.reading = reading
+        self.doc = doc = reading.doc
         self.persons = Persons(doc)
 
     def decide(self, speaker: Speaker) -> Clue:

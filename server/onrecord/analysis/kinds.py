@@ -46,9 +46,9 @@ def describe(
     said: Sequence[Sequence[Attribution]],
 ) -> list[Source]:
     """The sources that ``speakers`` are; ``said`` are the attributions given to each, ``marked`` the quotations."""
-    clues = Clues(article, doc)
-    speakers = [_as_a_person(article, clues, speaker) for speaker in speakers]
     reading = Reading(article, doc, marked)
+    clues = Clues(reading)
+    speakers = [_as_a_person(article, clues, speaker) for speaker in speakers]
     cues = [span for own in said for attribution in own for span in attribution.cue]
     granted = assign(reading, speakers, list(grants(reading, cues)))
     found = [
