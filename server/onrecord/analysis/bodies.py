@@ -13,9 +13,11 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
+from onrecord.analysis.names import given_gender
 from onrecord.analysis.result import SourceType
 
 LONGEST_NAME = 9  # tokens of the longest name in the lexicon, with room for hyphens and full stops
+SHORTEST_CERTAIN = 6  # letters; *Ford* and *Brady* may be anybody
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FIRST_FITS: tuple[SourceType, ...] = ("civil_society", "media", "political", "expert", "official", "business")
 
@@ -55,6 +57,12 @@ def _ends() -> dict[str, SourceType]:
 @cache
 def _also_words() -> frozenset[str]:
     return lexicons.words("organisations", "common", "words")
+
+
+def is_a_name(name: str) -> bool:
+    """Whether ``name`` is a well-known body's; names that people bear too are short or have a given name."""
+    plain = _plain(name)
+    return len(plain) > SHORTEST_CERTAIN and plain in _names() and given_gender(name) is None
 
 
 def well_known(tokens: Sequence[Token]) -> Told | None:

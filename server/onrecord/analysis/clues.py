@@ -55,8 +55,10 @@ class Clues:
             if not tokens or (len(tokens) == 1 and tokens[0].pos_ == "PRON" and number):
                 continue
             head = self.doc[tokens[0].i : tokens[-1].i + 1].root
-            if speaker.plural or head.conjuncts:
-                yield from self._of_several(head, tokens, number)
+            joint = list(self._of_several(head, tokens, number)) if speaker.plural or len(head.conjuncts) else []
+            yield from joint
+            if joint:
+                continue
             if speaker.name is not None:
                 yield from self._of_body(tokens, head, number)
                 full = self._written_out(head)
@@ -167,9 +169,14 @@ class Clues:
 
     def _of_nobody(self, tokens: Sequence[Token], head: Token, number: int) -> Iterator[Clue]:
         rank = number * 2
-        if tokens[0].lower_ == "whose":  # *Bell, whose lawyers*
-            owner = next((a.head for a in tokens[0].ancestors if a.dep_ == "relcl"), None)
-            tokens = [owner, *tokens[1:]] if owner is not None else tokens
+        relative = next((t for t in tokens if t.lower_ in {"whose", "whom"}), None)
+        owner = next((a.head for a in relative.ancestors if a.dep_ == "relcl"), None) if relative is not None else None
+        if owner is not None and relative is not None:
+            if relative.lower_ == "whose":  # *Bell, whose lawyers*
+                tokens = [owner, *tokens[1:]]
+            elif owner.i < tokens[0].i:  # *relatives of the victims, many of whom*
+                tokens = list(self.doc[owner.left_edge.i : tokens[0].i])
+                head = owner
         news = self._news(tokens, head)
         if news is not None:
             yield Clue("media", news, rank)
@@ -187,6 +194,8 @@ class Clues:
             party = next((t for t in tokens if t.i <= head.i and listed(t, "parties", "words")), None)
             if party is not None:
                 yield Clue("political", span_of(party, party), rank + 4)
+            if stands_for_a_state(head):
+                yield Clue("official", span_of(head, head), rank + 5)
             for token in tokens:
                 if token.dep_ == "appos" and token.head.i == head.i:
                     beside = read([t for t in tokens if t.i >= token.left_edge.i], self.persons.told_by)
@@ -197,6 +206,11 @@ class Clues:
             party = next((t for t in tokens if t.i < role.noun.i and listed(t, "parties", "words")), None)
             if party is not None:
                 yield Clue("political", span_of(party, role.noun), rank)
+                return
+        if role.type == "unattributed":
+            lives = next((c for c in head.children if c.dep_ == "relcl" and listed(c, "lives", "words")), None)
+            if lives is not None:  # *people who lost their homes*
+                yield Clue("affected", span_of(role.noun, lives), rank)
                 return
         if role.vague and listed(role.noun, "voices", "speak_for"):
             near = self._nearest_body(tokens[0])

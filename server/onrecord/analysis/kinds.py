@@ -16,13 +16,13 @@ from spacy.tokens import Doc, Token
 from onrecord.analysis import lexicons
 from onrecord.analysis.anonymity import Grant, anonymity, assign, grants
 from onrecord.analysis.attribution import Attribution
-from onrecord.analysis.bodies import kind_of
+from onrecord.analysis.bodies import is_a_name, kind_of
 from onrecord.analysis.clues import Clues
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.persons import NOTHING, Clue
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Identification, Source
-from onrecord.analysis.roles import listed, names_a_body, role_of
+from onrecord.analysis.roles import is_voice, listed, names_a_body, role_of
 from onrecord.analysis.speakers import Speaker
 from onrecord.article import Article, Span
 
@@ -89,11 +89,20 @@ def _as_a_person(article: Article, clues: Clues, speaker: Speaker) -> Speaker:
 
     *Cheuk Hau-yip, the commander of the district*: the language model saw no name of a person.
     """
+    if speaker.person and is_a_name(speaker.name or ""):
+        return replace(speaker, person=False)  # the language model took a well-known body for a person
     if speaker.person or not speaker.mentions:
         return speaker
     tokens = clues.reading.tokens(speaker.mentions[0])
+    head = _head(clues, tokens)
+    if speaker.name is not None and head is not None and _is_an_office(head, tokens):
+        return replace(speaker, name=None)  # *Chad’s Ambassador to France* is nobody's name
     cut = next((n for n, t in enumerate(tokens) if t.text == ","), len(tokens))
     name, behind = tokens[:cut], tokens[cut + 1 :]
+    number = clues.persons.names.of(behind[0]) if behind and (head not in behind or name[0].tag_ == "VBG") else None
+    if number is not None and speaker.name is None and (len(behind) < 5 or name[0].tag_ == "VBG"):
+        known = clues.persons.names.people[number].name  # *One of its executives, Anna Bell*
+        return replace(speaker, name=known, label=known, person=True, plural=False)
     if not (2 <= len(name) <= 5 and len(behind) > 1 and all(_part_of_a_name(t) for t in name)):
         return speaker
     if name[0].pos_ == "DET" or kind_of(name) is not None or any(t.ent_type_ in {"ORG", "GPE", "NORP"} for t in name):
@@ -102,6 +111,16 @@ def _as_a_person(article: Article, clues: Clues, speaker: Speaker) -> Speaker:
         return speaker
     text = " ".join(article[Span(name[0].idx, name[-1].idx + len(name[-1].text))].split())
     return replace(speaker, name=text, label=text, person=True, plural=False)
+
+
+def _is_an_office(head: Token, tokens: Sequence[Token]) -> bool:
+    return (
+        head.tag_ in {"NN", "NNP"}
+        and (is_voice(head) or role_of(head) in {"official", "business", "expert", "civil_society"})
+        and not listed(head, "things", "words")
+        and head.ent_type_ not in {"ORG", "PERSON"}
+        and all(t.i <= head.i or not t.text[:1].isupper() or t.i > head.i + 1 for t in tokens)
+    )
 
 
 def _part_of_a_name(token: Token) -> bool:

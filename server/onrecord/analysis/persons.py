@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 from onrecord.analysis import lexicons
 from onrecord.analysis.bodies import Told, kind_of, well_known
 from onrecord.analysis.descriptions import Description, descriptions, span_of
-from onrecord.analysis.names import Names, bare
+from onrecord.analysis.names import Names, Person, bare
 from onrecord.analysis.result import SOURCE_TYPES, SourceType
 from onrecord.analysis.roles import Role, is_voice, listed, read, role_of
 from onrecord.article import Span
@@ -43,7 +43,10 @@ def _figures() -> dict[str, SourceType]:
     for kind in SOURCE_TYPES:
         if kind in lexicons.load("figures"):
             for name in lexicons.phrases("figures", kind):
-                found.setdefault(bare(name)[0].lower(), kind)
+                plain = bare(name)[0]
+                found.setdefault(plain.lower(), kind)
+                if plain.split()[-1] in lexicons.words("figures", "surnames", "words"):
+                    found.setdefault(plain.split()[-1].lower(), kind)
     return found
 
 
@@ -88,12 +91,17 @@ class Persons:
         parts = {word.lower() for word in person.name.split()}
         statesman: list[Clue] = []
         campaigns: list[Clue] = []
-        for last in person.tokens:
+        surname = person.name.split()[-1]
+        for last in sorted(
+            {*person.tokens, *(at for at in self.places(surname) if self.names.of(self.doc[at]) == number)}
+        ):
             first = last
-            while first > 0 and self._belongs(first - 1, number):
+            while first > 0 and (self._belongs(first - 1, number) or self._unseen_given_name(first - 1, last, person)):
                 first -= 1
             for description in descriptions(self.doc, first, last):
                 for clue, role in self.told(description):
+                    if role is not None and role.noun.lower_ in parts:
+                        continue  # *Larry King* is no king
                     if role is not None and role.campaigning:
                         campaigns.append(clue)
                         continue
@@ -119,15 +127,26 @@ class Persons:
             run = [t for t in self.doc[max(last - 6, 0) : last] if t.sent.start == self.doc[last].sent.start]
             if any(t.text in _POSSESSIVE for t in run):
                 told = well_known(run)
-                if told is not None and told.type == "media":
+                if told is not None and told.type == "media" and told.last.text in name:
                     yield Clue("media", span_of(told.first, told.last), RANKS["title"])
 
     def _belongs(self, at: int, number: int) -> bool:
         """Whether the token is part of a mention of the person: a given name, the hyphen of a double name."""
         token = self.doc[at]
+        title = token.lower_.rstrip(".")
+        if any(title in words for words in lexicons.load("sources")["titles"].values() for words in [words.split()]):
+            return False  # *Rep. Anna Bell*, all of which the language model takes for the name
         return self.names.of(token) == number or (
             token.text in {"-", "."} and self.names.of(self.doc[at - 1]) == number
         )
+
+    def _unseen_given_name(self, at: int, last: int, person: Person) -> bool:
+        """A given name that the language model saw nowhere: *Eva-Marie* of somebody who is *Ms Lind* elsewhere."""
+        token = self.doc[at]
+        if person.given or token.head.i != last or self.names.of(token) is not None:
+            return False
+        given = token.dep_ == "compound" and token.text[:1].isupper() and token.text.isalpha()
+        return (given and role_of(token) is None and not is_voice(token)) or token.text == "-"
 
     def told(self, description: Description) -> Iterator[tuple[Clue, Role | None]]:
         """What one description tells: its role, the body that it names, or the party."""
@@ -160,19 +179,23 @@ class Persons:
         if role is not None and role.type not in SILENT:
             if role.campaigning:
                 rank = CAMPAIGN
+            elif role.vague and role.noun.lower_ == "secretary" and len(tokens) == 1:
+                rank = FIGURE + 1  # a courtesy: who holds the office is named with its field
             elif listed(role.noun, "generic", "words"):
                 rank = GENERIC
             elif listed(role.noun, "voices", "speak_for") or listed(role.noun, "voices", "serve"):
                 rank = SPOKEN_FOR + (0 if not role.vague else 30)
             elif role.vague and not (description.place == "title" and role.type == "official"):
                 rank += 8
-            if not (description.place != "title" and role.noun.tag_ in {"NNS", "NNPS"} and role.noun is tokens[-1]):
+            several = role.noun.tag_ in {"NNS", "NNPS"} and role.noun is tokens[-1] and tokens[0].lower_ != "one"
+            if not several or description.place == "title":
                 yield Clue(role.type, span_of(role.first, role.last), rank), role
         if role is None or role.type in SILENT or (role.vague and role.type != "official"):
             told = kind_of(tokens) if self._names_where(tokens, description) else None
             if told is not None:
                 yield Clue(told.type, span_of(told.first, told.last), rank + 3), None
-            party = next((t for t in tokens if listed(t, "parties", "words") and t.text[:1].isupper()), None)
+            near = tokens if description.place == "title" else tokens[:2]
+            party = next((t for t in near if listed(t, "parties", "words") and t.text[:1].isupper()), None)
             if party is not None and told is None:
                 yield Clue("political", span_of(party, party), rank + 12), None
 
@@ -182,7 +205,8 @@ class Persons:
 
     def _weak_title(self, token: Token) -> Clue | None:
         for kind in ("expert", "civil_society"):
-            if token.lower_.rstrip(".") in lexicons.words("sources", "titles", f"weak_{kind}"):
+            title = token.lower_.rstrip(".") if token.text[:1].isupper() else ""
+            if title in lexicons.words("sources", "titles", f"weak_{kind}"):
                 return Clue("expert" if kind == "expert" else "civil_society", span_of(token, token), WEAK_TITLE)
         return None
 

@@ -97,10 +97,12 @@ def read(tokens: Sequence[Token], person: OfPerson, head: Token | None = None) -
     while core and tail and listed(core[-1], "quantities", "words") and tail[0].lower_ == "of":
         core, tail = _parts(tail[1:], None)  # *one of the witnesses*
     noun = next((t for t in reversed(core) if _names_a_role(t)), None)
-    if noun is not None and noun.lower_ == "general" and noun.i and noun.nbor(-1) in core and is_voice(noun.nbor(-1)):
+    if noun is not None and noun.lower_ == "general" and noun.i and noun.nbor(-1).lower_ in {"secretary", "director"}:
         noun = noun.nbor(-1)  # *secretary general*
     if noun is not None and noun is not core[-1] and role_of(noun) == "document":
         return None  # *the advisory panel*
+    if noun is not None and noun is not core[-1] and noun.pos_ == "ADJ":
+        return None  # *a major speech*
     if noun is None:
         return None
     before = core[: core.index(noun)]
@@ -160,7 +162,13 @@ def _decide(noun: Token, before: Sequence[Token], behind: Sequence[Token], perso
         return Role("affected", noun, noun, noun)
     default = voice_of(noun)
     if default is None:
+        if noun.lower_ == "minister" and any(listed(t, "congregations", "words") for t in (*before, *behind[:8])):
+            return Role("civil_society", noun, noun, noun)
         return _plain(noun, before)
+    if noun.lower_ == "representative" and noun.tag_ == "NNP":
+        return Role("official", noun, noun, noun)  # of a parliament, as a title
+    if noun.lemma_.lower() == "attorney" and any(listed(t, "public_lawyers", "words") for t in before[-2:]):
+        return Role("official", before[max(len(before) - 2, 0)], noun, noun)  # *Assistant U.S. Attorney*
     found = whom(noun, before, behind, person)
     campaign = next((t for t in (*before, *behind[:_REACH]) if t.lower_ == "campaign"), None)
     if found is None and default == "official" and any(t.lower_ == "vice" for t in before) and behind:
@@ -209,9 +217,14 @@ def whom(noun: Token, before: Sequence[Token], behind: Sequence[Token], person: 
             after.append(token)
     prior = [t for t in before if t.text != ","]
     modifiers = list(reversed(prior))
+    known = kind_of(after)
+    if known is not None and known.last.i + 1 < len(noun.doc) and known.last.nbor(1) in after:
+        following = known.last.nbor(1)
+        if following.tag_ == "NN":
+            known = _of_noun([following]) or known  # *a Facebook group*, *the Reuters union*
     return (
         (_partisan(modifiers) if listed(noun, "voices", "serve") else None)
-        or kind_of(after)
+        or known
         or _of_noun(after)
         or _first(after, person)
         or kind_of(prior)
