@@ -18,6 +18,7 @@ CASES = [
     ("“No,” said Republican strategist Dale Koss.", "political"),
     ("A Democratic official said it was over.", "political"),
     ("Party sources said it was over.", "political"),
+    ("“No,” said Republican nominee\u00a0Gov.\u00a0Paula Renn.", "political"),
     # offices
     ("“No,” said Sen. Paula Renn (R-Tex.).", "official"),
     ("“No,” said White House press secretary Dana Holt.", "official"),
@@ -64,6 +65,7 @@ CASES = [
     ("Media reports said it was over.", "media"),
     ("A report by Reuters said it was over.", "media"),
     ("Several reports said it was over.", "media"),
+    ("The Coastal News Service said it was over.", "media"),
     ("A report by the ministry said it was over.", "document"),
     ("A Reuters poll said it was over.", "document"),
     ("The lawsuit said it was over.", "document"),
@@ -124,6 +126,12 @@ def test_the_article_beats_what_is_known_of_a_public_figure(read: Reader) -> Non
 def test_a_spokesman_takes_the_type_of_the_person_he_speaks_for(read: Reader) -> None:
     found = read("Rep. Dana Holt arrived late.", "“It is over,” said Holt spokesman Todd Hale.")
     assert found.kinds == {"Holt spokesman Todd Hale": ("official", "named_person")}
+
+
+@pytest.mark.model
+def test_a_name_that_is_also_an_office_is_no_office(read: Reader) -> None:
+    found = read("Harry King, a professor of law, came late.", "Mr. King said it was over.")
+    assert {(source.name, source.type) for source in found.analysis.sources} == {("Harry King", "expert")}
 
 
 @pytest.mark.model

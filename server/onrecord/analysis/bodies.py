@@ -122,6 +122,8 @@ def _closer(kind: SourceType, word: Token, before: Sequence[Token], after: Seque
     }:
         if not near & {"olympic", "judiciary"}:
             return "political"
+    if word.lower_ in {"service", "agency", "network", "group"} and near & {"news", "press", "broadcasting", "media"}:
+        return "media"
     if word.lower_ == "union" and {"european"} & near:
         return "official"
     return kind

@@ -56,6 +56,8 @@ def _before(doc: Doc, first: int) -> list[Token]:
     name = doc[first]
     for at in range(first - 1, max(first - 1 - _LONGEST_TITLE, -1), -1):
         token = doc[at]
+        if token.is_space and "\n" not in token.text:
+            continue  # a no-break space stands for itself
         if token.is_space or not _same_line(token, name):
             break
         near = token.pos_ in {"NOUN", "PROPN", "ADJ"} or token.text in _POSSESSIVE or token.text in {"-", "/", "&"}
@@ -138,6 +140,8 @@ def _until(doc: Doc, at: int, closing: str) -> list[Token]:
     """The tokens up to ``closing``, a quotation mark, or the verb of the name's own clause."""
     found: list[Token] = []
     for token in doc[at : at + _LONGEST_APPOSITION]:
+        if token.is_space and "\n" not in token.text:
+            continue
         if token.is_space or token.text in _QUOTE_MARKS or token.text in {";", ":"} or token.text == closing:
             break
         if token.text == "." or not _same_line(token, doc[at - 1]):

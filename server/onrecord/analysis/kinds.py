@@ -33,6 +33,7 @@ _COLLECTIVE_WORDS = re.compile(
     r"|(?:an? |the )?(?:growing |large |small )?(?:number|group|handful|couple|majority) of)\b",
     re.IGNORECASE,
 )
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss"})
 _ONE_OF_THEM = re.compile(
     r"^(?:one|another|a (?:second|third|fourth|fifth|different)|the (?:other|second|third|same))\b", re.IGNORECASE
 )
@@ -95,6 +96,9 @@ def _as_a_person(article: Article, clues: Clues, speaker: Speaker) -> Speaker:
         return speaker
     tokens = clues.reading.tokens(speaker.mentions[0])
     head = _head(clues, tokens)
+    if head is not None and head.i > 0 and head.nbor(-1).lower_.rstrip(".") in _HONORIFICS and head.text[:1].isupper():
+        known = next((one.name for one in clues.persons.names.people if one.surname == head.lower_), head.text)
+        return replace(speaker, name=known, person=True, plural=False)  # *Mr. King*
     if speaker.name is not None and head is not None and _is_an_office(head, tokens):
         return replace(speaker, name=None)  # *Chad’s Ambassador to France* is nobody's name
     cut = next((n for n, t in enumerate(tokens) if t.text == ","), len(tokens))

@@ -82,7 +82,7 @@ class Persons:
             self._known[number] = None  # two who speak for each other say nothing
             found = list(self.clues(number))
             if found:
-                self._known[number] = min(found, key=lambda clue: (clue.rank, SOURCE_TYPES.index(clue.type)))
+                self._known[number] = min(found, key=lambda clue: (clue.rank, clue.evidence.start))
         return self._known[number]
 
     def clues(self, number: int) -> Iterator[Clue]:
