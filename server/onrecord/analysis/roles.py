@@ -6,7 +6,7 @@ or the person that they serve (*spokesman*, *chairman*), which stands behind the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -340,11 +340,3 @@ def names_a_body(token: Token) -> bool:
         or well_known([token]) is not None
         or (kind in {"official", "political", "business", "civil_society", "media"} and not is_voice(token))
     )
-
-
-def all_read(phrases: Iterable[Sequence[Token]], person: OfPerson) -> Iterator[Role]:
-    """The roles of several phrases, in their order."""
-    for phrase in phrases:
-        role = read(phrase, person)
-        if role is not None:
-            yield role
