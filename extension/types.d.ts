@@ -28,6 +28,7 @@ interface WireAnalysis {
   summary: {
     sources: number; quotes: number; claims: number; speaker_not_found: number;
     by_type: Record<string, number>; by_identification: Record<string, number>; words_quoted_by_type: Record<string, number>;
+    words_quoted_by_identification?: Record<string, number>; share_of_voice?: Record<string, number>; quoted_sources?: number; single_source?: boolean;
   };
 }
 interface AnalyzeRequest { url: string | null; title: string | null; language: string; offsets: 'utf-16'; blocks: WireBlock[] }
@@ -64,7 +65,7 @@ interface Onrecord {
   taxonomy: {
     TYPES: SourceType[]; STATUSES: ClaimStatus[]; LAYERS: string[];
     typeLabel: Record<string, string>; identificationLabel: Record<string, string>; statusLabel: Record<string, string>;
-    channelLabel: Record<string, string>; reasonLabel: Record<string, string>;
+    channelLabel: Record<string, string>; reasonLabel: Record<string, string>; anonymousNote: string;
     line: Record<Identification, 'named' | 'unnamed' | 'anonymous' | 'document'>;
     certainty(confidence: number): string;
   };

@@ -45,6 +45,7 @@
     part.append(make("p", "", `${words.identificationLabel[source.identification]}.`));
     if (source.anonymity) {
       const why = source.anonymity;
+      part.append(make("p", "", words.anonymousNote));
       part.append(
         make(
           "p",

@@ -67,15 +67,17 @@ let view = null;
 
 /** @param {WireAnalysis} analysis */
 const drawSummary = (analysis) => {
-  const { sources, quotes, claims, by_type, words_quoted_by_type, speaker_not_found } = analysis.summary;
+  const { sources, quotes, claims, by_type, words_quoted_by_type, speaker_not_found, single_source } =
+    analysis.summary;
   const top = taxonomy.TYPES.filter((type) => by_type[type]).sort(
     (a, b) => (by_type[b] ?? 0) - (by_type[a] ?? 0),
   )[0];
   const most = top ? ` The largest group: ${taxonomy.typeLabel[top]} (${by_type[top]}).` : "";
   const unknown =
     speaker_not_found > 0 ? ` In ${counted(speaker_not_found, "quote")} the speaker was not found.` : "";
+  const alone = single_source ? " All of it comes from one source." : "";
   at("summary").textContent =
-    `${counted(sources, "source")} in ${counted(quotes, "quote")}, ${counted(claims, "contested claim")}.${most}${unknown}`;
+    `${counted(sources, "source")} in ${counted(quotes, "quote")}, ${counted(claims, "contested claim")}.${most}${alone}${unknown}`;
   const voice = at("voice");
   const total = Object.values(words_quoted_by_type).reduce((sum, words) => sum + words, 0);
   voice.replaceChildren();

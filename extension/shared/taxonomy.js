@@ -58,6 +58,7 @@
       private_communication: "in a private message",
       declined_comment: "declined to comment",
     },
+    anonymousNote: "The newsroom usually knows who this is; the article does not name them.",
     reasonLabel: {
       none_stated: "The article gives no reason.",
       not_authorized: "The article says: not authorised to speak.",

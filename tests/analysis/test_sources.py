@@ -165,3 +165,32 @@ def test_an_anonymous_opinion_is_told_from_information(read: Reader) -> None:
 )
 def test_channels(read: Reader, text: str, channel: str) -> None:
     assert read(text).analysis.quotes[0].channel == channel
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("texts", "channels"),
+    [
+        (["“It is over,” Anna Bell told the Daily Courier."], ["other_media"]),
+        (["“It is over,” Anna Bell said in an interview with CNN."], ["other_media"]),
+        (["“It is over,” Anna Bell told the committee."], ["court"]),
+        (["“It is over,” Anna Bell testified on Monday."], ["court"]),
+        (["“It is over,” Anna Bell told a rally in Sarn."], ["speech"]),
+        (["“It is over,” Anna Bell said in her speech."], ["speech"]),
+        (["Anna Bell said free speech was under threat."], ["not_stated"]),
+        (["“It is over,” Anna Bell wrote in an email."], ["private_communication"]),
+        (["“It is over,” Anna Bell wrote in a report."], ["document"]),
+        (["“It is over,” Anna Bell said in a news release."], ["press_release"]),
+        (["A judge ruled that the bridge was safe."], ["court"]),
+        (["The lawsuit claims that the bridge was unsafe."], ["court"]),
+        (["Anna Bell said it was over, though Tom Ward tweeted that it was not."], ["not_stated", "social_post"]),
+        (["“It is over,” Anna Bell told reporters.", "“We are late,” she said."], ["briefing", "briefing"]),
+        (
+            ["“It is over,” Anna Bell told reporters.", "“No,” said Tom Ward.", "“We are late,” Bell said."],
+            ["briefing", "not_stated", "not_stated"],
+        ),
+        (["In an interview in July, Anna Bell looked tired. “It is over,” Bell said."], ["interview"]),
+    ],
+)
+def test_channels_by_the_words_around_and_before(read: Reader, texts: list[str], channels: list[str]) -> None:
+    assert [quote.channel for quote in read(*texts).analysis.quotes] == channels

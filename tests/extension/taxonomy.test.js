@@ -32,6 +32,10 @@ for (const [name, key] of [
     assert.deepEqual(plain(taxonomy[key]), onServer(name));
   });
 
+test("what a reader is told of an anonymous source is the server's sentence", () => {
+  assert.equal(taxonomy.anonymousNote, labels.match(/^ANONYMOUS = "(.*)"$/m)?.[1]);
+});
+
 test("every way of being identified has a line, and anonymous looks like no other", () => {
   const lines = plain(taxonomy.line);
   assert.deepEqual(Object.keys(lines).sort(), Object.keys(taxonomy.identificationLabel).sort());

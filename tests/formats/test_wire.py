@@ -54,7 +54,9 @@ def test_the_answer_has_exactly_the_fields_of_the_page_on_the_wire() -> None:
     assert promised["attitudes"] == []
     for found in (promised, given):
         del found["attitudes"]  # the page shows it empty
-        for name in ("by_type", "by_identification", "words_quoted_by_type"):
+        for name in (
+            "by_type", "by_identification", "words_quoted_by_type", "words_quoted_by_identification", "share_of_voice",
+        ):  # fmt: skip
             del found["summary"][name]  # keyed by what there is
     assert given == promised
 
@@ -133,6 +135,10 @@ def test_the_summary_counts_words_by_type_and_what_has_no_speaker() -> None:
         "by_type": {"official": 1, "affected": 1},
         "by_identification": {"named_person": 1, "anonymous": 1},
         "words_quoted_by_type": {"official": 3, "affected": 1, "null": 7},
+        "words_quoted_by_identification": {"named_person": 3, "anonymous": 1, "null": 7},
+        "share_of_voice": {"official": 0.273, "affected": 0.091, "null": 0.636},
+        "quoted_sources": 2,
+        "single_source": False,
         "speaker_not_found": 1,
     }
 

@@ -10,12 +10,12 @@ from spacy.tokens import Doc
 
 from onrecord.analysis import language, tagger
 from onrecord.analysis.attribution import Attribution, attributions
-from onrecord.analysis.channels import channel
+from onrecord.analysis.channels import channels
 from onrecord.analysis.claims import claims
 from onrecord.analysis.kinds import describe
 from onrecord.analysis.language import parse, parse_in_parts
 from onrecord.analysis.marks import quotations
-from onrecord.analysis.result import Analysis, Quote, Source
+from onrecord.analysis.result import Analysis, Quote
 from onrecord.analysis.speakers import speakers
 from onrecord.analysis.tagger import Reader, Tagger
 from onrecord.article import Article
@@ -75,15 +75,17 @@ def analyse(article: Article, doc: Doc, read: Reader, *, include: Collection[str
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
     people, index = speakers(article, doc, said + thought)
-    sources = []
-    for number, speaker in enumerate(people):
-        own = [attribution for attribution, who in zip(said + thought, index, strict=True) if who == number]
-        sources.append(describe(article, doc, f"s{number + 1}", speaker, own))
+    given: list[list[Attribution]] = [[] for _ in people]
+    for attribution, who in zip(said + thought, index, strict=True):
+        if who is not None:
+            given[who].append(attribution)
+    sources = describe(article, doc, marked, people, given)
 
     def quotes(prefix: str, chosen: list[Attribution], who: list[int | None]) -> tuple[Quote, ...]:
         made = []
-        for number, (attribution, speaker) in enumerate(zip(chosen, who, strict=True), 1):
-            source: Source | None = sources[speaker] if speaker is not None else None
+        theirs = [sources[speaker] if speaker is not None else None for speaker in who]
+        ways = channels(article, doc, chosen, theirs)
+        for number, (attribution, source, way) in enumerate(zip(chosen, theirs, ways, strict=True), 1):
             made.append(
                 Quote(
                     id=f"{prefix}{number}",
@@ -92,7 +94,7 @@ def analyse(article: Article, doc: Doc, read: Reader, *, include: Collection[str
                     cue=attribution.cue,
                     mention=attribution.mention,
                     source=source.id if source else None,
-                    channel=channel(article, doc, attribution, source),
+                    channel=way,
                     confidence=attribution.confidence,
                 )
             )

@@ -1,374 +1,256 @@
-"""The words of an article that tell what kind of source somebody is, each with the type that it speaks for."""
+"""Which words of the article decide the type of a source, and the type that they tell.
+
+A person is weighed in ``persons``. Here are the bodies, whose name or apposition tells, and those without a name, of
+whom only the noun tells. Every mention may give a clue; the one of the lowest rank decides.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
-from onrecord.analysis import lexicons
+from onrecord.analysis.bodies import kind_of, stands_for_a_state, well_known
+from onrecord.analysis.descriptions import descriptions, span_of
+from onrecord.analysis.persons import CAMPAIGN, NOTHING, RANKS, SILENT, Clue, Persons
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import SOURCE_TYPES, SourceType
+from onrecord.analysis.roles import is_voice, listed, read, role_of, voice_of
 from onrecord.analysis.speakers import Speaker
 from onrecord.article import Span
 
-# *one baker*: somebody who does something, and nothing else is known.
-_TRADE = re.compile(r"(?:[^e]er|or|ist|ian|man|woman|people)s?$")
 
+class Clues:
+    """The clues of one article; reads each person once."""
 
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """A word that speaks for a type; the lower the rank the more it says."""
+    def __init__(self, reading: Reading) -> None:
+        self.article = reading.article
+        self.reading = reading
+        self.doc = doc = reading.doc
+        self.persons = Persons(doc)
 
-    type: SourceType
-    evidence: Span
-    rank: int
+    def decide(self, speaker: Speaker) -> Clue:
+        """The clue that says most; where the article says nothing, one without words and of the last rank."""
+        clues = list(self._of_speaker(speaker))
+        if clues:
+            return min(clues, key=lambda clue: (clue.rank, SOURCE_TYPES.index(clue.type)))
+        fallback: SourceType = "unattributed"
+        if speaker.person:
+            fallback = "affected"  # somebody in the story, of whom nothing else is said
+        elif speaker.name is not None and any(t.ent_type_ == "ORG" for t in self.reading.tokens(speaker.mentions[0])):
+            fallback = "business"  # most bodies of which nothing is known are firms
+        return Clue(fallback, Span(0, 0), NOTHING)
 
+    def _of_speaker(self, speaker: Speaker) -> Iterator[Clue]:
+        if speaker.person:
+            number = self.persons.number.get(speaker.name or "")
+            if number is not None:
+                yield from self.persons.clues(number)
+            yield from self._in_mentions(speaker)
+            if number is None:
+                yield from self._beside_the_name(speaker)
+            return
+        for number, mention in enumerate(speaker.mentions):
+            tokens = self.reading.tokens(mention)
+            if not tokens or (len(tokens) == 1 and tokens[0].pos_ == "PRON" and number):
+                continue
+            head = self.doc[tokens[0].i : tokens[-1].i + 1].root
+            joint = list(self._of_several(head, tokens, number)) if speaker.plural or len(head.conjuncts) else []
+            yield from joint
+            if joint:
+                continue
+            if speaker.name is not None:
+                yield from self._of_body(tokens, head, number)
+                full = self._written_out(head)
+                if full:
+                    yield from self._of_body(full, full[-1], number)
+            else:
+                yield from self._of_nobody(tokens, head, number)
 
-@cache
-def _heads() -> dict[str, SourceType]:
-    """Role nouns by lemma; a noun in two lists has the earlier type."""
-    found: dict[str, SourceType] = {}
-    for kind in SOURCE_TYPES:
-        if kind != "former_official":
-            for word in lexicons.words("sources", "types", kind, "heads"):
-                found.setdefault(word, kind)
-    return found
+    def _in_mentions(self, speaker: Speaker) -> Iterator[Clue]:
+        """Mentions without the name: *the Republican nominee*."""
+        name = {word.lower() for word in (speaker.name or "").split()}
+        known = (speaker.name or "") in self.persons.number
+        for mention in speaker.mentions:
+            tokens = self.reading.tokens(mention)
+            if not tokens or (known and any(t.lower_ in name for t in tokens)) or tokens[0].pos_ == "PRON":
+                continue
+            role = read([t for t in tokens if t.lower_ not in name], self.persons.told_by)
+            if role is not None and role.type not in SILENT:
+                rank = CAMPAIGN if role.campaigning else RANKS["predicate"]
+                yield Clue(role.type, span_of(role.first, role.last), rank)
 
+    def _of_several(self, head: Token, tokens: Sequence[Token], rank: int) -> Iterator[Clue]:
+        """*both Bell and Ward*: people who speak as one have the type of the first."""
+        for token in (head, *head.conjuncts):
+            number = self.persons.names.of(token) if token in tokens else None
+            clue = self.persons.clue(number) if number is not None else None
+            if clue is not None:
+                yield Clue(clue.type, clue.evidence, rank * 2 + 5)
+                return
 
-@cache
-def _bodies() -> dict[str, SourceType]:
-    found: dict[str, SourceType] = {}
-    order: tuple[SourceType, ...] = ("civil_society", "media", "political", "expert", "official", "business")
-    for kind in order:
-        for word in lexicons.words("sources", "types", kind, "bodies"):
-            found.setdefault(word, kind)
-    return found
+    def _beside_the_name(self, speaker: Speaker) -> Iterator[Clue]:
+        """A person whom only the mention shows to be one: the words behind the name's comma."""
+        tokens = self.reading.tokens(speaker.mentions[0])
+        cut = next((n for n, t in enumerate(tokens) if t.text == ","), 0)
+        if cut:
+            for description in descriptions(self.doc, tokens[0].i, tokens[cut - 1].i):
+                for clue, _ in self.persons.told(description):
+                    yield clue
 
+    # -- bodies ---------------------------------------------------------------------------------------------------
 
-def _role(token: Token) -> SourceType | None:
-    heads = _heads()
-    return (
-        heads.get(token.lemma_.lower()) or heads.get(token.lower_) or heads.get(token.lower_.split("-")[-1].rstrip("."))
-    )
+    def _of_body(self, tokens: Sequence[Token], head: Token, rank: int) -> Iterator[Clue]:
+        """A proper name that is no person's."""
+        if is_voice(head) or any(listed(t, "voices", "speak_for") for t in tokens):
+            role = read(tokens, self.persons.told_by)
+            if role is not None and role.type not in SILENT:
+                yield Clue(role.type, span_of(role.first, role.last), rank * 2)
+        number = self.persons.names.of(head)
+        clue = self.persons.clue(number) if number is not None else None
+        if clue is not None:
+            yield Clue(clue.type, clue.evidence, rank * 2 + 1)
+        near = [t for t in tokens if t.i <= head.i or t.dep_ in {"pobj", "compound", "nmod", "prep", "det"}]
+        document = role_of(head) == "document" and (not head.text[:1].isupper() or head.i == head.sent.start)
+        told = kind_of(near)
+        if document and not listed(head, "newsy", "heads"):
+            yield Clue("document", span_of(head, head), rank * 2)
+        elif told is not None:
+            yield Clue(told.type, span_of(told.first, told.last), rank * 2)
+        owner = next((t for t in near if t.i < head.i and self.persons.names.of(t) is not None), None)
+        if told is None and owner is not None:
+            person = self.persons.told_by(owner)
+            if person is not None:
+                yield Clue(person.type, span_of(owner, head), rank * 2 + 1)
+        for token in tokens:  # *Castle Care, the company that runs it*
+            beside = role_of(token) if token.dep_ == "appos" and token.head.i == head.i else None
+            if beside is not None and beside not in SILENT:
+                yield Clue(beside, span_of(token, token), rank * 2)
+        role_type = role_of(head)
+        if (
+            role_type is not None
+            and role_type != "unattributed"
+            and not (role_type == "document" and self._person_like(head))
+        ):
+            yield Clue(role_type, span_of(head, head), rank * 2 + 3)
+        place = next((t for t in near if stands_for_a_state(t)), None)
+        if place is not None and (head is place or len(near) <= 3 or near[0] is place):
+            yield Clue("official", span_of(place, place), rank * 2 + 4)
+        party = next((t for t in near if listed(t, "parties", "words")), None)
+        if party is not None:
+            yield Clue("political", span_of(party, party), rank * 2 + 1)
+        elif head.ent_type_ == "NORP":
+            yield Clue("affected", span_of(head, head), rank * 2 + 6)
+        if head.ent_type_ == "PERSON":
+            yield Clue("affected", span_of(head, head), rank * 2 + 9)
 
+    def _person_like(self, head: Token) -> bool:
+        """*Bill* is no law: a capital inside a sentence and a name of the language model."""
+        return head.ent_type_ == "PERSON" or (head.text[:1].isupper() and not head.is_sent_start)
 
-def names_a_body(token: Token) -> bool:
-    """Whether a word beside a spokesman names the body that he speaks for."""
-    return token.ent_type_ in {"ORG", "GPE"} or token.lower_ in _bodies() or _role(token) == "official"
-
-
-def decide(reading: Reading, speaker: Speaker) -> Clue:
-    """The clue that says most; where the article says nothing, a clue without words and of the lowest rank."""
-    clues = [*_clues(reading, speaker)]
-    if clues:
-        return min(clues, key=lambda clue: (clue.rank, SOURCE_TYPES.index(clue.type)))
-    fallback: SourceType = "unattributed"
-    if speaker.person:
-        fallback = "affected"  # somebody in the story, of whom nothing else is said
-    elif speaker.name is not None:
-        fallback = "civil_society"
-    return Clue(fallback, Span(0, 0), 9)
-
-
-def _clues(reading: Reading, speaker: Speaker) -> Iterator[Clue]:
-    if speaker.person:
-        yield from _person_clues(reading, speaker)
-        return
-    for number, mention in enumerate(speaker.mentions):
-        tokens = reading.tokens(mention)
-        if not tokens or (len(tokens) == 1 and tokens[0].pos_ == "PRON" and number):
-            continue
-        head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
-        if speaker.name is not None:
-            yield from _body_clues(tokens, head, number)
-            full = _written_out(reading, head)
-            if full:
-                yield from _body_clues(full, full[-1], number)
-        else:
-            yield from _noun_clues(tokens, head, number)
-
-
-def _span(first: Token, last: Token) -> Span:
-    return Span(min(first.idx, last.idx), max(first.idx + len(first.text), last.idx + len(last.text)))
-
-
-def _body_clues(tokens: Sequence[Token], head: Token, rank: int) -> Iterator[Clue]:
-    """A proper name that is no person's."""
-    yield from _voice_clues(tokens, rank)
-    if head.text in lexicons.words("sources", "capitals", "words") or (head.ent_type_ == "GPE" and len(tokens) <= 3):
-        yield Clue("official", _span(head, head), rank + 1)
-    near = [token for token in tokens if token.i <= head.i or token.dep_ in {"pobj", "compound", "nmod"}]
-    kind = _of_body(near)
-    if kind is not None:
-        yield Clue(kind[0], kind[1], rank)
-    role = _role(head)
-    if role is not None:
-        yield Clue(role, _span(head, head), rank + 1)
-    for token in tokens:  # *Castle Care, the company that runs it*
-        beside = _role(token) if token.dep_ == "appos" and token.head.i == head.i else None
-        if beside is not None and beside != "unattributed":
-            yield Clue(beside, _span(token, token), rank)
-    if head.ent_type_ == "NORP":
-        yield Clue("political", _span(head, head), rank + 3)
-
-
-def _written_out(reading: Reading, head: Token) -> list[Token]:
-    """The words that an abbreviation stands for, where the article has *Full Name (FN)*."""
-    if not head.text.isupper() or len(head.text) < 2:
-        return []
-    for token in reading.doc:
-        if token.text == head.text and token.i > 1 and reading.doc[token.i - 1].text == "(":
-            first = token.i - 1
-            while (
-                first > 0
-                and token.i - first < 12
-                and (
-                    reading.doc[first - 1].text[:1].isupper()
-                    or reading.doc[first - 1].lower_ in {"of", "for", "and", "the", "on"}
-                )
-            ):
+    def _written_out(self, head: Token) -> list[Token]:
+        """The words that an abbreviation stands for, where the article has *Full Name (FN)*."""
+        if not head.text.isupper() or len(head.text) < 2:
+            return []
+        for at in self.persons.places(head.text):
+            if at < 2 or self.doc[at - 1].text != "(":
+                continue
+            first = at - 1
+            small = {"of", "for", "and", "the", "on"}
+            while first > 0 and at - first < 12:
+                earlier = self.doc[first - 1]
+                if not (earlier.text[:1].isupper() or earlier.lower_ in small):
+                    break
                 first -= 1
-            return list(reading.doc[first : token.i - 1])
-    return []
+            return list(self.doc[first : at - 1])
+        return []
 
+    # -- sources without a name -----------------------------------------------------------------------------------
 
-def _of_body(tokens: Sequence[Token]) -> tuple[SourceType, Span] | None:
-    """The type that the words of a body's name tell, the last telling word first."""
-    bodies = _bodies()
-    for token in reversed(tokens):
-        word = token.lower_.rstrip(".")
-        proper = token.text[:1].isupper()
-        if proper and word in bodies and not (word in {"un", "who", "us"} and not token.text.isupper()):
-            return bodies[word], _span(token, token)
-    if any(
-        token.ent_type_ == "GPE" or token.text in lexicons.words("sources", "capitals", "words") for token in tokens[:2]
-    ):
-        token = tokens[0]
-        return "official", _span(token, token)
-    return None
+    def _of_nobody(self, tokens: Sequence[Token], head: Token, number: int) -> Iterator[Clue]:
+        rank = number * 2
+        relative = next((t for t in tokens if t.lower_ in {"whose", "whom"}), None)
+        owner = next((a.head for a in relative.ancestors if a.dep_ == "relcl"), None) if relative is not None else None
+        if owner is not None and relative is not None:
+            if relative.lower_ == "whose":  # *Bell, whose lawyers*
+                tokens = [owner, *tokens[1:]]
+            elif owner.i < tokens[0].i:  # *relatives of the victims, many of whom*
+                tokens = list(self.doc[owner.left_edge.i : tokens[0].i])
+                head = owner
+        news = self._news(tokens, head)
+        if news is not None:
+            yield Clue("media", news, rank)
+            return
+        if head.text[:1].isupper() and tokens[0].pos_ == "DET" and head.i > tokens[0].i:
+            told = kind_of([t for t in tokens if t.i <= head.right_edge.i])  # *The Campaign for Clean Rivers*
+            if told is not None:
+                yield Clue(told.type, span_of(told.first, told.last), rank)
+                return
+        role = read(tokens, self.persons.told_by, head)
+        if role is None:
+            told = kind_of([t for t in tokens if t.i <= head.i]) or well_known(tokens)
+            if told is not None:
+                yield Clue(told.type, span_of(told.first, told.last), rank + 3)
+            party = next((t for t in tokens if t.i <= head.i and listed(t, "parties", "words")), None)
+            if party is not None:
+                yield Clue("political", span_of(party, party), rank + 4)
+            if stands_for_a_state(head):
+                yield Clue("official", span_of(head, head), rank + 5)
+            for token in tokens:
+                if token.dep_ == "appos" and token.head.i == head.i:
+                    beside = read([t for t in tokens if t.i >= token.left_edge.i], self.persons.told_by)
+                    if beside is not None and beside.type not in SILENT:
+                        yield Clue(beside.type, span_of(beside.first, beside.last), rank + 5)
+            return
+        if role.type == "unattributed" and voice_of(role.noun) is None:
+            party = next((t for t in tokens if t.i < role.noun.i and listed(t, "parties", "words")), None)
+            if party is not None:
+                yield Clue("political", span_of(party, role.noun), rank)
+                return
+        if role.type == "unattributed":
+            lives = next((c for c in head.children if c.dep_ == "relcl" and listed(c, "lives", "words")), None)
+            if lives is not None:  # *people who lost their homes*
+                yield Clue("affected", span_of(role.noun, lives), rank)
+                return
+        if role.vague and listed(role.noun, "voices", "speak_for"):
+            near = self._nearest_body(tokens[0])
+            if near is not None:
+                yield near
+                return
+        yield Clue(role.type, span_of(role.first, role.last), rank + (3 if role.type == "unattributed" else 0))
 
+    def _news(self, tokens: Sequence[Token], head: Token) -> Span | None:
+        """*media reports*, *a report by Reuters*: the journalism of others, though a report is a document too."""
+        if not listed(head, "newsy", "heads"):
+            return None
+        before = [t for t in tokens if t.i < head.i]
+        by = next((t for t in head.children if t.dep_ == "prep" and t.lower_ in {"by", "in"} and t in tokens), None)
+        told = kind_of(before) or (kind_of([t for t in tokens if t.i > by.i][:8]) if by is not None else None)
+        if told is not None and told.type == "media":
+            return span_of(min(told.first, head, key=lambda t: t.i), max(told.last, head, key=lambda t: t.i))
+        outlet = next((t for t in before if role_of(t) == "media" or t.lower_ in {"media", "news", "press"}), None)
+        if outlet is not None:
+            return span_of(outlet, head)
+        behind = next((t for t in tokens if by is not None and t.i > by.i and role_of(t) == "media"), None)
+        if behind is not None:
+            return span_of(head, behind)
+        many = head.tag_ in {"NNS", "NNPS"} and head.lemma_.lower() in {"report", "account"}
+        loose = [t for t in before if t.pos_ not in {"DET"} and not listed(t, "newsy", "words")]
+        if many and not loose and by is None:
+            return span_of(before[0] if before else head, head)
+        return None
 
-def _of_person(tokens: Sequence[Token]) -> tuple[SourceType, Span] | None:
-    """The type of a person whom somebody speaks for, by the title that the article gives that person anywhere."""
-    for token in tokens:
-        if token.ent_type_ != "PERSON":
-            continue
-        for other in token.doc:
-            if other.text == token.text:
-                for title in other.children:
-                    role = _role(title)
-                    if title.dep_ in {"compound", "appos"} and role not in {None, "document", "unattributed"}:
-                        assert role is not None
-                        return role, _span(token, token)
-    return None
-
-
-def _former(tokens: Sequence[Token], role: Token) -> Token | None:
-    """The word before a role that says it was held in the past."""
-    words = lexicons.words("sources", "former", "words")
-    for token in tokens:
-        if role.i - 6 <= token.i < role.i and token.lower_ in words:
-            return token
-    return role if role.lower_.startswith("ex-") else None
-
-
-def _voice_clues(tokens: Sequence[Token], rank: int) -> Iterator[Clue]:
-    """A spokesman or a lawyer takes the type of whom he speaks for, and so does who leads or serves a body."""
-    voices = lexicons.words("sources", "voices", "heads")
-    for voice in tokens:
-        lemma = voice.lemma_.lower()
-        if lemma not in voices and voice.lower_ not in voices:
-            continue
-        behind = [t for t in tokens if t.i > voice.i and t.i <= voice.i + 12]
-        body: list[Token] = []
-        if behind and behind[0].lower_ in {"of", "for", "at", "with", "to", "from", "in", "on"}:
-            body = [t for t in behind[1:] if t.text not in {","}][:8]
-        before = [t for t in tokens if voice.i - 7 <= t.i < voice.i and t.text != ","]
-        kind = (
-            _of_body(body)
-            or _of_body(before)
-            or _of_person([*body, *before])
-            or _of_noun(voice, [*body, *reversed(before)])
-        )
-        if kind is None:
-            continue
-        former = _former(tokens, voice)
-        if kind[0] == "official" and former is not None:
-            yield Clue("former_official", _span(former, voice), rank)
-            continue
-        speaks_for = lexicons.words("sources", "voices", "speak_for")
-        named = (
-            _span(tokens[0], voice)
-            if voice.i - tokens[0].i < 8 and not body
-            else Span(voice.idx, max(kind[1].end, voice.idx + len(voice.text)))
-        )
-        yield Clue(kind[0], named, rank - 1 if lemma in speaks_for else rank)
-
-
-def _of_noun(voice: Token, tokens: Sequence[Token]) -> tuple[SourceType, Span] | None:
-    """The type of the first noun beside a voice that names a kind of body; an unknown name is taken for a firm's."""
-    for token in tokens:
-        role = _role(token) if token.pos_ in {"NOUN", "PROPN"} and token.i != voice.i else None
-        if role is not None and role not in {"unattributed", "document"}:
-            return role, _span(token, token)
-    proper = next((token for token in tokens if token.pos_ == "PROPN" and token.ent_type_ != "PERSON"), None)
-    if proper is not None and voice.lemma_.lower() in lexicons.words("sources", "voices", "speak_for"):
-        return "business", _span(proper, proper)
-    return None
-
-
-def _noun_clues(tokens: Sequence[Token], head: Token, rank: int) -> Iterator[Clue]:
-    """A source without a name: the noun decides, with what stands before it."""
-    inner = [child for child in head.children if child.dep_ == "prep" and child.lower_ == "of"]
-    if inner and head.lower_ in lexicons.words("sources", "quantities", "words"):
-        of = next((t for t in inner[0].children if t.dep_ == "pobj"), None)
-        if of is not None and _role(of) is not None:
-            head = of
-    yield from _voice_clues(tokens, rank * 2 + 1)
-    if head.lemma_.lower() in lexicons.words("sources", "relations", "heads"):
-        yield Clue("affected", _span(head, head), rank * 2)
-        return
-    adjectives = [
-        t for t in tokens if t.i < head.i and t.lower_ in lexicons.words("sources", "office_adjectives", "words")
-    ]
-    if adjectives and head.lemma_.lower() in lexicons.words("sources", "office_adjectives", "heads"):
-        former = _former(tokens, head)
-        yield Clue("former_official" if former else "official", _span(former or adjectives[0], head), rank * 2)
-        return
-    role = _role(head)
-    if role is None:
-        if _TRADE.search(head.lower_):
-            yield Clue("affected", _span(head, head), rank * 2 + 4)
-        return
-    former = _former(tokens, head)
-    if role == "official" and former is not None:
-        yield Clue("former_official", _span(former, head), rank * 2)
-        return
-    if head.lemma_.lower() == "official":
-        body = _of_body([t for t in tokens if t.i < head.i])
-        partisan = [t for t in tokens if t.i < head.i and _role(t) in {"political", "business", "civil_society"}]
-        if partisan:
-            role = _role(partisan[-1]) or role
-        elif body is not None and body[0] in {"political", "business", "civil_society"}:
-            role = body[0]
-    first = tokens[0] if head.i - tokens[0].i < 6 and tokens[0].pos_ != "DET" else head
-    yield Clue(role, _span(first, head), rank * 2 + (3 if role == "unattributed" else 1))
-
-
-def _person_clues(reading: Reading, speaker: Speaker) -> Iterator[Clue]:
-    """A named person: title, apposition, predicate and *who* clauses, wherever the article has them."""
-    for number, mention in enumerate(speaker.mentions):
-        tokens = reading.tokens(mention)
-        if len(tokens) < 2 and not (tokens and tokens[0].pos_ == "PROPN"):
-            continue
-        yield from _description(reading, speaker, tokens, min(number, 1))
-        yield from _predicate(reading, tokens)
-    yield from _surroundings(reading, speaker)
-
-
-def _description(reading: Reading, speaker: Speaker, tokens: Sequence[Token], rank: int) -> Iterator[Clue]:
-    surname = (speaker.name or "").split()[-1:]
-    head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
-    names = {word.lower() for word in (speaker.name or "").split()}
-    others = [t for t in tokens if t.lower_ not in names]
-    if not others:
-        return
-    former_roles = []
-    voices = lexicons.words("sources", "voices", "heads")
-    spoken_for = list(_voice_clues(others, rank + 1))
-    for token in others:
-        if spoken_for and (token.lemma_.lower() in voices or token.lower_ in voices):
-            continue  # *the union’s general secretary*: the union decides
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or (token.dep_ == "poss" and token.ent_type_ == "PERSON"):
-            continue
-        if any(
-            a.dep_ in {"relcl", "acl"} and a.i in {t.i for t in tokens} and a.i != head.i for a in token.ancestors
-        ) and token.dep_ in {"dobj", "pobj"}:
-            continue  # *who has criticised the minister* does not make him a minister
-        following = reading.doc[token.i + 1] if token.i + 1 < len(reading.doc) else token
-        if (
-            following in others
-            and following.pos_ in {"NOUN", "PROPN"}
-            and (_role(following) is not None or following.lemma_.lower() in voices)
-        ):
-            continue  # *police commander*, *press secretary*: the last noun is the office
-        role = _role(token)
-        if role in {None, "document", "unattributed"}:
-            continue
-        owner = token.head if token.dep_ == "pobj" else None
-        if (
-            owner is not None
-            and owner.head.pos_ in {"NOUN", "PROPN"}
-            and _role(owner.head) not in {None, "unattributed"}
-        ):
-            continue  # *a professor of police studies*: the professor decides
-        former = _former(tokens, token)
-        if role == "official" and former is not None:
-            former_roles.append(Clue("former_official", _span(former, token), rank + 1))
-            continue
-        assert role is not None
-        yield Clue(role, _span(token, token), rank + 1 + (1 if token.dep_ in {"pobj", "poss"} else 0))
-    yield from former_roles
-    yield from spoken_for
-    if surname and head.text in surname:
-        kind = _of_body([t for t in others if t.dep_ in {"pobj", "poss", "compound", "nmod"}])
-        if kind is not None:
-            yield Clue(kind[0], kind[1], rank + 3)
-    study = next(
-        (
-            t
-            for t in others
-            if t.lemma_ in {"study", "research", "teach", "specialise", "specialize"} and t.pos_ == "VERB"
-        ),
-        None,
-    )
-    if study is not None:
-        yield Clue("expert", _span(study, study), rank + 1)
-
-
-def _predicate(reading: Reading, tokens: Sequence[Token]) -> Iterator[Clue]:
-    """*Bell, …, is a teacher*: what the article says a person is."""
-    head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
-    if head.dep_ != "nsubj":
-        return
-    for child in head.head.children:
-        if head.head.lemma_ == "be" and child.dep_ == "attr":
-            role = _role(child)
-            if role not in {None, "document", "unattributed"}:
-                former = _former(list(child.subtree), child) or (
-                    head.head if head.head.tag_ == "VBD" and role == "official" else None
-                )
-                assert role is not None
-                yield Clue("former_official" if role == "official" and former else role, _span(child, child), 3)
-        if child.dep_ == "prep" and child.lower_ == "as":
-            for noun in child.children:
-                role = _role(noun)
-                if (
-                    noun.dep_ == "pobj"
-                    and role not in {None, "document", "unattributed"}
-                    and head.head.lemma_ in {"work", "serve"}
-                ):
-                    assert role is not None
-                    past = head.head.tag_ == "VBD" and role == "official"
-                    yield Clue("former_official" if past else role, _span(noun, noun), 3)
-
-
-def _surroundings(reading: Reading, speaker: Speaker) -> Iterator[Clue]:
-    """*the Bell campaign*, *Bell's government*: a body that bears the name says what its bearer does."""
-    surname = (speaker.name or "").split()[-1]
-    if not surname:
-        return
-    bearers: dict[str, SourceType] = lexicons.load("sources")["bearers"]["types"]
-    for token in reading.doc[:-1]:
-        if token.text != surname:
-            continue
-        after = reading.doc[token.i + 1]
-        if after.text in {"'s", "’s"} and after.i + 1 < len(reading.doc):
-            after = reading.doc[after.i + 1]
-        kind = bearers.get(after.lemma_.lower())
-        if kind is not None:
-            yield Clue(kind, _span(token, after), 4)
+    def _nearest_body(self, token: Token) -> Clue | None:
+        """The body named last before *a spokesman*, in this sentence or the one before."""
+        sentence = token.sent
+        start = self.doc[sentence.start - 1].sent.start if sentence.start else 0
+        for at in range(token.i - 1, start - 1, -1):
+            entity = self.doc[at]
+            if entity.ent_type_ == "ORG" and entity.ent_iob_ == "B":
+                run = [entity]
+                while run[-1].i + 1 < token.i and run[-1].nbor(1).ent_iob_ == "I":
+                    run.append(run[-1].nbor(1))
+                told = kind_of(run)
+                if told is not None and told.type != "media":
+                    return Clue(told.type, span_of(told.first, told.last), 5)
+        return None

@@ -33,7 +33,8 @@ class Reading:
                     self._quoted_by[token.i] = number
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def starts(self) -> list[int]:
+        """Where each token begins."""
         return [token.idx for token in self.doc]
 
     @cached_property
@@ -42,8 +43,8 @@ class Reading:
 
     def tokens(self, span: Span) -> list[Token]:
         """The tokens that begin in ``span``, white space left out."""
-        first = bisect.bisect_left(self._starts, span.start)
-        past = bisect.bisect_left(self._starts, span.end)
+        first = bisect.bisect_left(self.starts, span.start)
+        past = bisect.bisect_left(self.starts, span.end)
         return [token for token in self.doc[first:past] if not token.is_space]
 
     def quoted(self, token: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
@@ -57,6 +57,7 @@ class Speaker:
     name: str | None = None  # the proper name of a person or of a body
     person: bool = False  # the name is a person's
     plural: bool = False  # several people
+    principal: int | None = None  # of *her lawyer*: the index of the speaker whom he speaks for
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class _Entry:
     gender: Gender | None = None
     plural: bool = False
     proper: bool = False
+    principal: int | None = None  # index of the entry for *her* in *her lawyer*
 
 
 def speakers(article: Article, doc: Doc, found: list[Attribution]) -> tuple[list[Speaker], list[int | None]]:
@@ -88,7 +90,12 @@ def speakers(article: Article, doc: Doc, found: list[Attribution]) -> tuple[list
             index[number] = register.resolve(mention)
     used = sorted({at for at in index if at is not None}, key=lambda at: register.entries[at].spans[0].start)
     renumbered = {old: new for new, old in enumerate(used)}
-    return [register.speaker(old) for old in used], [None if at is None else renumbered[at] for at in index]
+    found_speakers = []
+    for old in used:
+        principal = register.entries[old].principal
+        whose = renumbered.get(principal) if principal is not None else None
+        found_speakers.append(replace(register.speaker(old), principal=whose))
+    return found_speakers, [None if at is None else renumbered[at] for at in index]
 
 
 class _Register:
@@ -285,7 +292,11 @@ class _Register:
                 if same and (not modified or set(key[1:]) <= {t.lower_ for t in self.reading.tokens(entry.spans[0])}):
                     entry.spans.append(mention)
                     return at
-        self.entries.append(_Entry((*key, str(mention.start)), head, [mention], None, _noun_gender(head), plural))
+        whose = tokens[0] if first in {"his", "her", "their", "its"} and lemma in _UNNAMED_BODY else None
+        principal = self._pronoun(whose) if whose is not None else None
+        self.entries.append(
+            _Entry((*key, str(mention.start)), head, [mention], None, _noun_gender(head), plural, principal=principal)
+        )
         return len(self.entries) - 1
 
     def _role(self, head: Token, tokens: list[Token]) -> int | None:

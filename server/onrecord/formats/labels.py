@@ -18,6 +18,9 @@ TYPES: dict[SourceType, str] = {
 }
 NOT_FOUND = "Speaker not found"
 
+# What a reader needs to know of a source that is anonymous by agreement.
+ANONYMOUS = "The newsroom usually knows who this is; the article does not name them."
+
 IDENTIFICATIONS: dict[Identification, str] = {
     "named_person": "Named person",
     "named_organisation": "Named organisation",

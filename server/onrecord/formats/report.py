@@ -20,7 +20,7 @@ from markupsafe import Markup
 from onrecord.analysis.result import SOURCE_TYPES, Analysis, Claim, Quote, Source
 from onrecord.analysis.summary import summarise
 from onrecord.article import Article, Block, Span
-from onrecord.formats.labels import CHANNELS, IDENTIFICATIONS, NOT_FOUND, REASONS, STATUSES, TYPES
+from onrecord.formats.labels import ANONYMOUS, CHANNELS, IDENTIFICATIONS, NOT_FOUND, REASONS, STATUSES, TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def render(article: Article, analysis: Analysis) -> str:
         style=Markup(style()),  # noqa: S704 - our own file
         labels={
             "types": TYPES, "identifications": IDENTIFICATIONS, "statuses": STATUSES, "channels": CHANNELS,
-            "reasons": REASONS, "not_found": NOT_FOUND,
+            "reasons": REASONS, "not_found": NOT_FOUND, "anonymous": ANONYMOUS,
         },
     )  # fmt: skip
 

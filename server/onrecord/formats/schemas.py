@@ -136,6 +136,10 @@ class SummaryOut(msgspec.Struct):
     by_type: dict[str, int]
     by_identification: dict[str, int]
     words_quoted_by_type: dict[str, int]
+    words_quoted_by_identification: dict[str, int]
+    share_of_voice: dict[str, float]
+    quoted_sources: int
+    single_source: bool
     speaker_not_found: int
 
 

@@ -23,3 +23,12 @@ def words(name: str, *path: str) -> frozenset[str]:
     for key in path:
         found = found[key]
     return frozenset(str(found).split())
+
+
+@cache
+def phrases(name: str, *path: str) -> tuple[str, ...]:
+    """The list of phrases, parted by semicolons, that stands under ``path`` in the lexicon ``name``."""
+    found: Any = load(name)
+    for key in path:
+        found = found[key]
+    return tuple(phrase.strip() for phrase in str(found).split(";") if phrase.strip())
