@@ -1,0 +1,294 @@
+"""Links across the article: a denial or rebuttal marks the claim that it answers.
+
+No link without an explicit cue. What a cue points to is decided by the side that answers (nobody denies their own
+accusation), by the content words of *the fraud claims*, and by structure: *both allegations* are each one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.analysis.claims import lexicon
+from onrecord.analysis.claims.found import Found, Reference, trimmed
+from onrecord.analysis.claims.parties import Parties
+from onrecord.analysis.phrases import Reading
+from onrecord.analysis.result import Quote
+from onrecord.article import Span
+
+# How far back, in blocks, a bare noun may point where the words do not say to whom it belongs.
+NEAR = 3
+
+_STEM = 5  # letters that inflected forms of one word share: abuse, abusing
+_PLAIN = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+_ALL = frozenset({"all", "both", "any", "each", "every", "these", "those", "such"})
+_OPEN = frozenset({"claim", "report", "statement", "remark", "comment", "assertion", "account", "suggestion", "idea"})
+
+
+def answered(reading: Reading, parties: Parties, found: Sequence[Found], references: Iterable[Reference]) -> list[Found]:
+    """One entry for each claim that a reference answers, to be merged with the claim itself."""
+    ordered = sorted(found, key=lambda claim: claim.start)
+    return [
+        replace(
+            claim,
+            status=reference.status,
+            also=tuple({*reference.also, claim.status, *claim.also} - {reference.status}),
+            evidence=reference.evidence,
+            by=reference.by,
+            confidence=min(claim.confidence, reference.confidence) - 0.05,
+        )
+        for reference in references
+        for claim in _claims(reading, parties, ordered, reference)
+    ]
+
+
+def _claims(reading: Reading, parties: Parties, ordered: list[Found], reference: Reference) -> list[Found]:
+    before = [claim for claim in ordered if _precedes(claim, reference)]
+    if reference.blanket:
+        return _against(parties, [claim for claim in before if claim.alleges], reference, reading)
+    if reference.noun is None:
+        return _just_said(reading, parties, before, reference)
+    return _named(reading, parties, before, reference, reference.noun)
+
+
+def _precedes(claim: Found, reference: Reference) -> bool:
+    if reference.inside is not None and any(span.overlaps(reference.inside) for span in claim.content):
+        return False
+    return claim.end <= reference.position
+
+
+def _named(
+    reading: Reading, parties: Parties, before: list[Found], reference: Reference, noun: Token
+) -> list[Found]:
+    """What *the allegations*, *the fraud claims*, *his statement* point to."""
+    lemma = noun.lemma_.lower()
+    kind = lexicon.nouns()[lemma]
+    if reference.sums_up:
+        return _same_sentence(reading, parties, before, reference)
+    owner = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ not in {"your", "my", "our"}), None)
+    if owner is not None:
+        said = _said_by(reading, parties, before, reference, owner)
+        if said:
+            return said
+    wanted = _stems(t for t in noun.subtree if t.i != noun.i and t.i < noun.i and t.dep_ in {"compound", "amod", "nmod"})
+    pool = [claim for claim in before if claim.alleges or (kind != "accusation" and claim.status == "distanced")]
+    if wanted:
+        shared = [claim for claim in pool if _share(wanted, _content_stems(reading, claim))]
+        if shared:
+            return shared if _plural(noun) else shared[-1:]
+        if kind == "accusation":
+            return []
+    if kind in {"accusation", "charge"} or (pool and _plural(noun) and kind == "distanced"):
+        found = _against(parties, pool, reference, reading)
+        return found if _plural(noun) else found[-1:]
+    if lemma in _OPEN and any(c.lower_ in {"the", "this", "that", "these", "those"} for c in noun.children):
+        return _just_said(reading, parties, before, reference)
+    return []
+
+
+def _against(parties: Parties, pool: list[Found], reference: Reference, reading: Reading) -> list[Found]:
+    """The allegations that the answering side may answer: those against it if the words tell, else those near."""
+    others = [claim for claim in pool if reference.by is None or claim.by != reference.by]
+    told = [(parties.same(claim.accused, reference.who), claim) for claim in others]
+    mine = [claim for same, claim in told if same]
+    if mine:
+        # an allegation whose target is not named stands beside those that name it
+        first = mine[0].start
+        return [claim for same, claim in told if same or (same is None and claim.start >= first)]
+    here = reading.article.block_index(reference.position)
+    near = [
+        claim
+        for same, claim in told
+        if same is None and here - reading.article.block_index(claim.start) <= NEAR
+    ]
+    if near:
+        return near
+    last = [claim for _, claim in told if here - reading.article.block_index(claim.start) <= 1]
+    return last if len(last) == 1 and reference.by is None else []
+
+
+def _same_sentence(
+    reading: Reading, parties: Parties, before: list[Found], reference: Reference
+) -> list[Found]:
+    start = _sentence_start(reading, reference.position)
+    inside = [claim for claim in before if claim.start >= start]
+    if inside:
+        return inside[-1:]
+    quoted = [quote for quote in parties.quotes if start <= quote.content[0].start < reference.position]
+    if quoted:
+        content = tuple(
+            Span(span.start, min(span.end, reference.position)) for span in quoted[-1].content
+            if span.start < reference.position
+        )
+        return [_of_quote(reading, quoted[-1], content)]
+    words = [t for t in reading.tokens(Span(start, reference.position))]
+    span = reading.span(words)
+    return [Found(status=reference.status, content=(span,), evidence=())] if span and len(words) > 3 else []
+
+
+def _just_said(reading: Reading, parties: Parties, before: list[Found], reference: Reference) -> list[Found]:
+    """What *this*, *that* or *the claim* means: the claim or statement in the same sentence or the one before."""
+    start = _sentence_start(reading, reference.position)
+    block = reading.article.block_index(reference.position)
+    earliest = _sentence_start(reading, max(0, start - 2))
+    if reading.article.block_index(earliest) < block - 1:
+        return []
+    near = [claim for claim in before if claim.start >= earliest]
+    if near:
+        return near[-1:]
+    said = [
+        quote
+        for quote in parties.quotes
+        if earliest <= quote.content[0].start
+        and quote.content[-1].end <= reference.position
+        and (quote.source is None or quote.source != reference.by)
+    ]
+    if said:
+        return [_of_quote(reading, said[-1], said[-1].content)]
+    if reference.noun is None and reference.who is not None and reference.status in {"disputed", "denied"}:
+        words = reading.tokens(Span(start, reference.who.left_edge.idx))
+        words = words or reading.tokens(Span(earliest, start))
+        while words and (words[-1].is_punct or words[-1].lower_ in {"but", "and", "though", "although", "while"}):
+            words.pop()
+        span = reading.span(words)
+        if span is not None and len(words) > 3 and reading.article.block_index(span.start) >= block - 1:
+            return [Found(status=reference.status, content=(trimmed(reading.article, span),), evidence=())]
+    return []
+
+
+def _said_by(
+    reading: Reading, parties: Parties, before: list[Found], reference: Reference, owner: Token
+) -> list[Found]:
+    """*Voss's claim*: the last claim or statement of that speaker."""
+    source = parties.source(owner)
+    if source is None:
+        return []
+    own = [claim for claim in before if claim.by == source]
+    if own:
+        return own if _plural(reference.noun) and reference.status == "denied" else own[-1:]
+    said = [q for q in parties.quotes if q.source == source and q.content[-1].end <= reference.position]
+    here = reading.article.block_index(reference.position)
+    if said and here - reading.article.block_index(said[-1].content[0].start) <= NEAR:
+        return [_of_quote(reading, said[-1], said[-1].content)]
+    return []
+
+
+def _of_quote(reading: Reading, quote: Quote, content: tuple[Span, ...]) -> Found:
+    return Found(
+        status="disputed",
+        content=tuple(trimmed(reading.article, span) for span in content),
+        evidence=(),
+        quote=quote.id,
+    )
+
+
+def _sentence_start(reading: Reading, position: int) -> int:
+    tokens = reading.tokens(Span(max(0, position - 1), position + 40))
+    token = next((t for t in tokens if t.idx >= position), tokens[-1] if tokens else None)
+    if token is None:
+        return position
+    return int(token.sent.start_char)
+
+
+def _plural(noun: Token | None) -> bool:
+    if noun is None:
+        return False
+    return noun.tag_ in {"NNS", "NNPS"} or any(c.lower_ in _ALL for c in noun.children)
+
+
+def _share(wanted: set[str], words: set[str]) -> bool:
+    """Whether one of the words is wanted, or holds a wanted one: *defrauded* holds *fraud*."""
+    return any(stem in word for stem in wanted for word in words)
+
+
+def _stems(tokens: Iterable[Token]) -> set[str]:
+    return {t.lemma_.lower()[:_STEM] for t in tokens if t.pos_ in _PLAIN and len(t.text) > 3}
+
+
+def _content_stems(reading: Reading, claim: Found) -> set[str]:
+    tokens = (token for span in claim.content for token in reading.tokens(span))
+    return {token.lemma_.lower() for token in tokens if token.pos_ in _PLAIN and len(token.text) > 3}
+
+
+def rebuttals(reading: Reading, parties: Parties) -> Iterator[Reference]:
+    """Denials in other words: *did nothing wrong*, *the allegations are false*, *called the claims baseless*."""
+    text = reading.article.text
+    for match in lexicon.denial("blanket").finditer(text):
+        tokens = reading.tokens(Span(*match.span()))
+        quote = _quote_at(parties, match.start())
+        if not tokens:
+            continue
+        yield Reference(
+            status="denied",
+            evidence=(Span(*match.span()),),
+            position=match.start(),
+            by=quote.source if quote else parties.source(_subject(tokens[0])),
+            who=_subject(tokens[0]),
+            blanket=True,
+            inside=next((s for s in quote.content if s.start <= match.start() < s.end), None) if quote else None,
+        )
+    for token in reading.doc:
+        if token.lemma_.lower() not in lexicon.nouns() or token.pos_ != "NOUN":
+            continue
+        reference = _untrue(reading, parties, token)
+        if reference is not None:
+            yield reference
+
+
+def _untrue(reading: Reading, parties: Parties, noun: Token) -> Reference | None:
+    """*The allegations are false*, said by anybody; *called the allegations false*."""
+    end = min(noun.sent.end_char, noun.idx + 140)
+    behind = Span(noun.idx + len(noun.text), end)
+    match = lexicon.denial("untrue").search(reading.article.text, behind.start, behind.end)
+    if match is None or "," in reading.article.text[behind.start : match.start()]:
+        return None
+    verb = next((t for t in reading.tokens(Span(*match.span()))), None)
+    if verb is None or not (_about(noun, verb) or _labelled(noun, verb)):
+        return None
+    quote = _quote_at(parties, noun.idx)
+    labelled = _labelled(noun, verb)
+    who = _subject(noun.head) if labelled else None
+    if quote is None and not labelled:
+        return None
+    first = noun.head if labelled else _whole(noun).left_edge
+    return Reference(
+        status="disputed",
+        also=("denied",),
+        evidence=(Span(first.idx, match.end()),),
+        position=first.idx,
+        by=quote.source if quote else parties.source(who),
+        who=who,
+        noun=noun,
+        inside=next((s for s in quote.content if s.covers(Span(noun.idx, noun.idx + 1))), None) if quote else None,
+        confidence=0.7,
+    )
+
+
+def _whole(noun: Token) -> Token:
+    """*all* of *all of the claims*, else the noun."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in {"all", "both", "most", "many"}:
+        return noun.head.head
+    return noun
+
+
+def _about(noun: Token, verb: Token) -> bool:
+    """Whether ``noun`` is the subject of the predicate that begins at ``verb``."""
+    noun = _whole(noun)
+    return noun.dep_ in {"nsubj", "nsubjpass"} and (noun.head.i == verb.i or verb.head.i == noun.head.i)
+
+
+def _labelled(noun: Token, verb: Token) -> bool:
+    return noun.head.lemma_ in {"call", "describe", "dismiss", "brand", "label", "reject"} and noun.i > noun.head.i
+
+
+def _subject(verb: Token) -> Token | None:
+    from onrecord.analysis.phrases import subject
+
+    head = verb if verb.pos_ in {"VERB", "AUX"} else verb.head
+    return subject(head)
+
+
+def _quote_at(parties: Parties, offset: int) -> Quote | None:
+    return next((q for q in parties.quotes if any(s.start <= offset < s.end for s in q.content)), None)

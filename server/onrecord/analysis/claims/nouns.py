@@ -1,0 +1,134 @@
+"""Cues that are nouns of saying: *allegations of fraud*, *his claim that …*, *speculation about …*.
+
+A noun that holds its own proposition is a claim where it stands; a bare one (*the allegations*) points back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.analysis.claims import lexicon, scope
+from onrecord.analysis.claims.found import Found, Reference, text_span
+from onrecord.analysis.claims.parties import Parties
+from onrecord.analysis.claims.voice import in_question, negated
+from onrecord.analysis.phrases import Reading
+from onrecord.analysis.result import ClaimStatus
+from onrecord.article import Span
+
+_STATUS: dict[str, ClaimStatus] = {
+    "accusation": "accusation",
+    "charge": "accusation",
+    "distanced": "distanced",
+    "speculation": "speculation",
+}
+APPOSING = frozenset({",", "—", "–", "-", "(", "--"})
+
+
+def noun_cues(reading: Reading, parties: Parties) -> Iterator[Found]:
+    """Every claim whose cue is a noun with its proposition behind it or in front of it."""
+    kinds = lexicon.nouns()
+    for token in reading.doc:
+        kind = kinds.get(token.lemma_.lower())
+        status = _STATUS.get(kind or "")
+        if status is None or token.pos_ != "NOUN" or reading.quoted(token):
+            continue
+        if negated(token) or in_question(token):
+            continue
+        found = _own(reading, token, kind or "", status)
+        if found is not None:
+            owner = next((c for c in token.children if c.dep_ == "poss"), None)
+            yield Found(
+                status=found.status,
+                also=found.also,
+                content=found.content,
+                evidence=found.evidence,
+                by=parties.source(owner),
+                confidence=0.7,
+                accused=found.accused,
+            )
+
+
+def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found | None:
+    span = scope.complement(reading, noun)
+    inside = reading.tokens(span) if span else []
+    evidence = (text_span(noun),)
+    accused = _against(noun)
+    if kind == "distanced":
+        if span is None or any(c.dep_ == "prep" and c.i > noun.i and c.lower_ == "of" for c in noun.children):
+            return None
+        if lexicon.wrong(inside):
+            return Found(
+                status="accusation", also=("distanced",), content=(span,), evidence=evidence, accused=accused
+            )
+        return Found(status=status, content=(span,), evidence=evidence)
+    if kind == "speculation":
+        return Found(status=status, content=(span,), evidence=evidence) if span is not None else None
+    if kind == "charge" and not lexicon.wrong(inside):
+        return None
+    if span is not None and inside:
+        return Found(status=status, content=(span,), evidence=evidence, accused=accused)
+    if kind == "accusation" and noun.dep_ != "compound" and lexicon.wrong(_before(noun)):
+        whole = scope.noun_phrase(reading, noun)
+        if whole is not None:
+            return Found(status=status, content=(whole,), evidence=evidence, accused=accused)
+    return None
+
+
+def _before(noun: Token) -> list[Token]:
+    """The modifiers in front of ``noun``: *a rape allegation*."""
+    return [t for t in noun.subtree if t.i < noun.i and t.dep_ in {"compound", "amod", "nmod", "npadvmod"}]
+
+
+def _against(noun: Token) -> Token | None:
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "against":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def hung(
+    reading: Reading,
+    noun: Token,
+    status: ClaimStatus,
+    *,
+    evidence: tuple[Span, ...],
+    by: str | None,
+    who: Token | None,
+    also: tuple[ClaimStatus, ...] = (),
+) -> Found | Reference | None:
+    """What a cue that has a noun of saying as its object contests: the noun's own proposition, or one before it."""
+    kind = lexicon.nouns()[noun.lemma_.lower()]
+    span = scope.complement(reading, noun)
+    if span is not None and kind in {"charge"} and not lexicon.wrong(reading.tokens(span)):
+        span = None
+    if span is not None and (kind != "neutral" or _propositional(noun)):
+        more: tuple[ClaimStatus, ...] = ("accusation",) if kind in {"accusation", "charge"} else ()
+        cue = (text_span(noun),) if kind in {"accusation", "charge"} else ()
+        return Found(
+            status=status,
+            also=(*also, *more),
+            content=(span,),
+            evidence=tuple(sorted((*evidence, *cue))),
+            by=by,
+            confidence=0.8,
+            accused=who if more else None,
+        )
+    if kind in {"speculation"} and span is None:
+        return None
+    left = noun.left_edge
+    sums_up = noun.i > noun.sent.start and noun.idx < evidence[0].start and noun.doc[left.i - 1].text in APPOSING
+    position = left.idx if sums_up else evidence[0].start
+    return Reference(
+        status=status, also=also, evidence=evidence, position=position, by=by, who=who, noun=noun, sums_up=sums_up
+    )
+
+
+def _propositional(noun: Token) -> bool:
+    """Whether a clause hangs on the noun: *the idea that …*; *a report on rents* is about something else."""
+    return any(
+        c.dep_ in {"acl", "ccomp", "relcl"} and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)
+        for c in noun.children
+        if c.i > noun.i
+    )
