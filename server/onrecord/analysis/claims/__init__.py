@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from onrecord.analysis.claims.found import Found, Reference, merged, trimmed
+from onrecord.analysis.claims.found import Found, Reference, closed, merged, trimmed
 from onrecord.analysis.claims.judgements import judgement_cues
 from onrecord.analysis.claims.links import answered, rebuttals
-from onrecord.analysis.claims.modifiers import modifier_cues
+from onrecord.analysis.claims.modifiers import modal_cues, modifier_cues
 from onrecord.analysis.claims.nouns import noun_cues
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.verbs import verb_cues
@@ -42,12 +42,13 @@ def claims(
         *verb_cues(reading, parties),
         *noun_cues(reading, parties),
         *modifier_cues(reading),
+        *modal_cues(reading),
         *judgement_cues(reading, parties),
         *rebuttals(reading, parties),
     ]
-    stated = merged(_tidied(article, [cue for cue in cues if isinstance(cue, Found)]))
+    stated = merged(_tidied(reading, [cue for cue in cues if isinstance(cue, Found)]))
     references = [cue for cue in cues if isinstance(cue, Reference)]
-    together = merged([*stated, *_tidied(article, answered(reading, parties, stated, references))])
+    together = merged([*stated, *_tidied(reading, answered(reading, parties, stated, references))])
     return tuple(
         Claim(
             id=f"c{number}",
@@ -63,5 +64,8 @@ def claims(
     )
 
 
-def _tidied(article: Article, found: list[Found]) -> list[Found]:
-    return [replace(claim, content=tuple(trimmed(article, span) for span in claim.content)) for claim in found]
+def _tidied(reading: Reading, found: list[Found]) -> list[Found]:
+    return [
+        replace(claim, content=tuple(closed(reading, trimmed(reading.article, span)) for span in claim.content))
+        for claim in found
+    ]

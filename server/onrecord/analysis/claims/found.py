@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import CLAIM_STATUSES, ClaimStatus
 from onrecord.article import Article, Span
 
 # Two claims of which the longer shares this much of its text are one claim with two cues.
 SAME_CLAIM = 0.5
+
+_EDGE = 3  # characters that a final stop and a closing mark take
 
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Corp|Jr|Sr|Co|Ltd|St|No))\.$")
 
@@ -79,6 +82,18 @@ def trimmed(article: Article, span: Span) -> Span:
     if text.endswith(".") and not _ABBREVIATED.search(text):
         return Span(span.start, span.end - 1)
     return span
+
+
+def closed(reading: Reading, span: Span) -> Span:
+    """``span`` grown to the closing mark of a quotation that it holds all but the end of, and to its opening mark."""
+    start, end = span.start, span.end
+    for quotation in reading.outer:
+        for part in quotation.spans:
+            if start <= part.start < end < part.end <= end + _EDGE:
+                end = part.end
+            if start - 2 <= part.start < start and part.end <= end + _EDGE:
+                start, end = part.start, max(end, part.end)
+    return Span(start, end)
 
 
 def merged(found: Iterable[Found]) -> list[Found]:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from onrecord.analysis.claims import lexicon
 from onrecord.analysis.claims.found import Found, Reference, trimmed
 from onrecord.analysis.claims.parties import Parties
+from onrecord.analysis.claims.voice import asserted
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Quote
 from onrecord.article import Span
@@ -241,14 +242,14 @@ def _untrue(reading: Reading, parties: Parties, noun: Token) -> Reference | None
     """*The allegations are false*, said by anybody; *called the allegations false*."""
     end = min(noun.sent.end_char, noun.idx + 140)
     behind = Span(noun.idx + len(noun.text), end)
-    match = lexicon.denial("untrue").search(reading.article.text, behind.start, behind.end)
+    labelled = _labelled(noun)
+    match = lexicon.denial("labels" if labelled else "untrue").search(reading.article.text, behind.start, behind.end)
     if match is None or "," in reading.article.text[behind.start : match.start()]:
         return None
     verb = next((t for t in reading.tokens(Span(*match.span()))), None)
-    if verb is None or not (_about(noun, verb) or _labelled(noun, verb)):
+    if verb is None or not (labelled or _about(noun, verb)) or (labelled and not asserted(reading, noun.head)):
         return None
     quote = _quote_at(parties, noun.idx)
-    labelled = _labelled(noun, verb)
     who = _subject(noun.head) if labelled else None
     if quote is None and not labelled:
         return None
@@ -279,8 +280,9 @@ def _about(noun: Token, verb: Token) -> bool:
     return noun.dep_ in {"nsubj", "nsubjpass"} and (noun.head.i == verb.i or verb.head.i == noun.head.i)
 
 
-def _labelled(noun: Token, verb: Token) -> bool:
-    return noun.head.lemma_ in {"call", "describe", "dismiss", "brand", "label", "reject"} and noun.i > noun.head.i
+def _labelled(noun: Token) -> bool:
+    """Whether the noun is what a verb gives a label: *called the claims baseless*, *dismissed them as lies*."""
+    return noun.dep_ in {"dobj", "nsubj"} and noun.head.lemma_ in {"call", "describe", "dismiss", "brand", "label", "reject"} and noun.i > noun.head.i
 
 
 def _subject(verb: Token) -> Token | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.analysis.claims import lexicon, scope
-from onrecord.analysis.claims.found import Found, between, text_span
+from onrecord.analysis.claims.found import Found, between, text_span, trimmed
 from onrecord.analysis.claims.voice import in_question
 from onrecord.analysis.phrases import SUBJECTS, Reading
 from onrecord.article import Span
@@ -38,6 +38,24 @@ def modifier_cues(reading: Reading) -> Iterator[Found]:
             )
         else:
             yield Found(status="distanced", content=(span,), evidence=(cue,))
+
+
+def modal_cues(reading: Reading) -> Iterator[Found]:
+    """*The pilot may have slept*, where the reporter leaves it open; not *may have won, but*, which grants it."""
+    for token in reading.doc:
+        if token.tag_ != "MD" or token.lower_ not in {"may", "might"} or reading.quoted(token):
+            continue
+        verb = token.head
+        perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
+        if not perfect or verb.tag_ != "VBN" or verb.dep_ != "ROOT" or in_question(token):
+            continue
+        if any(c.lower_ in {"but", "yet", "though", "although", "while", "if"} for c in verb.subtree):
+            continue
+        own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+        span = scope.clause(reading, verb)
+        if own is not None and own.lower_ not in {"you", "we", "i"} and span is not None:
+            kept = trimmed(reading.article, span)
+            yield Found(status="speculation", content=(kept,), evidence=(between(token, verb),), confidence=0.6)
 
 
 def _blames(reading: Reading, cue: Token, span: Span) -> bool:

@@ -13,7 +13,7 @@ from onrecord.analysis.claims import lexicon, scope
 from onrecord.analysis.claims.found import Found, Reference, text_span
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import in_question, negated
-from onrecord.analysis.phrases import Reading
+from onrecord.analysis.phrases import SUBJECTS, Reading
 from onrecord.analysis.result import ClaimStatus
 from onrecord.article import Span
 
@@ -50,22 +50,34 @@ def noun_cues(reading: Reading, parties: Parties) -> Iterator[Found]:
             )
 
 
+def blames(inside: list[Token]) -> bool:
+    """Whether a clause says that somebody did wrong: a subject that is a name or a person, and a wrong that it did."""
+    if not lexicon.wrong(inside):
+        return False
+    subject = next((t for t in inside if t.dep_ in SUBJECTS), None)
+    if subject is None:
+        return True
+    if subject.lower_ in {"there", "it", "that", "this", "what"} or lexicon.wrong([subject]):
+        return False
+    return subject.pos_ in {"PROPN", "PRON"} or bool(subject.ent_type_) or any(t.pos_ == "PROPN" for t in subject.subtree)
+
+
 def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found | None:
     span = scope.complement(reading, noun)
     inside = reading.tokens(span) if span else []
     evidence = (text_span(noun),)
     accused = _against(noun)
     if kind == "distanced":
-        if span is None or any(c.dep_ == "prep" and c.i > noun.i and c.lower_ == "of" for c in noun.children):
-            return None
-        if lexicon.wrong(inside):
+        if span is None or any(c.dep_ == "prep" and c.i > noun.i and span.start > c.idx for c in noun.children):
+            return None  # *claims about*, *claims on air*: a topic is no proposition
+        if blames(inside):
             return Found(
                 status="accusation", also=("distanced",), content=(span,), evidence=evidence, accused=accused
             )
         return Found(status=status, content=(span,), evidence=evidence)
     if kind == "speculation":
         return Found(status=status, content=(span,), evidence=evidence) if span is not None else None
-    if kind == "charge" and not lexicon.wrong(inside):
+    if kind == "charge" and not lexicon.wrong(inside) and not _propositional(noun):
         return None
     if span is not None and inside:
         return Found(status=status, content=(span,), evidence=evidence, accused=accused)

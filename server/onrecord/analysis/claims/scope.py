@@ -84,9 +84,16 @@ def complement(reading: Reading, noun: Token) -> Span | None:
         if child.dep_ == "prep" and child.lower_ in {"of", "about", "over", "on", "as", "that"}:
             span = governed(reading, child)
             if span is not None:
-                return span
+                return _without_whether(reading, span)
     far = _far_clause(noun)
     return clause(reading, far) if far is not None else None
+
+
+def _without_whether(reading: Reading, span: Span) -> Span:
+    """*speculation as to whether the mayor will run*: the open proposition alone."""
+    kept = reading.tokens(span)
+    at = next((n for n, token in enumerate(kept[:3]) if token.lower_ in {"whether", "if"}), None)
+    return span if at is None else reading.span(kept[at + 1 :]) or span
 
 
 def _that(verb: Token) -> Token | None:
@@ -95,7 +102,10 @@ def _that(verb: Token) -> Token | None:
 
 def gap(verb: Token) -> bool:
     """Whether a clause behind a noun says something about it: *a claim that the firm disputes*."""
-    if verb.lemma_.lower() not in lexicon.verbs() or verb.lemma_.lower() in {"claim", "allege", "accuse"}:
+    that = _that(verb)
+    relative = verb.dep_ == "relcl" and that is not None and that.tag_ == "WDT"
+    contests = verb.lemma_.lower() in lexicon.verbs() and verb.lemma_.lower() not in {"claim", "allege", "accuse"}
+    if not relative and not contests and verb.dep_ != "relcl":
         return False
     return not any(c.dep_ in {"dobj", "ccomp", "xcomp", "prep", "agent"} and c.i > verb.i for c in verb.children)
 

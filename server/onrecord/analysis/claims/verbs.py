@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from onrecord.analysis.claims import lexicon, scope
 from onrecord.analysis.claims.found import Found, Reference, text_span
 from onrecord.analysis.claims.lexicon import VerbEntry
-from onrecord.analysis.claims.nouns import hung
+from onrecord.analysis.claims.nouns import blames, hung
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import asserted
 from onrecord.analysis.phrases import RELATIVE, Reading, agent, passive, subject
@@ -44,13 +44,17 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
         if span is None or not reading.tokens(span):
             return None
         chosen, second = status, also
-        if status == "distanced" and lexicon.wrong(reading.tokens(span)):
+        if status == "distanced" and blames(reading.tokens(span)):
             chosen, second = "accusation", ("distanced",)
         evidence = tuple(sorted((text_span(verb), *more)))
         return Found(
             status=chosen, also=second, content=(span,), evidence=evidence, by=by, confidence=0.85, accused=accused
         )
 
+    if "on" in entry.frames:
+        caused = _laid_on(reading, verb)
+        if caused is not None:
+            return made(caused)
     for preposition in ("of", "for", "with"):
         if preposition in entry.frames:
             span, accused = _prepositional(reading, verb, preposition)
@@ -99,7 +103,7 @@ def _about(
         return hung(reading, thing, entry.status, evidence=evidence, by=by, who=who)
     if "pronoun" in entry.frames and thing.lower_ in _BACK and thing.pos_ in {"PRON", "DET"}:
         return Reference(status=entry.status, evidence=evidence, position=verb.idx, by=by, who=who)
-    matter = "wrong" in entry.frames and lexicon.wrong([thing])
+    matter = "wrong" in entry.frames and (lexicon.wrong([thing]) or lemma in lexicon.words("parts", "words"))
     figure = "figure" in entry.frames and lemma in lexicon.words("figures", "words")
     if (matter or figure) and thing.ent_type_ not in {"PERSON", "GPE"}:
         span = scope.noun_phrase(reading, thing)
@@ -165,9 +169,22 @@ def _prepositional(reading: Reading, verb: Token, preposition: str) -> tuple[Spa
     return span, accused
 
 
+def _laid_on(reading: Reading, verb: Token) -> Span | None:
+    """*blamed the flood on the council*: that the one is the other's doing."""
+    object_ = _object(verb)
+    mark = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "on" and c.i > verb.i), None)
+    if object_ is None or mark is None or mark.i < object_.i or object_.pos_ == "PRON":
+        return None
+    cause = next((c for c in mark.children if c.dep_ == "pobj"), None)
+    if cause is None or cause.ent_type_ in {"DATE", "TIME"}:
+        return None
+    first, last = scope.noun_phrase(reading, object_), scope.governed(reading, mark)
+    return Span(first.start, last.end) if first is not None and last is not None else None
+
+
 def _clause(verb: Token) -> Token | None:
     for child in verb.children:
-        if child.dep_ == "ccomp" and child.i > verb.i and child.tag_ != "VBG":
+        if child.dep_ in {"ccomp", "acl"} and child.i > verb.i:
             if _finite(child) or any(c.lower_ in {"that", *_ASKED} for c in child.children if c.i < child.i):
                 return child
     return None

@@ -58,13 +58,15 @@ def _chain(verb: Token) -> list[Token]:
 
 
 def _denied_subject(noun: Token) -> bool:
-    return (noun.lower_ == "one" or noun.pos_ == "NOUN") and any(c.lower_ == "no" for c in noun.children)
+    return any(c.lower_ == "neither" or (c.lower_ == "no" and c.dep_ == "det") for c in noun.children)
 
 
 def _unrealised(verb: Token) -> bool:
     """*refused to deny*, *hopes to disprove*, *without denying*."""
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return True
+    while verb.tag_ == "VB" and verb.dep_ == "conj":  # *unable to turn and accuse*
+        verb = verb.head
     if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         return False
     return verb.head.lemma_.lower() in lexicon.words("unrealised", "words")
