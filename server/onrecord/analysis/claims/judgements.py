@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -13,11 +14,23 @@ from onrecord.analysis.claims.nouns import APPOSING, hung
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import in_question
 from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading
+from onrecord.analysis.result import ClaimStatus
 from onrecord.article import Span
 
 _ASKED = frozenset({"whether", "if"})
 _APPOSED = frozenset({"appos", "npadvmod", "dobj", "attr", "conj", "ROOT", "dep", "pobj", "nsubj"})
 _BACK = frozenset({"this", "that", "it", "they", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A judging phrase where it stands."""
+
+    reading: Reading
+    parties: Parties
+    phrase: Phrase
+    tokens: list[Token]
+    evidence: Span
 
 
 def judgement_cues(reading: Reading, parties: Parties) -> Iterator[Found | Reference]:
@@ -32,7 +45,7 @@ def judgement_cues(reading: Reading, parties: Parties) -> Iterator[Found | Refer
                 continue
             if _conditional(tokens[0]) or _possible(phrase, tokens[0]):
                 continue
-            found = _FRAMES[phrase.frame](reading, parties, phrase, tokens, evidence)
+            found = _FRAMES[phrase.frame](_Cue(reading, parties, phrase, tokens, evidence))
             if found is not None:
                 yield found
 
@@ -47,10 +60,9 @@ def _possible(phrase: Phrase, token: Token) -> bool:
     return phrase.status in {"disputed", "corrected", "denied"} and token.i > 0 and token.nbor(-1).tag_ == "MD"
 
 
-def _after(
-    reading: Reading, parties: Parties, phrase: Phrase, tokens: list[Token], evidence: Span
-) -> Found | Reference | None:
+def _after(cue: _Cue) -> Found | Reference | None:
     """The words behind the phrase, up to the end of the clause or phrase that they begin."""
+    reading, phrase, tokens, evidence = cue.reading, cue.phrase, cue.tokens, cue.evidence
     doc = reading.doc
     first = tokens[-1].i + 1
     while first < len(doc) and doc[first].lower_ in {"exactly", "precisely", "just", "that", "in", "on"}:
@@ -75,13 +87,13 @@ def _after(
         return None
     root = doc[tokens[0].i : tokens[-1].i + 1].root
     who = scope.subject_of(root) if phrase.status in {"disputed", "denied"} else None
-    also = ("accusation",) if phrase.status == "denied" else ()
+    also: tuple[ClaimStatus, ...] = ("accusation",) if phrase.status == "denied" else ()
     return Found(
         status=phrase.status,
-        also=also,  # type: ignore[arg-type]  # a literal in a tuple
+        also=also,
         content=(span,),
         evidence=tuple(cues),
-        by=parties.source(who),
+        by=cue.parties.source(who),
         confidence=0.75,
         accused=who if also else None,
     )
@@ -128,10 +140,9 @@ def _under(token: Token, cue: Token) -> bool:
     return any(a.i == cue.i for a in token.ancestors)
 
 
-def _subject(
-    reading: Reading, parties: Parties, phrase: Phrase, tokens: list[Token], evidence: Span
-) -> Found | Reference | None:
+def _subject(cue: _Cue) -> Found | Reference | None:
     """The subject of the phrase: a clause with *whether*, a noun phrase, or what a bare noun or pronoun points to."""
+    reading, phrase, tokens, evidence = cue.reading, cue.phrase, cue.tokens, cue.evidence
     doc = reading.doc
     root = doc[tokens[0].i : tokens[-1].i + 1].root
     asked = _whether(tokens)
@@ -142,7 +153,7 @@ def _subject(
         return Found(status=phrase.status, content=(span,), evidence=(text_span(asked), evidence), confidence=0.8)
     apposed = _apposed(tokens)
     if apposed is not None:
-        return _before_apposed(reading, phrase, apposed, evidence)
+        return _before_apposed(phrase, apposed, evidence)
     noun = scope.subject_of(root)
     if noun is None or noun.i >= tokens[0].i or noun.dep_ == "expl":
         return None
@@ -188,7 +199,7 @@ def _apposed(tokens: list[Token]) -> Token | None:
     return None
 
 
-def _before_apposed(reading: Reading, phrase: Phrase, noun: Token, evidence: Span) -> Reference:
+def _before_apposed(phrase: Phrase, noun: Token, evidence: Span) -> Reference:
     """An apposition sums up what the sentence has said so far."""
     whole = Span(noun.left_edge.idx, evidence.end)
     return Reference(
@@ -196,14 +207,13 @@ def _before_apposed(reading: Reading, phrase: Phrase, noun: Token, evidence: Spa
     )
 
 
-def _around(
-    reading: Reading, parties: Parties, phrase: Phrase, tokens: list[Token], evidence: Span
-) -> Found | Reference | None:
+def _around(cue: _Cue) -> Found | Reference | None:
     """What the sentence says in front of *without evidence*; else what was said before it."""
+    reading, phrase, tokens, evidence = cue.reading, cue.phrase, cue.tokens, cue.evidence
     head = scope.clause_head(tokens[0])
     quoted = [
         quote
-        for quote in parties.quotes
+        for quote in cue.parties.quotes
         if head.sent.start_char <= quote.content[0].start and quote.content[-1].end <= head.sent.end_char
     ]
     if quoted:
@@ -235,10 +245,9 @@ def _short_of(reading: Reading, span: Span, evidence: Span) -> Span:
     return kept or span
 
 
-def _noun(
-    reading: Reading, parties: Parties, phrase: Phrase, tokens: list[Token], evidence: Span
-) -> Found | Reference | None:
+def _noun(cue: _Cue) -> Found | Reference | None:
     """*unconfirmed reports that …*: what hangs on the noun, else the noun phrase if it says enough."""
+    reading, phrase, tokens, evidence = cue.reading, cue.phrase, cue.tokens, cue.evidence
     noun = next(
         (t for t in reading.doc[tokens[-1].i + 1 : tokens[-1].i + 5] if t.lemma_.lower() in lexicon.nouns()), None
     )
@@ -247,10 +256,12 @@ def _noun(
     span = scope.complement(reading, noun)
     if span is None:
         return None
-    also = ("accusation",) if lexicon.nouns()[noun.lemma_.lower()] in {"accusation", "charge"} else ()
+    also: tuple[ClaimStatus, ...] = (
+        ("accusation",) if lexicon.nouns()[noun.lemma_.lower()] in {"accusation", "charge"} else ()
+    )
     return Found(
         status=phrase.status,
-        also=also,  # type: ignore[arg-type]  # a literal in a tuple
+        also=also,
         content=(span,),
         evidence=(Span(evidence.start, noun.idx + len(noun.text)),),
         confidence=0.75,

@@ -15,7 +15,7 @@ from onrecord.analysis.claims import lexicon
 from onrecord.analysis.claims.found import Found, Reference, trimmed
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import asserted
-from onrecord.analysis.phrases import Reading
+from onrecord.analysis.phrases import Reading, subject
 from onrecord.analysis.result import Quote
 from onrecord.article import Span
 
@@ -28,7 +28,9 @@ _ALL = frozenset({"all", "both", "any", "each", "every", "these", "those", "such
 _OPEN = frozenset({"claim", "report", "statement", "remark", "comment", "assertion", "account", "suggestion", "idea"})
 
 
-def answered(reading: Reading, parties: Parties, found: Sequence[Found], references: Iterable[Reference]) -> list[Found]:
+def answered(
+    reading: Reading, parties: Parties, found: Sequence[Found], references: Iterable[Reference]
+) -> list[Found]:
     """One entry for each claim that a reference answers, to be merged with the claim itself."""
     ordered = sorted(found, key=lambda claim: claim.start)
     return [
@@ -60,9 +62,7 @@ def _precedes(claim: Found, reference: Reference) -> bool:
     return claim.end <= reference.position
 
 
-def _named(
-    reading: Reading, parties: Parties, before: list[Found], reference: Reference, noun: Token
-) -> list[Found]:
+def _named(reading: Reading, parties: Parties, before: list[Found], reference: Reference, noun: Token) -> list[Found]:
     """What *the allegations*, *the fraud claims*, *his statement* point to."""
     lemma = noun.lemma_.lower()
     kind = lexicon.nouns()[lemma]
@@ -73,7 +73,9 @@ def _named(
         said = _said_by(reading, parties, before, reference, owner)
         if said:
             return said
-    wanted = _stems(t for t in noun.subtree if t.i != noun.i and t.i < noun.i and t.dep_ in {"compound", "amod", "nmod"})
+    wanted = _stems(
+        t for t in noun.subtree if t.i != noun.i and t.i < noun.i and t.dep_ in {"compound", "amod", "nmod"}
+    )
     pool = [claim for claim in before if claim.alleges or (kind != "accusation" and claim.status == "distanced")]
     if wanted:
         shared = [claim for claim in pool if _share(wanted, _content_stems(reading, claim))]
@@ -99,20 +101,14 @@ def _against(parties: Parties, pool: list[Found], reference: Reference, reading:
         first = mine[0].start
         return [claim for same, claim in told if same or (same is None and claim.start >= first)]
     here = reading.article.block_index(reference.position)
-    near = [
-        claim
-        for same, claim in told
-        if same is None and here - reading.article.block_index(claim.start) <= NEAR
-    ]
+    near = [claim for same, claim in told if same is None and here - reading.article.block_index(claim.start) <= NEAR]
     if near:
         return near
     last = [claim for _, claim in told if here - reading.article.block_index(claim.start) <= 1]
     return last if len(last) == 1 and reference.by is None else []
 
 
-def _same_sentence(
-    reading: Reading, parties: Parties, before: list[Found], reference: Reference
-) -> list[Found]:
+def _same_sentence(reading: Reading, parties: Parties, before: list[Found], reference: Reference) -> list[Found]:
     start = _sentence_start(reading, reference.position)
     inside = [claim for claim in before if claim.start >= start]
     if inside:
@@ -120,11 +116,12 @@ def _same_sentence(
     quoted = [quote for quote in parties.quotes if start <= quote.content[0].start < reference.position]
     if quoted:
         content = tuple(
-            Span(span.start, min(span.end, reference.position)) for span in quoted[-1].content
+            Span(span.start, min(span.end, reference.position))
+            for span in quoted[-1].content
             if span.start < reference.position
         )
         return [_of_quote(reading, quoted[-1], content)]
-    words = [t for t in reading.tokens(Span(start, reference.position))]
+    words = reading.tokens(Span(start, reference.position))
     span = reading.span(words)
     return [Found(status=reference.status, content=(span,), evidence=())] if span and len(words) > 3 else []
 
@@ -282,12 +279,14 @@ def _about(noun: Token, verb: Token) -> bool:
 
 def _labelled(noun: Token) -> bool:
     """Whether the noun is what a verb gives a label: *called the claims baseless*, *dismissed them as lies*."""
-    return noun.dep_ in {"dobj", "nsubj"} and noun.head.lemma_ in {"call", "describe", "dismiss", "brand", "label", "reject"} and noun.i > noun.head.i
+    return (
+        noun.dep_ in {"dobj", "nsubj"}
+        and noun.head.lemma_ in {"call", "describe", "dismiss", "brand", "label", "reject"}
+        and noun.i > noun.head.i
+    )
 
 
 def _subject(verb: Token) -> Token | None:
-    from onrecord.analysis.phrases import subject
-
     head = verb if verb.pos_ in {"VERB", "AUX"} else verb.head
     return subject(head)
 

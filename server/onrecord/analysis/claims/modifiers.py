@@ -113,6 +113,8 @@ def _without_later_clauses(head: Token, inside: list[Token]) -> list[Token]:
         own_subject = any(c.dep_ in SUBJECTS for c in child.children)
         left = child.left_edge.i
         comma = left > 0 and head.doc[left - 1].text in {",", "—", "–"}
-        if (child.dep_ == "advcl" and comma) or (child.dep_ == "conj" and own_subject and child.pos_ in {"VERB", "AUX"}):
+        if (child.dep_ == "advcl" and comma) or (
+            child.dep_ == "conj" and own_subject and child.pos_ in {"VERB", "AUX"}
+        ):
             later.update(token.i for token in child.subtree)
     return [token for token in inside if token.i not in later]

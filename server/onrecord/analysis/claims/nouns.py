@@ -59,7 +59,9 @@ def blames(inside: list[Token]) -> bool:
         return True
     if subject.lower_ in {"there", "it", "that", "this", "what"} or lexicon.wrong([subject]):
         return False
-    return subject.pos_ in {"PROPN", "PRON"} or bool(subject.ent_type_) or any(t.pos_ == "PROPN" for t in subject.subtree)
+    return (
+        subject.pos_ in {"PROPN", "PRON"} or bool(subject.ent_type_) or any(t.pos_ == "PROPN" for t in subject.subtree)
+    )
 
 
 def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found | None:
@@ -71,9 +73,7 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
         if span is None or any(c.dep_ == "prep" and c.i > noun.i and span.start > c.idx for c in noun.children):
             return None  # *claims about*, *claims on air*: a topic is no proposition
         if blames(inside):
-            return Found(
-                status="accusation", also=("distanced",), content=(span,), evidence=evidence, accused=accused
-            )
+            return Found(status="accusation", also=("distanced",), content=(span,), evidence=evidence, accused=accused)
         return Found(status=status, content=(span,), evidence=evidence)
     if kind == "speculation":
         return Found(status=status, content=(span,), evidence=evidence) if span is not None else None

@@ -69,9 +69,13 @@ def noun_phrase(reading: Reading, noun: Token) -> Span | None:
 def _joins(mark: Token, noun: Token) -> bool:
     """Whether a comma parts the members of a list under ``noun``."""
     after = mark.doc[mark.i + 1] if mark.i + 1 < len(mark.doc) else mark
-    return mark.text == "," and any(
-        token.dep_ == "conj" and token.left_edge.i <= after.i + 1 and token.i > mark.i for token in noun.subtree
-    ) and not any(token.dep_ in {"relcl", "appos"} and token.left_edge.i == after.i for token in noun.subtree)
+    return (
+        mark.text == ","
+        and any(
+            token.dep_ == "conj" and token.left_edge.i <= after.i + 1 and token.i > mark.i for token in noun.subtree
+        )
+        and not any(token.dep_ in {"relcl", "appos"} and token.left_edge.i == after.i for token in noun.subtree)
+    )
 
 
 def complement(reading: Reading, noun: Token) -> Span | None:

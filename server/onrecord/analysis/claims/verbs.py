@@ -66,7 +66,7 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
         if verb.lemma_ in {"question", "query"} and asked is None:
             return None
         mine = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        if mine is not None and mine.lower_ in _BACK and not any(c.i > head.i for c in head.children if not c.is_punct):
+        if mine is not None and mine.lower_ in _BACK and head.lemma_ in {"happen", "occur", "take"}:
             return Reference(status=status, evidence=(text_span(verb),), position=verb.idx, by=by, who=who)
         return made(scope.clause(reading, head, after=verb.i), *_leading(reading, verb), accused=mine)
     infinitive = _infinitive(verb)

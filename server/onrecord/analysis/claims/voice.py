@@ -20,8 +20,10 @@ def asserted(reading: Reading, verb: Token) -> bool:
         for child in token.children:
             if child.dep_ == "neg" or child.lower_ in {"never", "hardly"}:
                 return False
-            if child.dep_ == "aux" and child.tag_ == "MD" and not (
-                child.lower_ in {"will", "’ll", "'ll"} and verb.lemma_ in _ANNOUNCED
+            if (
+                child.dep_ == "aux"
+                and child.tag_ == "MD"
+                and not (child.lower_ in {"will", "’ll", "'ll"} and verb.lemma_ in _ANNOUNCED)
             ):
                 return False
             if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
