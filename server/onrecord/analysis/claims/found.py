@@ -79,6 +79,8 @@ def between(first: Token, last: Token) -> Span:
 def trimmed(article: Article, span: Span) -> Span:
     """``span`` without the full stop of the sentence that it ends."""
     text = article[span]
+    if text.endswith(")") and "(" not in text:
+        return trimmed(article, Span(span.start, span.end - 1))
     if text.endswith(".") and not _ABBREVIATED.search(text):
         return Span(span.start, span.end - 1)
     return span

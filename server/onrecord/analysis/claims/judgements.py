@@ -57,7 +57,8 @@ def _conditional(token: Token) -> bool:
 
 def _possible(phrase: Phrase, token: Token) -> bool:
     """*can be called into question*: a possibility contests nothing."""
-    return phrase.status in {"disputed", "corrected", "denied"} and token.i > 0 and token.nbor(-1).tag_ == "MD"
+    before = token.doc[max(token.sent.start, token.i - 2) : token.i]
+    return phrase.status in {"disputed", "corrected", "denied"} and any(other.tag_ == "MD" for other in before)
 
 
 def _after(cue: _Cue) -> Found | Reference | None:
@@ -85,6 +86,9 @@ def _after(cue: _Cue) -> Found | Reference | None:
     span = reading.span([t for t in kept if reading.block(t) == reading.block(tokens[0])])
     if span is None:
         return None
+    noun = doc[start.i : reading.tokens(span)[-1].i + 1].root
+    if noun.pos_ == "NOUN" and noun.lemma_.lower() in lexicon.nouns() and scope.complement(reading, noun) is None:
+        return hung(reading, noun, phrase.status, evidence=(evidence,), by=None, who=None)
     root = doc[tokens[0].i : tokens[-1].i + 1].root
     who = scope.subject_of(root) if phrase.status in {"disputed", "denied"} else None
     also: tuple[ClaimStatus, ...] = ("accusation",) if phrase.status == "denied" else ()
@@ -109,8 +113,16 @@ def _to_end(start: Token, cue: Token) -> list[Token]:
             break
         if token.text == "," and kept and _leaves(token, cue):
             break
+        if token.dep_ == "cc" and kept and _goes_on_without(token, cue):
+            break
         kept.append(token)
     return kept
+
+
+def _goes_on_without(conjunction: Token, cue: Token) -> bool:
+    """*expressed doubts about her and made clear that …*: a second verb of the same subject."""
+    after = conjunction.doc[conjunction.i + 1] if conjunction.i + 1 < conjunction.sent.end else conjunction
+    return after.tag_ in {"VBD", "VBZ"} and after.dep_ == "conj" and after.head.i <= cue.i
 
 
 def _leaves(comma: Token, cue: Token) -> bool:
@@ -170,7 +182,7 @@ def _subject(cue: _Cue) -> Found | Reference | None:
         return hung(reading, noun, phrase.status, evidence=(evidence,), by=None, who=None)
     else:
         span = scope.noun_phrase(reading, noun)
-    if span is None or len(reading.tokens(span)) < 2 or span.end > evidence.start:
+    if span is None or len(reading.tokens(span)) < scope.FEWEST or span.end > evidence.start:
         return None
     return Found(status=phrase.status, content=(span,), evidence=(evidence,), confidence=0.7)
 

@@ -6,7 +6,7 @@ accusation), by the content words of *the fraud claims*, and by structure: *both
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -24,6 +24,7 @@ NEAR = 3
 
 _STEM = 5  # letters that inflected forms of one word share: abuse, abusing
 _PLAIN = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+_UNIVERSAL = frozenset({"all", "both", "every", "each", "any"})
 _ALL = frozenset({"all", "both", "any", "each", "every", "these", "those", "such"})
 _OPEN = frozenset({"claim", "report", "statement", "remark", "comment", "assertion", "account", "suggestion", "idea"})
 
@@ -83,6 +84,8 @@ def _named(reading: Reading, parties: Parties, before: list[Found], reference: R
             return shared if _plural(noun) else shared[-1:]
         if kind == "accusation":
             return []
+    if _determined(noun, {"both"}):  # those that the article has called by the same word
+        pool = [claim for claim in pool if _called(reading, claim, noun)]
     if kind in {"accusation", "charge"} or (pool and _plural(noun) and kind == "distanced"):
         found = _against(parties, pool, reference, reading)
         return found if _plural(noun) else found[-1:]
@@ -101,11 +104,26 @@ def _against(parties: Parties, pool: list[Found], reference: Reference, reading:
         first = mine[0].start
         return [claim for same, claim in told if same or (same is None and claim.start >= first)]
     here = reading.article.block_index(reference.position)
-    near = [claim for same, claim in told if same is None and here - reading.article.block_index(claim.start) <= NEAR]
+    universal = reference.noun is not None and _determined(reference.noun, _UNIVERSAL)
+    near = [
+        claim
+        for same, claim in told
+        if same is None and (universal or here - reading.article.block_index(claim.start) <= NEAR)
+    ]
     if near:
         return near
     last = [claim for _, claim in told if here - reading.article.block_index(claim.start) <= 1]
     return last if len(last) == 1 and reference.by is None else []
+
+
+def _determined(noun: Token, by: Collection[str]) -> bool:
+    """Whether *all*, *both* or the like stands before the noun or its *of*."""
+    return any(token.lower_ in by for token in (*noun.children, _whole(noun)))
+
+
+def _called(reading: Reading, claim: Found, noun: Token) -> bool:
+    cues = (token for span in claim.evidence for token in reading.tokens(span))
+    return any(token.lemma_.lower() == noun.lemma_.lower() for token in cues)
 
 
 def _same_sentence(reading: Reading, parties: Parties, before: list[Found], reference: Reference) -> list[Found]:
@@ -120,7 +138,7 @@ def _same_sentence(reading: Reading, parties: Parties, before: list[Found], refe
             for span in quoted[-1].content
             if span.start < reference.position
         )
-        return [_of_quote(reading, quoted[-1], content)]
+        return [_of_quote(reading, reference, quoted[-1], content)]
     words = reading.tokens(Span(start, reference.position))
     span = reading.span(words)
     return [Found(status=reference.status, content=(span,), evidence=())] if span and len(words) > 3 else []
@@ -142,11 +160,16 @@ def _just_said(reading: Reading, parties: Parties, before: list[Found], referenc
         if earliest <= quote.content[0].start
         and quote.content[-1].end <= reference.position
         and (quote.source is None or quote.source != reference.by)
+        and not reading.article[quote.content[0]].lower().startswith("to ")
     ]
     if said:
-        return [_of_quote(reading, said[-1], said[-1].content)]
-    if reference.noun is None and reference.who is not None and reference.status in {"disputed", "denied"}:
+        return [_of_quote(reading, reference, said[-1], said[-1].content)]
+    if reference.status == "denied":
+        return _against(parties, [claim for claim in before if claim.alleges], reference, reading)[-1:]
+    if reference.noun is None and reference.who is not None and reference.status == "disputed":
         words = reading.tokens(Span(start, reference.who.left_edge.idx))
+        if words and words[0].dep_ in {"mark", "prep", "advmod", "cc"}:
+            words = []  # *Although the town is safe, Israel disputes this*: what stands first is no statement
         words = words or reading.tokens(Span(earliest, start))
         while words and (words[-1].is_punct or words[-1].lower_ in {"but", "and", "though", "although", "while"}):
             words.pop()
@@ -169,13 +192,13 @@ def _said_by(
     said = [q for q in parties.quotes if q.source == source and q.content[-1].end <= reference.position]
     here = reading.article.block_index(reference.position)
     if said and here - reading.article.block_index(said[-1].content[0].start) <= NEAR:
-        return [_of_quote(reading, said[-1], said[-1].content)]
+        return [_of_quote(reading, reference, said[-1], said[-1].content)]
     return []
 
 
-def _of_quote(reading: Reading, quote: Quote, content: tuple[Span, ...]) -> Found:
+def _of_quote(reading: Reading, reference: Reference, quote: Quote, content: tuple[Span, ...]) -> Found:
     return Found(
-        status="disputed",
+        status=reference.status,
         content=tuple(trimmed(reading.article, span) for span in content),
         evidence=(),
         quote=quote.id,

@@ -32,6 +32,8 @@ def modifier_cues(reading: Reading) -> Iterator[Found]:
             continue
         if span is None or reading.quoted(token) or in_question(token):
             continue
+        if token.lower_ in adverbs:
+            span = scope.enough(reading, span)
         if token.lower_ in _ALLEGING and _blames(reading, head, span):
             yield Found(
                 status="accusation", also=("distanced",), content=(span,), evidence=(cue,), accused=_accused(head)
@@ -43,13 +45,13 @@ def modifier_cues(reading: Reading) -> Iterator[Found]:
 def modal_cues(reading: Reading) -> Iterator[Found]:
     """*The pilot may have slept*, where the reporter leaves it open; not *may have won, but*, which grants it."""
     for token in reading.doc:
-        if token.tag_ != "MD" or token.lower_ not in {"may", "might"} or reading.quoted(token):
+        if token.tag_ != "MD" or token.lower_ != "may" or reading.quoted(token):
             continue
         verb = token.head
         perfect = any(c.lower_ == "have" and c.dep_ == "aux" for c in verb.children)
         if not perfect or verb.tag_ != "VBN" or verb.dep_ != "ROOT" or in_question(token):
             continue
-        if any(c.lower_ in {"but", "yet", "though", "although", "while", "if"} for c in verb.subtree):
+        if any(c.lower_ in {"but", "yet", "though", "although", "while", "if", "well", "not"} for c in verb.subtree):
             continue
         own = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         span = scope.clause(reading, verb)
@@ -65,7 +67,7 @@ def _blames(reading: Reading, cue: Token, span: Span) -> bool:
 
 def _accused(cue: Token) -> Token | None:
     verb = scope.clause_head(cue)
-    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    return scope.antecedent(next((c for c in verb.children if c.dep_ in SUBJECTS), None))
 
 
 def _qualified(reading: Reading, adjective: Token) -> Span | None:

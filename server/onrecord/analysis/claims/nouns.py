@@ -23,6 +23,7 @@ _STATUS: dict[str, ClaimStatus] = {
     "distanced": "distanced",
     "speculation": "speculation",
 }
+_PREDICATES = frozenset({"attr", "acomp", "dobj", "xcomp", "oprd", "advmod"})
 APPOSING = frozenset({",", "—", "–", "-", "(", "--"})
 
 
@@ -51,17 +52,22 @@ def noun_cues(reading: Reading, parties: Parties) -> Iterator[Found]:
 
 
 def blames(inside: list[Token]) -> bool:
-    """Whether a clause says that somebody did wrong: a subject that is a name or a person, and a wrong that it did."""
-    if not lexicon.wrong(inside):
+    """Whether a clause says that somebody did wrong: a name or a person, and a wrong that it did or is."""
+    if not inside or not lexicon.wrong(inside):
         return False
-    subject = next((t for t in inside if t.dep_ in SUBJECTS), None)
-    if subject is None:
-        return True
+    words = {token.i for token in inside}
+    head = next((t for t in inside if t.head.i not in words or t.head.i == t.i), inside[0])
+    subject = next((c for c in head.children if c.dep_ in {*SUBJECTS, "expl"}), None)
+    if any(c.dep_ == "neg" for c in head.children):
+        return False
+    if subject is None:  # an infinitive or a gerund, whose subject stands outside
+        return lexicon.wrong([head])
     if subject.lower_ in {"there", "it", "that", "this", "what"} or lexicon.wrong([subject]):
         return False
-    return (
+    person = (
         subject.pos_ in {"PROPN", "PRON"} or bool(subject.ent_type_) or any(t.pos_ == "PROPN" for t in subject.subtree)
     )
+    return person and lexicon.wrong([head, *(c for c in head.children if c.dep_ in _PREDICATES)])
 
 
 def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found | None:
@@ -96,7 +102,9 @@ def _before(noun: Token) -> list[Token]:
 def _against(noun: Token) -> Token | None:
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ == "against":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
+            inside = [t for t in child.subtree if t.i > child.i and t.dep_ not in {"punct", "det"}]
+            named = [t for t in inside if t.pos_ == "PROPN"]
+            return named[-1] if named else next((c for c in child.children if c.dep_ == "pobj"), None)
     return None
 
 
@@ -116,6 +124,8 @@ def hung(
     if span is not None and kind in {"charge"} and not lexicon.wrong(reading.tokens(span)):
         span = None
     if span is not None and (kind != "neutral" or _propositional(noun)):
+        if status == "denied" and kind == "neutral" and not _concerns(reading, span, who):
+            status, also = "disputed", ("denied",)
         more: tuple[ClaimStatus, ...] = ("accusation",) if kind in {"accusation", "charge"} else ()
         cue = (text_span(noun),) if kind in {"accusation", "charge"} else ()
         return Found(
@@ -135,6 +145,14 @@ def hung(
     return Reference(
         status=status, also=also, evidence=evidence, position=position, by=by, who=who, noun=noun, sums_up=sums_up
     )
+
+
+def _concerns(reading: Reading, span: Span, who: Token | None) -> bool:
+    """Whether a proposition is about the side that rejects it: *Bell rejected the idea that she had lied*."""
+    inside = reading.tokens(span)
+    names = {t.lower_ for t in who.subtree if t.pos_ == "PROPN"} if who is not None else set()
+    first = next((t for t in inside if t.dep_ in SUBJECTS), None)
+    return first is not None and (first.tag_ in {"PRP", "PRP$"} or first.lower_ in names)
 
 
 def _propositional(noun: Token) -> bool:

@@ -71,9 +71,7 @@ class Parties:
         if one.lower_ in _PRONOUNS or other.lower_ in _PRONOUNS:
             first, second = self.source(one), self.source(other)
             return True if first is not None and first == second else None
-        if mine and theirs:
-            return False
-        return None
+        return False if _proper(mine) and _proper(theirs) else None
 
     def _called(self, noun: Token) -> set[str]:
         """The names in a noun phrase, with the fuller name that a pronoun stands for."""
@@ -84,6 +82,10 @@ class Parties:
         elif not names and noun.pos_ == "NOUN":
             names = {noun.lemma_.lower()}
         return names
+
+
+def _proper(names: set[str]) -> bool:
+    return any(name[:1].isupper() for name in names)
 
 
 def _words(label: str) -> list[str]:

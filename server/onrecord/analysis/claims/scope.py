@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from onrecord.analysis.claims import lexicon
-from onrecord.analysis.phrases import SUBJECTS, Reading
+from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading
 from onrecord.article import Span
 
 CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl", "conj", "acl", "xcomp", "pcomp", "csubj", "parataxis"})
 ASKING = frozenset({"how", "who", "what", "why", "when", "where", "which", "whose", "whom"})
 _LEADERS = frozenset({"that", "whether", "if"})
 _ASIDE = frozenset({"parataxis", "advcl"})
+FEWEST = 3  # words; what is shorter is a fragment
 _BESIDE = frozenset({"by", "from", "against", "in", "among"})
 
 
@@ -29,7 +30,21 @@ def clause(reading: Reading, head: Token, *, after: int = -1) -> Span | None:
         kept.pop(0)
     while kept and (kept[0].is_punct and kept[0].text in {",", ":", ";"}):
         kept.pop(0)
-    return _one_block(reading, _without_afterthought(kept))
+    return _one_block(reading, _to_its_verb(_without_afterthought(kept)))
+
+
+def _to_its_verb(kept: list[Token]) -> list[Token]:
+    """With the rest of a clause that the parse has broken off before its verb."""
+    if not kept:
+        return kept
+    last = kept[-1]
+    sentence = last.sent
+    at = last.i + 1
+    if at < sentence.end and last.doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD"} and last.pos_ not in {"ADP", "CCONJ"}:
+        while at < sentence.end and not last.doc[at].is_punct:
+            kept = [*kept, last.doc[at]]
+            at += 1
+    return kept
 
 
 def _without_afterthought(kept: list[Token]) -> list[Token]:
@@ -108,10 +123,10 @@ def gap(verb: Token) -> bool:
     """Whether a clause behind a noun says something about it: *a claim that the firm disputes*."""
     that = _that(verb)
     relative = verb.dep_ == "relcl" and that is not None and that.tag_ == "WDT"
-    contests = verb.lemma_.lower() in lexicon.verbs() and verb.lemma_.lower() not in {"claim", "allege", "accuse"}
+    contests = verb.lemma_.lower() in lexicon.words("handled", "words")
     if not relative and not contests and verb.dep_ != "relcl":
         return False
-    return not any(c.dep_ in {"dobj", "ccomp", "xcomp", "prep", "agent"} and c.i > verb.i for c in verb.children)
+    return not any(c.dep_ in {"dobj", "ccomp", "xcomp"} and c.i > verb.i for c in verb.children)
 
 
 def _far_clause(noun: Token) -> Token | None:
@@ -166,6 +181,24 @@ def _without_leader(head: Token) -> list[Token]:
     return [token for token in head.subtree if token.i not in leaders]
 
 
+def enough(reading: Reading, span: Span) -> Span:
+    """``span``, or more of its line where the parse has left a word or two: a fragment tells a reader nothing."""
+    inside = reading.tokens(span)
+    if not inside or len([t for t in inside if t.is_alpha or t.like_num]) >= FEWEST:
+        return span
+    first, at, doc = inside[0], inside[-1].i + 1, reading.doc
+    end = first.sent.end
+    if at < end and doc[at].text == ":":
+        at += 1
+    if at < end and reading.quotation_of(doc[at]) >= 0:
+        quotation = reading.outer[reading.quotation_of(doc[at])]
+        return Span(span.start, max(span.end, quotation.spans[0].end))
+    last = at
+    while last < end and not doc[last].is_punct and not doc[last].is_space:
+        last += 1
+    return Span(span.start, max(span.end, doc[last - 1].idx + len(doc[last - 1].text)))
+
+
 def subject_of(verb: Token) -> Token | None:
     """The subject of the clause that ``verb`` is in, at the auxiliary or at the verb it is coordinated with."""
     seen = verb
@@ -178,6 +211,13 @@ def subject_of(verb: Token) -> Token | None:
         else:
             return None
     return None
+
+
+def antecedent(noun: Token | None) -> Token | None:
+    """The noun that a relative pronoun stands for; every other noun itself."""
+    if noun is not None and noun.lower_ in RELATIVE and noun.head.dep_ in {"relcl", "acl"}:
+        return noun.head.head
+    return noun
 
 
 def clause_head(token: Token) -> Token:

@@ -17,6 +17,7 @@ from onrecord.analysis.result import ClaimStatus
 from onrecord.article import Span
 
 _BACK = frozenset({"this", "that", "it", "these", "those"})
+_NEAR = 2  # words from *claims* to its clause
 _ASKED = frozenset({"whether", "if", "how", "why", "what", "who"})
 
 
@@ -185,6 +186,8 @@ def _laid_on(reading: Reading, verb: Token) -> Span | None:
 def _clause(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"ccomp", "acl"} and child.i > verb.i:
+            if verb.lemma_ == "claim" and child.left_edge.i - verb.i > _NEAR:
+                continue  # *both claim roots here – her father grew up in it*
             if _finite(child) or any(c.lower_ in {"that", *_ASKED} for c in child.children if c.i < child.i):
                 return child
     return None

@@ -65,7 +65,9 @@ def _denied_subject(noun: Token) -> bool:
 
 def _unrealised(verb: Token) -> bool:
     """*refused to deny*, *hopes to disprove*, *without denying*."""
-    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+    if verb.dep_ == "pcomp" and verb.head.lower_ in {"without", "than", "against"}:
+        return True
+    if verb.tag_ == "VBG" and any(token.lower_ == "than" for token in verb.doc[max(0, verb.i - 2) : verb.i]):
         return True
     while verb.tag_ == "VB" and verb.dep_ == "conj":  # *unable to turn and accuse*
         verb = verb.head
