@@ -25,7 +25,7 @@ def modifier_cues(reading: Reading) -> Iterator[Found]:
             span, cue, head = _behind(reading, token), text_span(token), token
         elif token.lower_ in adjectives and token.dep_ in {"amod", "compound"} and token.head.i > token.i:
             span, cue, head = _qualified(reading, token), text_span(token), token
-        elif token.lower_ == "so" and token.i + 2 < len(reading.doc) and reading.doc[token.i + 2].lower_ == "called":
+        elif token.lower_ in {"so", "self"} and _parted(token) in adjectives:
             head = reading.doc[token.i + 2]
             span, cue = _qualified(reading, head), between(token, head)
         else:
@@ -40,6 +40,11 @@ def modifier_cues(reading: Reading) -> Iterator[Found]:
             )
         else:
             yield Found(status="distanced", content=(span,), evidence=(cue,))
+
+
+def _parted(token: Token) -> str:
+    """*so-called*, which the tokenizer parts, in one piece."""
+    return "".join(other.lower_ for other in token.doc[token.i : token.i + 3])
 
 
 def modal_cues(reading: Reading) -> Iterator[Found]:

@@ -82,6 +82,8 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
             return Found(status="accusation", also=("distanced",), content=(span,), evidence=evidence, accused=accused)
         return Found(status=status, content=(span,), evidence=evidence)
     if kind == "speculation":
+        if noun.dep_ == "nsubjpass" and not _propositional(noun):
+            return None  # *the rumour about the well was debunked*: the phrase has the whole of it
         return Found(status=status, content=(span,), evidence=evidence) if span is not None else None
     if kind == "charge" and not lexicon.wrong(inside) and not _propositional(noun):
         return None
@@ -123,7 +125,7 @@ def hung(
     span = scope.complement(reading, noun)
     if span is not None and kind in {"charge"} and not lexicon.wrong(reading.tokens(span)):
         span = None
-    if span is not None and (kind != "neutral" or _propositional(noun)):
+    if span is not None and (kind in {"accusation", "charge"} or _propositional(noun)):
         if status == "denied" and kind == "neutral" and not _concerns(reading, span, who):
             status, also = "disputed", ("denied",)
         more: tuple[ClaimStatus, ...] = ("accusation",) if kind in {"accusation", "charge"} else ()
@@ -137,6 +139,11 @@ def hung(
             confidence=0.8,
             accused=who if more else None,
         )
+    topic = span is not None and kind not in {"accusation", "charge"} and not _propositional(noun)
+    if topic and status in {"disputed", "corrected", "unsubstantiated"}:
+        whole = scope.noun_phrase(reading, noun)  # *the story of the mill*: what it says is not told, only about what
+        if whole is not None:
+            return Found(status=status, also=also, content=(whole,), evidence=evidence, by=by, confidence=0.7)
     if kind in {"speculation"} and span is None:
         return None
     left = noun.left_edge
@@ -157,8 +164,6 @@ def _concerns(reading: Reading, span: Span, who: Token | None) -> bool:
 
 def _propositional(noun: Token) -> bool:
     """Whether a clause hangs on the noun: *the idea that …*; *a report on rents* is about something else."""
-    return any(
-        c.dep_ in {"acl", "ccomp", "relcl"} and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)
-        for c in noun.children
-        if c.i > noun.i
+    return any(c.dep_ in {"acl", "ccomp", "relcl"} and scope.says(c) for c in noun.children if c.i > noun.i) or (
+        scope.far_clause(noun) is not None
     )

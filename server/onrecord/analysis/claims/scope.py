@@ -26,20 +26,24 @@ def words(tokens: Iterable[Token]) -> list[Token]:
 def clause(reading: Reading, head: Token, *, after: int = -1) -> Span | None:
     """The clause under ``head``, from behind token ``after``, without the word that introduces it."""
     kept = [token for token in words(_without_asides(head)) if token.i > after]
-    while kept and kept[0].lower_ in _LEADERS and kept[0].dep_ in {"mark", "advmod"}:
+    while kept and kept[0].lower_ in _LEADERS and kept[0].dep_ not in SUBJECTS:
         kept.pop(0)
     while kept and (kept[0].is_punct and kept[0].text in {",", ":", ";"}):
         kept.pop(0)
-    return _one_block(reading, _to_its_verb(_without_afterthought(kept)))
+    kept = _without_afterthought(kept)
+    return _one_block(reading, _to_its_verb(kept, head) if after >= 0 else kept)
 
 
-def _to_its_verb(kept: list[Token]) -> list[Token]:
+def _to_its_verb(kept: list[Token], head: Token) -> list[Token]:
     """With the rest of a clause that the parse has broken off before its verb."""
     if not kept:
         return kept
     last = kept[-1]
     sentence = last.sent
     at = last.i + 1
+    above = {token.i for token in head.ancestors}
+    if at < sentence.end and (at in above or last.doc[at].head.i in above):
+        return kept  # the sentence goes on with the verb that the clause hangs on
     if at < sentence.end and last.doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD"} and last.pos_ not in {"ADP", "CCONJ"}:
         while at < sentence.end and not last.doc[at].is_punct:
             kept = [*kept, last.doc[at]]
@@ -104,7 +108,7 @@ def complement(reading: Reading, noun: Token) -> Span | None:
             span = governed(reading, child)
             if span is not None:
                 return _without_whether(reading, span)
-    far = _far_clause(noun)
+    far = far_clause(noun)
     return clause(reading, far) if far is not None else None
 
 
@@ -116,20 +120,24 @@ def _without_whether(reading: Reading, span: Span) -> Span:
 
 
 def _that(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.lower_ == "that" and c.dep_ == "mark" and c.i < verb.i), None)
+    return next((c for c in verb.children if c.lower_ == "that" and c.tag_ in {"IN", "WDT"} and c.i < verb.i), None)
+
+
+def says(verb: Token) -> bool:
+    """Whether a clause behind a noun of saying is what is said."""
+    return _that(verb) is not None and not gap(verb)
 
 
 def gap(verb: Token) -> bool:
     """Whether a clause behind a noun says something about it: *a claim that the firm disputes*."""
     that = _that(verb)
-    relative = verb.dep_ == "relcl" and that is not None and that.tag_ == "WDT"
-    contests = verb.lemma_.lower() in lexicon.words("handled", "words")
-    if not relative and not contests and verb.dep_ != "relcl":
+    relative = that is not None and that.tag_ == "WDT"
+    if not relative and verb.lemma_.lower() not in lexicon.words("handled", "words"):
         return False
     return not any(c.dep_ in {"dobj", "ccomp", "xcomp"} and c.i > verb.i for c in verb.children)
 
 
-def _far_clause(noun: Token) -> Token | None:
+def far_clause(noun: Token) -> Token | None:
     """The clause of *accusations by the union that …* and of *his claim is that …*, which hang elsewhere."""
     doc = noun.doc
     inside = [t.i for t in noun.subtree if t.i > noun.i]
@@ -141,6 +149,30 @@ def _far_clause(noun: Token) -> Token | None:
     if edge >= len(doc) or doc[edge].lower_ != "that" or doc[edge].dep_ != "mark":
         return None
     return doc[edge].head if doc[edge].head.i > edge and doc[edge].sent == noun.sent else None
+
+
+def listed(reading: Reading, verb: Token, span: Span) -> Span:
+    """``span`` with what goes on behind it under the same verb: *and misleading clients*, *by hiding the list*."""
+    doc = reading.doc
+    for _ in range(4):  # nobody is accused of more in one list
+        last = reading.tokens(span)[-1]
+        at = last.i + 1
+        while at < last.sent.end and (doc[at].text == "," or doc[at].dep_ == "cc"):
+            at += 1
+        if at >= last.sent.end:
+            break
+        token = doc[at]
+        joined = at > last.i + 1 and token.tag_ == "VBG" and token.dep_ in {"conj", "advcl", "acl"}
+        means = at == last.i + 1 and token.lower_ == "by" and any(c.tag_ == "VBG" for c in token.children)
+        if not (joined or means) or not (token.head.i == verb.i or verb.is_ancestor(token)):
+            break
+        if joined and doc[at - 1].text == "," and not any(t.dep_ == "cc" for t in doc[at : last.sent.end]):
+            break  # *accused him of lying, saying …* is no list
+        grown = _one_block(reading, [doc[at - 1], *words(token.subtree)])
+        if grown is None or grown.end <= span.end:
+            break
+        span = Span(span.start, grown.end)
+    return span
 
 
 def governed(reading: Reading, preposition: Token) -> Span | None:

@@ -17,6 +17,7 @@ from onrecord.analysis.result import ClaimStatus
 from onrecord.article import Span
 
 _BACK = frozenset({"this", "that", "it", "these", "those"})
+_NO_OTHER = frozenset({"himself", "herself", "themselves", "itself", "myself", "nobody", "none", "nothing"})
 _NEAR = 2  # words from *claims* to its clause
 _ASKED = frozenset({"whether", "if", "how", "why", "what", "who"})
 
@@ -26,7 +27,7 @@ def verb_cues(reading: Reading, parties: Parties) -> Iterator[Found | Reference]
     entries = lexicon.verbs()
     for token in reading.doc:
         entry = entries.get(token.lemma_.lower())
-        if entry is None or token.pos_ != "VERB" or not asserted(reading, token):
+        if entry is None or not _acts(token) or not asserted(reading, token):
             continue
         found = _framed(reading, parties, token, entry)
         if found is not None:
@@ -75,8 +76,8 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
         if verb.lemma_ == "claim" and passive(verb):
             return None
         mine = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-        return made(scope.clause(reading, infinitive), accused=mine)
-    gerund = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VBG" and c.i > verb.i), None)
+        return made(_without_to(reading, scope.clause(reading, infinitive)), accused=mine)
+    gerund = next((c for c in verb.children if c.dep_ == "xcomp" and c.i > verb.i and _gerund(c)), None)
     if gerund is not None and "gerund" in entry.frames:
         return made(scope.clause(reading, gerund), accused=who)
     if verb.lemma_ in {"contradict", "discredit"} and verb.dep_ == "amod":
@@ -90,6 +91,11 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
     if thing is None or reading.quoted(thing):
         return None
     return _about(reading, verb, entry, thing, who, by) or None
+
+
+def _without_to(reading: Reading, span: Span | None) -> Span | None:
+    inside = reading.tokens(span) if span is not None else []
+    return reading.span(inside[1:]) if inside and inside[0].lower_ == "to" else span
 
 
 def _about(
@@ -150,7 +156,7 @@ def _prepositional(reading: Reading, verb: Token, preposition: str) -> tuple[Spa
             behind = marks[0].doc[marks[0].i - 1]
             if behind.pos_ not in {"PROPN", "PRON"} and not lexicon.wrong(marks[0].subtree):
                 marks = []
-    if not marks or accused is None or accused.lower_ in {"himself", "herself", "themselves", "itself", "myself"}:
+    if not marks or accused is None or accused.lower_ in _NO_OTHER:
         return None, None
     first = marks[0]
     governed = next((c for c in first.children if c.dep_ in {"pobj", "pcomp", "amod"}), None)
@@ -163,6 +169,7 @@ def _prepositional(reading: Reading, verb: Token, preposition: str) -> tuple[Spa
     if preposition == "for" and governed.ent_type_ in {"DATE", "TIME"}:
         return None, None
     span = scope.governed(reading, first)
+    span = scope.listed(reading, verb, span) if span is not None else None
     if len(marks) > 1 and span is not None:
         last = scope.governed(reading, marks[-1])
         if last is not None and last.start > span.end:
@@ -184,13 +191,27 @@ def _laid_on(reading: Reading, verb: Token) -> Span | None:
 
 
 def _clause(verb: Token) -> Token | None:
+    behind = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
     for child in verb.children:
-        if child.dep_ in {"ccomp", "acl"} and child.i > verb.i:
+        relative = child.dep_ == "relcl" and behind == "that"  # *the union disputes that wages rose*, read as a noun
+        if (child.dep_ in {"ccomp", "acl"} or relative) and child.i > verb.i:
             if verb.lemma_ == "claim" and child.left_edge.i - verb.i > _NEAR:
                 continue  # *both claim roots here – her father grew up in it*
             if _finite(child) or any(c.lower_ in {"that", *_ASKED} for c in child.children if c.i < child.i):
                 return child
     return None
+
+
+def _gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBG" for c in verb.children)
+
+
+def _acts(token: Token) -> bool:
+    """Whether the token is a verb, also where it was tagged as a noun: *the tenants question whether …*."""
+    if token.pos_ == "VERB":
+        return True
+    kinds = {child.dep_ for child in token.children}
+    return token.dep_ == "ROOT" and token.pos_ == "NOUN" and "nsubj" in kinds and "ccomp" in kinds
 
 
 def _finite(verb: Token) -> bool:

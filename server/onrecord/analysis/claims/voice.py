@@ -30,7 +30,14 @@ def asserted(reading: Reading, verb: Token) -> bool:
                 return False
             if child.dep_ in SUBJECTS and (child.lower_ in _NOBODY or _denied_subject(child)):
                 return False
-    return not _unrealised(verb)
+    return not _unrealised(verb) and not _neither(verb)
+
+
+def _neither(verb: Token) -> bool:
+    """*neither confirmed nor denied*."""
+    if any(child.lower_ == "neither" for child in verb.children):
+        return True
+    return verb.dep_ == "conj" and any(t.lower_ == "nor" for t in verb.doc[verb.head.i : verb.i])
 
 
 def negated(token: Token) -> bool:
