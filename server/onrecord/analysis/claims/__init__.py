@@ -15,10 +15,12 @@ from spacy.tokens import Doc
 
 from onrecord.analysis.claims.found import Found, Reference, closed, merged, trimmed
 from onrecord.analysis.claims.judgements import judgement_cues
-from onrecord.analysis.claims.links import answered, rebuttals
+from onrecord.analysis.claims.links import answered, without_answers
 from onrecord.analysis.claims.modifiers import modal_cues, modifier_cues
 from onrecord.analysis.claims.nouns import noun_cues
 from onrecord.analysis.claims.parties import Parties
+from onrecord.analysis.claims.rebuttals import rebuttals
+from onrecord.analysis.claims.spots import spots
 from onrecord.analysis.claims.verbs import verb_cues
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.phrases import Reading
@@ -38,16 +40,18 @@ def claims(
     """The contested claims in reading order, each with its evidence."""
     reading = Reading(article, doc, quotations)
     parties = Parties(reading, quotes, sources)
+    spotted = spots(doc)
     cues = [
-        *verb_cues(reading, parties),
-        *noun_cues(reading, parties),
-        *modifier_cues(reading),
-        *modal_cues(reading),
+        *verb_cues(reading, parties, spotted.verbs),
+        *noun_cues(reading, parties, spotted.nouns),
+        *modifier_cues(reading, spotted.modifiers),
+        *modal_cues(reading, spotted.modals),
         *judgement_cues(reading, parties),
-        *rebuttals(reading, parties),
+        *rebuttals(reading, parties, spotted.nouns),
     ]
     stated = merged(_tidied(reading, [cue for cue in cues if isinstance(cue, Found)]))
     references = [cue for cue in cues if isinstance(cue, Reference)]
+    stated = without_answers(reading, parties, stated, references)
     together = merged([*stated, *_tidied(reading, answered(reading, parties, stated, references))])
     return tuple(
         Claim(

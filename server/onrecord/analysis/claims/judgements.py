@@ -36,7 +36,10 @@ class _Cue:
 def judgement_cues(reading: Reading, parties: Parties) -> Iterator[Found | Reference]:
     """Every claim whose cue is a judging phrase."""
     text = reading.article.text
+    small = text.lower()
     for phrase in lexicon.phrases():
+        if not any(hint in small for hint in phrase.hints):
+            continue
         for match in phrase.pattern.finditer(text):
             words = match.group().rstrip().removesuffix(" that")
             evidence = Span(match.start(), match.start() + len(words))
@@ -57,6 +60,8 @@ def _conditional(token: Token) -> bool:
 
 def _possible(phrase: Phrase, token: Token) -> bool:
     """*can be called into question*: a possibility contests nothing."""
+    if token.tag_ == "VB" and any(child.lower_ == "to" for child in token.children):
+        return phrase.status == "disputed"
     before = token.doc[max(token.sent.start, token.i - 2) : token.i]
     return phrase.status in {"disputed", "corrected", "denied"} and any(other.tag_ == "MD" for other in before)
 
@@ -82,8 +87,9 @@ def _after(cue: _Cue) -> Found | Reference | None:
         return None  # *It is not clear why.*
     elif first + 1 < len(doc) and (start.dep_ == "prep" or start.lower_ in {"of", "for", "behind", "about"}):
         start = doc[first + 1]
+    clear = _governed(reading, tokens)
     kept = [t for t in _to_end(start, tokens[0]) if not t.is_space]
-    span = reading.span([t for t in kept if reading.block(t) == reading.block(tokens[0])])
+    span = clear or reading.span([t for t in kept if reading.block(t) == reading.block(tokens[0])])
     if span is None:
         return None
     noun = doc[start.i : reading.tokens(span)[-1].i + 1].root
@@ -101,6 +107,16 @@ def _after(cue: _Cue) -> Found | Reference | None:
         confidence=0.75,
         accused=who if also else None,
     )
+
+
+def _governed(reading: Reading, tokens: list[Token]) -> Span | None:
+    """What the last word of the phrase takes, where the parse is sure of it: *doubt on …*, *is said to …*."""
+    last = tokens[-1]
+    if last.dep_ == "prep":
+        return scope.governed(reading, last)
+    if last.lower_ == "to" and last.dep_ == "aux":
+        return scope.clause(reading, last.head, after=last.i)
+    return None
 
 
 def _to_end(start: Token, cue: Token) -> list[Token]:

@@ -29,6 +29,7 @@ class Phrase:
 
     status: ClaimStatus
     frame: str
+    hints: tuple[str, ...]  # a text without any of these has no such phrase, which is quickly seen
     pattern: re.Pattern[str]
 
 
@@ -54,7 +55,12 @@ def nouns() -> Mapping[str, str]:
 def phrases() -> tuple[Phrase, ...]:
     """Every judging phrase."""
     return tuple(
-        Phrase(entry["status"], entry["frame"], re.compile(rf"\b(?:{entry['words']})", re.IGNORECASE))
+        Phrase(
+            entry["status"],
+            entry["frame"],
+            tuple(entry["hints"]),
+            re.compile(rf"\b(?:{entry['words']})", re.IGNORECASE),
+        )
         for entry in lexicons.load(CONTESTED)["phrases"]["entries"]
     )
 

@@ -6,7 +6,7 @@ accusation), by the content words of *the fraud claims*, and by structure: *both
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -14,8 +14,7 @@ from spacy.tokens import Token
 from onrecord.analysis.claims import lexicon
 from onrecord.analysis.claims.found import Found, Reference, trimmed
 from onrecord.analysis.claims.parties import Parties
-from onrecord.analysis.claims.voice import asserted
-from onrecord.analysis.phrases import Reading, subject
+from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Quote
 from onrecord.article import Span
 
@@ -45,6 +44,21 @@ def answered(
         )
         for reference in references
         for claim in _claims(reading, parties, ordered, reference)
+    ]
+
+
+def without_answers(
+    reading: Reading, parties: Parties, found: Sequence[Found], references: Iterable[Reference]
+) -> list[Found]:
+    """The claims without *any wrongdoing*, where the denial of it answers allegations that the article has told."""
+    ordered = sorted(found, key=lambda claim: claim.start)
+    said = [ref for ref in references if ref.blanket and _claims(reading, parties, ordered, ref)]
+    return [
+        claim
+        for claim in found
+        if not any(
+            span.covers(part) for ref in said for span in ref.evidence for part in (*claim.content, *claim.evidence)
+        )
     ]
 
 
@@ -118,7 +132,7 @@ def _against(parties: Parties, pool: list[Found], reference: Reference, reading:
 
 def _determined(noun: Token, by: Collection[str]) -> bool:
     """Whether *all*, *both* or the like stands before the noun or its *of*."""
-    return any(token.lower_ in by for token in (*noun.children, _whole(noun)))
+    return any(token.lower_ in by for token in (*noun.children, whole(noun)))
 
 
 def _called(reading: Reading, claim: Found, noun: Token) -> bool:
@@ -233,86 +247,8 @@ def _content_stems(reading: Reading, claim: Found) -> set[str]:
     return {token.lemma_.lower() for token in tokens if token.pos_ in _PLAIN and len(token.text) > 3}
 
 
-def rebuttals(reading: Reading, parties: Parties) -> Iterator[Reference]:
-    """Denials in other words: *did nothing wrong*, *the allegations are false*, *called the claims baseless*."""
-    text = reading.article.text
-    for match in lexicon.denial("blanket").finditer(text):
-        tokens = reading.tokens(Span(*match.span()))
-        quote = _quote_at(parties, match.start())
-        if not tokens:
-            continue
-        yield Reference(
-            status="denied",
-            evidence=(Span(*match.span()),),
-            position=match.start(),
-            by=quote.source if quote else parties.source(_subject(tokens[0])),
-            who=_subject(tokens[0]),
-            blanket=True,
-            inside=next((s for s in quote.content if s.start <= match.start() < s.end), None) if quote else None,
-        )
-    for token in reading.doc:
-        if token.lemma_.lower() not in lexicon.nouns() or token.pos_ != "NOUN":
-            continue
-        reference = _untrue(reading, parties, token)
-        if reference is not None:
-            yield reference
-
-
-def _untrue(reading: Reading, parties: Parties, noun: Token) -> Reference | None:
-    """*The allegations are false*, said by anybody; *called the allegations false*."""
-    end = min(noun.sent.end_char, noun.idx + 140)
-    behind = Span(noun.idx + len(noun.text), end)
-    labelled = _labelled(noun)
-    match = lexicon.denial("labels" if labelled else "untrue").search(reading.article.text, behind.start, behind.end)
-    if match is None or "," in reading.article.text[behind.start : match.start()]:
-        return None
-    verb = next((t for t in reading.tokens(Span(*match.span()))), None)
-    if verb is None or not (labelled or _about(noun, verb)) or (labelled and not asserted(reading, noun.head)):
-        return None
-    quote = _quote_at(parties, noun.idx)
-    who = _subject(noun.head) if labelled else None
-    if quote is None and not labelled:
-        return None
-    first = noun.head if labelled else _whole(noun).left_edge
-    return Reference(
-        status="disputed",
-        also=("denied",),
-        evidence=(Span(first.idx, match.end()),),
-        position=first.idx,
-        by=quote.source if quote else parties.source(who),
-        who=who,
-        noun=noun,
-        inside=next((s for s in quote.content if s.covers(Span(noun.idx, noun.idx + 1))), None) if quote else None,
-        confidence=0.7,
-    )
-
-
-def _whole(noun: Token) -> Token:
+def whole(noun: Token) -> Token:
     """*all* of *all of the claims*, else the noun."""
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in {"all", "both", "most", "many"}:
         return noun.head.head
     return noun
-
-
-def _about(noun: Token, verb: Token) -> bool:
-    """Whether ``noun`` is the subject of the predicate that begins at ``verb``."""
-    noun = _whole(noun)
-    return noun.dep_ in {"nsubj", "nsubjpass"} and (noun.head.i == verb.i or verb.head.i == noun.head.i)
-
-
-def _labelled(noun: Token) -> bool:
-    """Whether the noun is what a verb gives a label: *called the claims baseless*, *dismissed them as lies*."""
-    return (
-        noun.dep_ in {"dobj", "nsubj"}
-        and noun.head.lemma_ in {"call", "describe", "dismiss", "brand", "label", "reject"}
-        and noun.i > noun.head.i
-    )
-
-
-def _subject(verb: Token) -> Token | None:
-    head = verb if verb.pos_ in {"VERB", "AUX"} else verb.head
-    return subject(head)
-
-
-def _quote_at(parties: Parties, offset: int) -> Quote | None:
-    return next((q for q in parties.quotes if any(s.start <= offset < s.end for s in q.content)), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -16,11 +16,11 @@ _CARRIERS = frozenset({"aux", "auxpass", "advmod", "nummod", "quantmod"})
 _ALLEGING = frozenset({"allegedly", "alleged"})
 
 
-def modifier_cues(reading: Reading) -> Iterator[Found]:
+def modifier_cues(reading: Reading, tokens: Iterable[Token]) -> Iterator[Found]:
     """Every claim whose cue is an adverb or an adjective."""
     adverbs = lexicon.words("adverbs", "words")
     adjectives = lexicon.words("adjectives", "words")
-    for token in reading.doc:
+    for token in tokens:
         if token.lower_ in adverbs:
             span, cue, head = _behind(reading, token), text_span(token), token
         elif token.lower_ in adjectives and token.dep_ in {"amod", "compound"} and token.head.i > token.i:
@@ -47,9 +47,9 @@ def _parted(token: Token) -> str:
     return "".join(other.lower_ for other in token.doc[token.i : token.i + 3])
 
 
-def modal_cues(reading: Reading) -> Iterator[Found]:
+def modal_cues(reading: Reading, tokens: Iterable[Token]) -> Iterator[Found]:
     """*The pilot may have slept*, where the reporter leaves it open; not *may have won, but*, which grants it."""
-    for token in reading.doc:
+    for token in tokens:
         if token.tag_ != "MD" or token.lower_ != "may" or reading.quoted(token):
             continue
         verb = token.head

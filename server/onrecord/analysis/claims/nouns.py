@@ -5,7 +5,7 @@ A noun that holds its own proposition is a claim where it stands; a bare one (*t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -27,10 +27,10 @@ _PREDICATES = frozenset({"attr", "acomp", "dobj", "xcomp", "oprd", "advmod"})
 APPOSING = frozenset({",", "—", "–", "-", "(", "--"})
 
 
-def noun_cues(reading: Reading, parties: Parties) -> Iterator[Found]:
+def noun_cues(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> Iterator[Found]:
     """Every claim whose cue is a noun with its proposition behind it or in front of it."""
     kinds = lexicon.nouns()
-    for token in reading.doc:
+    for token in tokens:
         kind = kinds.get(token.lemma_.lower())
         status = _STATUS.get(kind or "")
         if status is None or token.pos_ != "NOUN" or reading.quoted(token):
@@ -82,8 +82,9 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
             return Found(status="accusation", also=("distanced",), content=(span,), evidence=evidence, accused=accused)
         return Found(status=status, content=(span,), evidence=evidence)
     if kind == "speculation":
-        if noun.dep_ == "nsubjpass" and not _propositional(noun):
-            return None  # *the rumour about the well was debunked*: the phrase has the whole of it
+        contested = noun.dep_ == "nsubjpass" or (noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.verbs())
+        if contested and not _propositional(noun):
+            return None  # *the rumour about the well was debunked*: that cue has the whole of it
         return Found(status=status, content=(span,), evidence=evidence) if span is not None else None
     if kind == "charge" and not lexicon.wrong(inside) and not _propositional(noun):
         return None
@@ -140,7 +141,7 @@ def hung(
             accused=who if more else None,
         )
     topic = span is not None and kind not in {"accusation", "charge"} and not _propositional(noun)
-    if topic and status in {"disputed", "corrected", "unsubstantiated"}:
+    if topic and (kind != "neutral" or status in {"disputed", "corrected", "unsubstantiated"}):
         whole = scope.noun_phrase(reading, noun)  # *the story of the mill*: what it says is not told, only about what
         if whole is not None:
             return Found(status=status, also=also, content=(whole,), evidence=evidence, by=by, confidence=0.7)

@@ -78,11 +78,18 @@ def noun_phrase(reading: Reading, noun: Token) -> Span | None:
     kept: list[Token] = []
     last = -2
     for token in words(noun.subtree):
-        if token.i > noun.i and token.text in {",", ";", "—", "–", "("} and not _joins(token, noun):
+        if token.i > noun.i and token.text in {",", ";", "—", "–", "("} and not _inside(token, noun):
             break
         kept.append(token)
         last = token.i
     return _one_block(reading, kept) if last >= 0 else None
+
+
+def _inside(mark: Token, noun: Token) -> bool:
+    """Whether the phrase goes on behind a mark: in a list, or in a date (*the Sept. 11, 2001, attacks*)."""
+    if mark.text == "," and (mark.doc[mark.i - 1].like_num or mark.doc[mark.i - 1].ent_type_ == "DATE"):
+        return mark.i + 1 < len(mark.doc) and mark.doc[mark.i + 1].dep_ not in {"relcl", "advcl"}
+    return _joins(mark, noun)
 
 
 def _joins(mark: Token, noun: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -22,10 +22,10 @@ _NEAR = 2  # words from *claims* to its clause
 _ASKED = frozenset({"whether", "if", "how", "why", "what", "who"})
 
 
-def verb_cues(reading: Reading, parties: Parties) -> Iterator[Found | Reference]:
+def verb_cues(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> Iterator[Found | Reference]:
     """Every claim whose cue is a verb."""
     entries = lexicon.verbs()
-    for token in reading.doc:
+    for token in tokens:
         entry = entries.get(token.lemma_.lower())
         if entry is None or not _acts(token) or not asserted(reading, token):
             continue
@@ -211,7 +211,9 @@ def _acts(token: Token) -> bool:
     if token.pos_ == "VERB":
         return True
     kinds = {child.dep_ for child in token.children}
-    return token.dep_ == "ROOT" and token.pos_ == "NOUN" and "nsubj" in kinds and "ccomp" in kinds
+    clausal = token.dep_ == "ROOT" and "ccomp" in kinds
+    relative = token.dep_ in {"acl", "relcl"} and "mark" in kinds  # *a claim that the firm disputes*
+    return token.pos_ == "NOUN" and "nsubj" in kinds and (clausal or relative)
 
 
 def _finite(verb: Token) -> bool:

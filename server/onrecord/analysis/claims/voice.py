@@ -18,7 +18,7 @@ def asserted(reading: Reading, verb: Token) -> bool:
         return False
     for token in _chain(verb):
         for child in token.children:
-            if child.dep_ == "neg" or child.lower_ in {"never", "hardly"}:
+            if child.dep_ == "neg" or child.lower_ in {"never", "hardly", "no"}:
                 return False
             if (
                 child.dep_ == "aux"
@@ -72,7 +72,7 @@ def _denied_subject(noun: Token) -> bool:
 
 def _unrealised(verb: Token) -> bool:
     """*refused to deny*, *hopes to disprove*, *without denying*."""
-    if verb.dep_ == "pcomp" and verb.head.lower_ in {"without", "than", "against"}:
+    if verb.dep_ == "pcomp" and verb.head.lower_ in {"without", "than", "against", "from"}:
         return True
     if verb.tag_ == "VBG" and any(token.lower_ == "than" for token in verb.doc[max(0, verb.i - 2) : verb.i]):
         return True
