@@ -104,8 +104,8 @@ def test_a_speakers_claim_is_what_that_speaker_said(read: Reader) -> None:
 
 
 def test_an_apposition_sums_up_its_own_sentence(read: Reader) -> None:
-    found = read("Bell alleges that she was fired for speaking up, a claim that Voss strongly disputes.")
-    assert answered(found) == {"she was fired for speaking up": ("disputed", "disputes")}
+    found = read("Bell alleges that she was paid less than her brother, a claim that Voss disputes.")
+    assert answered(found) == {"she was paid less than her brother": ("disputed", "disputes")}
 
 
 @pytest.mark.parametrize(

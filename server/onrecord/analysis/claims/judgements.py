@@ -113,7 +113,8 @@ def _governed(reading: Reading, tokens: list[Token]) -> Span | None:
     """What the last word of the phrase takes, where the parse is sure of it: *doubt on …*, *is said to …*."""
     last = tokens[-1]
     if last.dep_ == "prep":
-        return scope.governed(reading, last)
+        span = scope.governed(reading, last)
+        return scope.without_whether(reading, span) if span is not None else None
     if last.lower_ == "to" and last.dep_ == "aux":
         return scope.clause(reading, last.head, after=last.i)
     return None
@@ -136,7 +137,7 @@ def _to_end(start: Token, cue: Token) -> list[Token]:
 
 
 def _goes_on_without(conjunction: Token, cue: Token) -> bool:
-    """*expressed doubts about her and made clear that …*: a second verb of the same subject."""
+    """*voiced doubts about the roof and moved out*: a second verb of the same subject."""
     after = conjunction.doc[conjunction.i + 1] if conjunction.i + 1 < conjunction.sent.end else conjunction
     return after.tag_ in {"VBD", "VBZ"} and after.dep_ == "conj" and after.head.i <= cue.i
 

@@ -174,7 +174,7 @@ def _just_said(reading: Reading, parties: Parties, before: list[Found], referenc
         if earliest <= quote.content[0].start
         and quote.content[-1].end <= reference.position
         and (quote.source is None or quote.source != reference.by)
-        and not reading.article[quote.content[0]].lower().startswith("to ")
+        and _states(reading, quote)
     ]
     if said:
         return [_of_quote(reading, reference, said[-1], said[-1].content)]
@@ -208,6 +208,13 @@ def _said_by(
     if said and here - reading.article.block_index(said[-1].content[0].start) <= NEAR:
         return [_of_quote(reading, reference, said[-1], said[-1].content)]
     return []
+
+
+def _states(reading: Reading, quote: Quote) -> bool:
+    """Whether a quote says something that can be disputed: *to close the pool* and *a debate in May* are proposals."""
+    if reading.article[quote.content[0]].lower().startswith("to "):
+        return False
+    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for span in quote.content for t in reading.tokens(span))
 
 
 def _of_quote(reading: Reading, reference: Reference, quote: Quote, content: tuple[Span, ...]) -> Found:

@@ -86,7 +86,7 @@ def noun_phrase(reading: Reading, noun: Token) -> Span | None:
 
 
 def _inside(mark: Token, noun: Token) -> bool:
-    """Whether the phrase goes on behind a mark: in a list, or in a date (*the Sept. 11, 2001, attacks*)."""
+    """Whether the phrase goes on behind a mark: in a list, or in a date (*the May 3, 1999, storm*)."""
     if mark.text == "," and (mark.doc[mark.i - 1].like_num or mark.doc[mark.i - 1].ent_type_ == "DATE"):
         return mark.i + 1 < len(mark.doc) and mark.doc[mark.i + 1].dep_ not in {"relcl", "advcl"}
     return _joins(mark, noun)
@@ -114,12 +114,12 @@ def complement(reading: Reading, noun: Token) -> Span | None:
         if child.dep_ == "prep" and child.lower_ in {"of", "about", "over", "on", "as", "that"}:
             span = governed(reading, child)
             if span is not None:
-                return _without_whether(reading, span)
+                return without_whether(reading, span)
     far = far_clause(noun)
     return clause(reading, far) if far is not None else None
 
 
-def _without_whether(reading: Reading, span: Span) -> Span:
+def without_whether(reading: Reading, span: Span) -> Span:
     """*speculation as to whether the mayor will run*: the open proposition alone."""
     kept = reading.tokens(span)
     at = next((n for n, token in enumerate(kept[:3]) if token.lower_ in {"whether", "if"}), None)

@@ -127,7 +127,7 @@ def _who(verb: Token) -> Token | None:
 
 
 def _leading(reading: Reading, verb: Token) -> tuple[Span, ...]:
-    """*his remarks have been scrutinized by observers who question whether …*: words that lead to the cue."""
+    """*the plan was challenged by tenants who doubt that …*: words that lead to the cue."""
     if verb.dep_ != "relcl":
         return ()
     return tuple(
@@ -196,7 +196,7 @@ def _clause(verb: Token) -> Token | None:
         relative = child.dep_ == "relcl" and behind == "that"  # *the union disputes that wages rose*, read as a noun
         if (child.dep_ in {"ccomp", "acl"} or relative) and child.i > verb.i:
             if verb.lemma_ == "claim" and child.left_edge.i - verb.i > _NEAR:
-                continue  # *both claim roots here – her father grew up in it*
+                continue  # *both claim seats there – one of them was free*
             if _finite(child) or any(c.lower_ in {"that", *_ASKED} for c in child.children if c.i < child.i):
                 return child
     return None

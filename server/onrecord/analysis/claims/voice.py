@@ -76,7 +76,7 @@ def _unrealised(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBG" and any(token.lower_ == "than" for token in verb.doc[max(0, verb.i - 2) : verb.i]):
         return True
-    while verb.tag_ == "VB" and verb.dep_ == "conj":  # *unable to turn and accuse*
+    while verb.tag_ == "VB" and verb.dep_ == "conj":  # *unable to stand and accuse*
         verb = verb.head
     if verb.tag_ != "VB" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
         return False
