@@ -147,12 +147,10 @@ def _same_sentence(reading: Reading, parties: Parties, before: list[Found], refe
         return inside[-1:]
     quoted = [quote for quote in parties.quotes if start <= quote.content[0].start < reference.position]
     if quoted:
-        content = tuple(
-            Span(span.start, min(span.end, reference.position))
-            for span in quoted[-1].content
-            if span.start < reference.position
-        )
-        return [_of_quote(reading, reference, quoted[-1], content)]
+        said = [span for span in quoted[-1].content if span.start < reference.position]
+        parts = [Span(span.start, min(span.end, reference.position)) for span in said]
+        content = tuple(kept for part in parts if (kept := reading.span(reading.tokens(part))) is not None)
+        return [_of_quote(reading, reference, quoted[-1], content)] if content else []
     words = reading.tokens(Span(start, reference.position))
     span = reading.span(words)
     return [Found(status=reference.status, content=(span,), evidence=())] if span and len(words) > 3 else []

@@ -270,4 +270,17 @@ def _one_block(reading: Reading, kept: list[Token]) -> Span | None:
     if not kept:
         return None
     block = reading.block(kept[0])
+    kept = _before_summary(kept)
     return reading.span([token for token in kept if reading.block(token) == block])
+
+
+def _before_summary(kept: list[Token]) -> list[Token]:
+    """Without *, a claim that …*: what sums a proposition up is no part of it, wherever the parse hangs it."""
+    for at, token in enumerate(kept):
+        if at == 0 or token.text not in {",", "—", "–"}:
+            continue
+        for noun in token.doc[token.i + 2 : token.i + 4]:
+            behind = noun.doc[noun.i + 1].lower_ if noun.i + 1 < len(noun.doc) else ""
+            if noun.lemma_.lower() in lexicon.nouns() and behind in {"that", "which"}:
+                return kept[:at]
+    return kept

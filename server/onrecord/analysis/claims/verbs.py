@@ -213,7 +213,7 @@ def _acts(token: Token) -> bool:
     kinds = {child.dep_ for child in token.children}
     clausal = token.dep_ == "ROOT" and "ccomp" in kinds
     relative = token.dep_ in {"acl", "relcl"} and "mark" in kinds  # *a claim that the firm disputes*
-    return token.pos_ == "NOUN" and "nsubj" in kinds and (clausal or relative)
+    return token.pos_ == "NOUN" and (relative or (clausal and "nsubj" in kinds))
 
 
 def _finite(verb: Token) -> bool:
