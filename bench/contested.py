@@ -23,7 +23,7 @@ from typing import Any
 import onrecord.analysis.analyzer as stages
 from onrecord.analysis.analyzer import Analyzer
 from onrecord.analysis.claims import claims
-from onrecord.analysis.language import load
+
 from onrecord.analysis.result import Claim
 from onrecord.article import Article, Block, Span
 
@@ -145,7 +145,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    analyzer = Analyzer(load())
+    analyzer = Analyzer.load()
     if options.what == "gold":
         gold(options.path, analyzer)
     else:
