@@ -23,7 +23,6 @@ from typing import Any
 import onrecord.analysis.analyzer as stages
 from onrecord.analysis.analyzer import Analyzer
 from onrecord.analysis.claims import claims
-
 from onrecord.analysis.result import Claim
 from onrecord.article import Article, Block, Span
 

@@ -248,7 +248,9 @@ def _around(cue: _Cue) -> Found | Reference | None:
     if quoted:
         return Found(
             status=phrase.status,
-            content=tuple(_short_of(reading, span, evidence) for span in quoted[-1].content),
+            content=tuple(
+                _short_of(reading, span, evidence) for span in quoted[-1].content if not evidence.covers(span)
+            ),
             evidence=(evidence,),
             quote=quoted[-1].id,
             confidence=0.7,
