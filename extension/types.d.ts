@@ -22,9 +22,14 @@ interface WireClaim {
   id: string; status: ClaimStatus; also: ClaimStatus[]; content: WireSpan[]; evidence: WireSpan[];
   by: string | null; quote: string | null; confidence: number;
 }
+/** What a publisher says of a statement that it reviewed; the reader imported it. */
+interface WireFactcheck {
+  id: string; content: WireSpan[]; quote: string | null; claim: string | null;
+  reviewed: string; publisher: string; rating: string; date: string | null; url: string;
+}
 interface WireAnalysis {
   schema: string; engine: { version: string; model: string }; language: string; offsets: string;
-  sources: WireSource[]; quotes: WireQuote[]; claims: WireClaim[]; attitudes: WireQuote[];
+  sources: WireSource[]; quotes: WireQuote[]; claims: WireClaim[]; attitudes: WireQuote[]; factchecks?: WireFactcheck[];
   summary: {
     sources: number; quotes: number; claims: number; speaker_not_found: number;
     by_type: Record<string, number>; by_identification: Record<string, number>; words_quoted_by_type: Record<string, number>;
@@ -64,7 +69,7 @@ interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: Sta
 interface Onrecord {
   taxonomy: {
     TYPES: SourceType[]; STATUSES: ClaimStatus[]; LAYERS: string[];
-    typeLabel: Record<string, string>; identificationLabel: Record<string, string>; statusLabel: Record<string, string>;
+    typeLabel: Record<string, string>; identificationLabel: Record<string, string>; statusLabel: Record<string, string>; statusSentence: Record<string, string>;
     channelLabel: Record<string, string>; reasonLabel: Record<string, string>; anonymousNote: string;
     line: Record<Identification, 'named' | 'unnamed' | 'anonymous' | 'document'>;
     certainty(confidence: number): string;
@@ -98,6 +103,7 @@ interface Onrecord {
   hit: { index(marks: Mark[]): void; at(x: number, y: number): Mark[] };
   watch: { start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): void };
   describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void): Node | null };
+  webLink(url: string, text: string): HTMLAnchorElement | null;
   started?: boolean; begin?: () => void;
 }
 

@@ -6,6 +6,7 @@ const SCRIPTS = [
   "shared/messages.js",
   "shared/problems.js",
   "shared/memory.js",
+  "shared/links.js",
   "vendor/readability/Readability.js",
   "content/blocks.js",
   "content/extract.js",

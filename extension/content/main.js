@@ -86,7 +86,25 @@
     }
     for (const claim of analysis.claims)
       add("claim", claim.id, claim.content, (range) => ["contested", `contested-${scheme(range)}`]);
+    for (const check of analysis.factchecks ?? [])
+      add("claim", check.id, check.content, (range) => ["contested", `contested-${scheme(range)}`]);
+    for (const claim of analysis.claims) found.push(...answersTo(claim, scheme));
     return found;
+  };
+
+  /** Where another paragraph answers a claim (*denied the allegation*): the other end of the link. @param {WireClaim} claim @param {(range: StaticRange) => string} scheme @returns {Mark[]} */
+  const answersTo = (claim, scheme) =>
+    claim.evidence.flatMap((span, number) => {
+      const range = claim.content.some(({ block }) => block === span.block) ? null : locate(span);
+      if (range === null) return [];
+      const styles = ["contested", `contested-${scheme(range)}`];
+      return [{ kind: "claim", id: `${claim.id}e${number}`, span, range, styles }];
+    });
+
+  /** @param {WireSpan} span */
+  const locate = (span) => {
+    const block = view.blocks.find(({ id }) => id === span.block);
+    return block ? shared.anchor.locate(live, block, span) : null;
   };
 
   const place = () => {
@@ -220,25 +238,34 @@
     announce();
   };
 
+  /** The place of a claim's evidence (`c3e0`), or null for every other id. @param {string} id */
+  const evidenceOf = (id) => {
+    const [, claim, number] = /^(c\d+)e(\d+)$/.exec(id) ?? [];
+    if (claim === undefined) return null;
+    const span = view.analysis?.claims.find((one) => one.id === claim)?.evidence[Number(number)];
+    const range = span ? locate(span) : null;
+    return range ? [range] : [];
+  };
+
   /** @param {string} id */
   const jump = (id) => {
     const ids = id.startsWith("s")
       ? (view.analysis?.quotes.filter((quote) => quote.source === id).map((quote) => quote.id) ?? [])
       : [id];
-    const targets = marks.filter((mark) => ids.includes(mark.id));
+    const targets = evidenceOf(id) ?? marks.filter((mark) => ids.includes(mark.id)).map(({ range }) => range);
     const first = targets[0];
     if (!first) return;
     const range = document.createRange();
-    range.setStart(first.range.startContainer, first.range.startOffset);
+    range.setStart(first.startContainer, first.startOffset);
     range.setEnd(
-      first.range.startContainer,
-      Math.min(first.range.startOffset + 1, first.range.startContainer.textContent?.length ?? 0),
+      first.startContainer,
+      Math.min(first.startOffset + 1, first.startContainer.textContent?.length ?? 0),
     );
     const box = range.getBoundingClientRect();
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     shared.card.hide();
     scrollTo({ top: scrollY + box.top - innerHeight / 3, behavior: calm ? "instant" : "smooth" });
-    shared.paint.flash(targets.map((mark) => mark.range));
+    shared.paint.flash(targets);
   };
 
   const toggle = () => {
