@@ -11,10 +11,23 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from onrecord.analysis import decoder
-from onrecord.analysis.decoder import Floats, Relation, best_path, cues, log_softmax, relations
+from onrecord.analysis.decoder import Floats, Relation, Run, best_path, log_softmax
 
 O, B, I = 0, 1, 2  # noqa: E741 - outside, begins, inside: a cue's labels
 SOURCE, SOURCE_ON, CONTENT, CONTENT_ON = 1, 2, 3, 4  # a pair's labels; 0 is outside
+
+
+def cues(given: Floats, *, bias: float = 0.0) -> list[tuple[Run, float]]:
+    """The cues of one window."""
+    (found,) = decoder.cues([given], bias=bias)
+    return found
+
+
+def relations(found: list[tuple[Run, float]], given: Floats, first: int) -> list[decoder.Relation]:
+    """The relations of one window, from scores that are no probabilities yet."""
+    sure = decoder.log_softmax(given)
+    return decoder.relations(found, sure, decoder.pair_paths([sure]), first)
+
 
 CUE_STEPS, PAIR_STEPS = decoder._CUE_STEPS, decoder._PAIR_STEPS
 
@@ -117,6 +130,12 @@ def test_probabilities_sum_to_one_even_of_large_scores() -> None:
 
 def test_no_cue_no_relation() -> None:
     assert relations([], np.zeros((0, 4, 5), dtype=np.float32), 0) == []
+    assert decoder.cues([]) == []
+
+
+def test_windows_of_different_lengths_are_decoded_as_each_alone() -> None:
+    short, long = scores([1, 0], 3), scores([0, 0, 1, 2, 0, 1], 3)
+    assert decoder.cues([short, long]) == [cues(short), cues(long)]
 
 
 def test_positions_count_from_the_windows_first_word() -> None:

@@ -256,13 +256,14 @@ def predict(tagger: Tagger, words: Words, *, bias: float = 0.0) -> list[decoder.
         for first, past in features.windows(words):
             rows, begins = features.rows(words, first, past)
             hidden = tagger.encode(torch.from_numpy(rows)[None])[0, torch.from_numpy(begins)]
-            cues = decoder.cues(tagger.cue(hidden).numpy(), bias=bias)
+            (cues,) = decoder.cues([tagger.cue(hidden).numpy()], bias=bias)
             if not cues:
                 continue
             heads = [run[0] for run, _ in cues]
             between = np.stack([features.pairs(words, first, past, first + at) for at in heads])
             scores = tagger.score(hidden.expand(len(heads), -1, -1), hidden[heads], torch.from_numpy(between))
-            found.extend(decoder.relations(cues, scores.numpy(), first))
+            sure = decoder.log_softmax(scores.numpy())
+            found.extend(decoder.relations(cues, sure, decoder.pair_paths([sure]), first))
     return [relation for relation in found if relation.content]
 
 
