@@ -79,10 +79,10 @@ class Reader:
 
     def painted(self, page: Page) -> list[dict[str, Any]]:
         """Every painted range: highlight name, text under it, client boxes."""
-        found: list[dict[str, Any]] = self._in_content(page, _PAINTED)
+        found: list[dict[str, Any]] = self.in_content(page, _PAINTED)
         return found
 
-    def _in_content(self, page: Page, expression: str) -> Any:
+    def in_content(self, page: Page, expression: str) -> Any:
         """The value of ``expression`` in the extension's isolated world of the page."""
         session = page.context.new_cdp_session(page)
         try:
@@ -109,6 +109,15 @@ class Reader:
         page.wait_for_function("() => CSS.highlights.size > 0")
         page.wait_for_timeout(50)
         return self.painted(page)
+
+    def settled(self, page: Page, within: int = 15_000) -> dict[str, Any]:
+        """Wait until nothing is being read any more, the whole answer is there, and return the page's view."""
+        for _ in range(within // 50):
+            found = self.view(page)
+            if found["status"] in {"problem", "hidden"} or (found["status"] == "shown" and found["whole"]):
+                return found
+            page.wait_for_timeout(50)
+        raise AssertionError(f"the page is still being read: {found['status']}")
 
     def view(self, page: Page) -> dict[str, Any]:
         """What the content script of ``page`` tells the panel."""

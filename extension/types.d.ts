@@ -56,8 +56,10 @@ type JobMessage =
 
 interface Preferences { layers: Record<string, boolean>; tint: boolean }
 
-/** One block of the live page, and for each UTF-16 unit of its text the text node and offset that it stands at. */
-interface LiveBlock { id: string; role: Role; text: string; element: Element; nodes: Text[]; nodeAt: number[]; offsetAt: number[] }
+/** A piece of a block's text that stands in one piece in a text node: `length` UTF-16 units from `at` on are at `offset`. */
+interface Run { at: number; node: Text; offset: number; length: number }
+/** One block of the live page, with the map from its text to the text nodes. */
+interface LiveBlock { id: string; role: Role; text: string; element: Element; nodes: Text[]; runs: Run[] }
 
 interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: StaticRange; styles: string[] }
 
@@ -79,7 +81,16 @@ interface Onrecord {
   remembered: {
     key(url: string): Promise<string>; get(url: string): Promise<boolean | null>; set(url: string, shown: boolean): Promise<void>;
   };
-  blocks: { read(root: Element): LiveBlock[]; collapse(text: string): string };
+  blocks: {
+    read(root: Element): LiveBlock[]; collapse(text: string): string; parent(element: Element): Element | null;
+    place(block: LiveBlock, at: number): { node: Text; offset: number } | null; named(element: Element): string;
+  };
+  furniture: {
+    judge(all: LiveBlock[]): { weight: Map<Element, number>; isApart(element: Element): boolean };
+    linkShare(block: LiveBlock): number; isProse(block: LiveBlock): boolean; isLine(block: LiveBlock): boolean;
+    isSentence(block: LiveBlock): boolean; LINKS: number; SHORTEST_PARAGRAPH: number;
+  };
+  readable: { view(document: Document, all: LiveBlock[]): LiveBlock[] };
   extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean };
   anchor: {
     range(block: LiveBlock, span: { start: number; end: number }): StaticRange | null;

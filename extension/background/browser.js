@@ -8,6 +8,8 @@ const SCRIPTS = [
   "shared/memory.js",
   "vendor/readability/Readability.js",
   "content/blocks.js",
+  "content/furniture.js",
+  "content/readable.js",
   "content/extract.js",
   "content/anchor.js",
   "content/scheme.js",

@@ -9,15 +9,15 @@
   /** @param {LiveBlock} block @param {{start: number, end: number}} span */
   const range = (block, span) => {
     if (span.start < 0 || span.end > block.text.length || span.start >= span.end) return null;
-    const first = block.nodes[block.nodeAt[span.start] ?? -1];
-    const last = block.nodes[block.nodeAt[span.end - 1] ?? -1];
-    if (!first?.isConnected || !last?.isConnected) return null;
+    const first = shared.blocks.place(block, span.start);
+    const last = shared.blocks.place(block, span.end - 1);
+    if (!first?.node.isConnected || !last?.node.isConnected) return null;
     return new StaticRange({
-      startContainer: first,
-      startOffset: block.offsetAt[span.start] ?? 0,
-      endContainer: last,
+      startContainer: first.node,
+      startOffset: Math.min(first.offset, first.node.length),
+      endContainer: last.node,
       // the space that stands for a <br> lies behind the last letter of its node
-      endOffset: Math.min((block.offsetAt[span.end - 1] ?? 0) + 1, last.length),
+      endOffset: Math.min(last.offset + 1, last.node.length),
     });
   };
 

@@ -11,6 +11,8 @@ const SCRIPTS = [
   "shared/problems.js",
   "shared/memory.js",
   "content/blocks.js",
+  "content/furniture.js",
+  "content/readable.js",
   "content/extract.js",
   "content/anchor.js",
   "content/scheme.js",
