@@ -112,12 +112,16 @@ class Reader:
 
     def settled(self, page: Page, within: int = 15_000) -> dict[str, Any]:
         """Wait until nothing is being read any more, the whole answer is there, and return the page's view."""
+        tab = self.tab_of(page)
+        found: dict[str, Any] | None = None
         for _ in range(within // 50):
-            found = self.view(page)
-            if found["status"] in {"problem", "hidden"} or (found["status"] == "shown" and found["whole"]):
+            found = self.worker.evaluate(
+                "(tab) => chrome.tabs.sendMessage(tab, { type: 'view' }).catch(() => null)", tab
+            )  # nobody answers until the scripts are in the page
+            if found and (found["status"] in {"problem", "hidden"} or (found["status"] == "shown" and found["whole"])):
                 return found
             page.wait_for_timeout(50)
-        raise AssertionError(f"the page is still being read: {found['status']}")
+        raise AssertionError(f"the page is still being read: {found and found['status']}")
 
     def view(self, page: Page) -> dict[str, Any]:
         """What the content script of ``page`` tells the panel."""

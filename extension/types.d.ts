@@ -41,6 +41,7 @@ interface View {
   status: 'idle' | 'working' | 'shown' | 'hidden' | 'problem';
   problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; lost: string[];
   blocks: WireBlock[];
+  whole: boolean; // the answer is complete, not the first part of it
 }
 
 type Message =

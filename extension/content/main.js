@@ -9,7 +9,7 @@
   const OWN_SCHEMA = "onrecord/1";
 
   /** @type {View} */
-  const view = { status: "idle", problem: null, analysis: null, title: "", url: "", lost: [], blocks: [] };
+  const view = { status: "idle", problem: null, analysis: null, title: "", url: "", lost: [], blocks: [], whole: false };
   /** @type {LiveBlock[]} */
   let live = [];
   /** @type {Mark[]} */
@@ -162,6 +162,7 @@
     view.url = location.href;
     view.blocks = blocks.map(({ id, role, text }) => ({ id, role, text }));
     view.analysis = null;
+    view.whole = false;
     view.status = "working";
     const language = document.documentElement.lang.trim().replaceAll("_", "-") || "en";
     const port = chrome.runtime.connect({ name: "job" });
@@ -194,6 +195,7 @@
         view.analysis = message.analysis;
         show();
         if (message.type === "done") {
+          view.whole = true;
           end();
           port.disconnect();
           live = shared.blocks.read(document.body);
