@@ -100,7 +100,12 @@ class Reader:
         worlds: list[dict[str, Any]] = []
         session.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]))
         session.send("Runtime.enable")
-        own = [world for world in worlds if self.extension in world.get("origin", "")]
+        top = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        own = [
+            world
+            for world in worlds
+            if self.extension in world.get("origin", "") and world.get("auxData", {}).get("frameId") == top
+        ]
         assert own, "the content script does not run on this page"
         return int(own[0]["id"])
 

@@ -5,7 +5,9 @@ const SCRIPTS = [
   "shared/palette.js",
   "shared/messages.js",
   "shared/problems.js",
+  "shared/fragment.js",
   "shared/memory.js",
+  "shared/switches.js",
   "vendor/readability/Readability.js",
   "content/blocks.js",
   "content/furniture.js",
@@ -13,12 +15,17 @@ const SCRIPTS = [
   "content/extract.js",
   "content/anchor.js",
   "content/scheme.js",
+  "content/sheets.js",
   "content/paint.js",
+  "content/marks.js",
   "content/hit.js",
   "content/card.js",
   "content/notice.js",
   "content/describe.js",
   "content/watch.js",
+  "content/job.js",
+  "content/keys.js",
+  "content/walk.js",
   "content/main.js",
 ];
 const STYLES = ["content/paint.css"];
@@ -27,7 +34,7 @@ const SITES = "always";
 
 /** Put the content scripts into a tab; running them twice changes nothing. @param {number} tabId */
 export async function inject(tabId) {
-  await chrome.scripting.insertCSS({ target: { tabId }, files: STYLES });
+  await chrome.scripting.insertCSS({ target: { tabId, allFrames: true }, files: STYLES });
   await chrome.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
 }
 

@@ -14,10 +14,12 @@
     wake: always,
     view: always,
     retry: always,
+    resume: always,
     "analyze-selection": always,
     "open-panel": always,
     "open-welcome": always,
     jump: (value) => typeof value.id === "string" && /^[qcs]\d{1,6}$/.test(value.id),
+    pointed: (value) => typeof value.id === "string" && /^[qc]\d{1,6}$/.test(value.id),
     changed: (value) => isRecord(value.view),
     badge: (value) =>
       typeof value.problem === "boolean" && (value.sources === null || Number.isInteger(value.sources)),
