@@ -20,23 +20,41 @@
     return `text-decoration: underline ${line} ${colour} 2px; text-underline-offset: 0.16em; text-decoration-skip-ink: none`;
   };
 
-  /** @type {WeakMap<Node, Set<string>>} */
-  const reached = new WeakMap();
+  /** @type {WeakMap<Node, {sheet: CSSStyleSheet, names: Set<string>}>} */
+  const known = new WeakMap();
+  /** @type {Set<Node>} */
+  const waiting = new Set();
+
+  const write = () => {
+    for (const root of waiting) {
+      const own = known.get(root);
+      // written anew even if nothing is new: Firefox paints a highlight in a shadow root only when its styles change
+      own?.sheet.replaceSync(
+        Array.from(own.names, (name) => `::highlight(onrecord-${name}) { ${rule(name)} }`).join("\n"),
+      );
+    }
+    waiting.clear();
+  };
+
+  /** @param {Node} root */
+  const adopt = (root) => {
+    const own = { sheet: new CSSStyleSheet(), names: new Set() };
+    known.set(root, own);
+    try {
+      /** @type {ShadowRoot} */ (root).adoptedStyleSheets.push(own.sheet);
+    } catch (error) {
+      console.debug("Onrecord: a shadow root takes no style sheet", error);
+    }
+    return own;
+  };
 
   shared.sheets = {
     reach(node, name) {
       const root = node.getRootNode();
       if (!("host" in root)) return;
-      const names = reached.get(root) ?? new Set();
-      if (names.has(name)) return;
-      reached.set(root, names.add(name));
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(`::highlight(onrecord-${name}) { ${rule(name)} }`);
-      try {
-        /** @type {ShadowRoot} */ (root).adoptedStyleSheets.push(sheet);
-      } catch (error) {
-        console.debug("Onrecord: a shadow root takes no style sheet", error);
-      }
+      (known.get(root) ?? adopt(root)).names.add(name);
+      if (waiting.size === 0) queueMicrotask(write);
+      waiting.add(root);
     },
   };
 })();
