@@ -93,7 +93,8 @@ interface Onrecord {
     read(): Promise<Switches>; write(switches: Switches): Promise<void>; clean(value: unknown): Switches;
     rule(switches: Switches, host: string): { site: string; on: boolean } | null;
     decide(switches: Switches, host: string, article: boolean | null): Decision;
-    withSite(switches: Switches, host: string, on: boolean | null): Switches; patterns(host: string): string[];
+    withSite(switches: Switches, host: string, on: boolean | null): Switches; patterns(host: string, scheme: string): string[];
+    siteOf(url: string): { host: string; scheme: string } | null;
   };
   fragment: { link(url: string, block: string, span: { start: number; end: number; text: string }): string };
   remembered: {

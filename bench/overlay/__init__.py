@@ -1,1 +1,1 @@
-"""The overlay in a real browser: ``python -m bench.overlay`` for its budgets, ``python -m bench.overlay.pages`` for pages."""
+"""The overlay in a real browser: ``python -m bench.overlay`` for its budgets, ``bench.overlay.pages`` for real pages."""

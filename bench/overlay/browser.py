@@ -1,4 +1,4 @@
-"""What both benchmarks of the overlay need: the real server, a real browser with the extension, and a page to look at."""
+"""What both benchmarks need: the real server, a real browser with the extension, and pages to look at."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, sync_playwright
@@ -47,15 +47,13 @@ def served(answer: Callable[[str], bytes | None]) -> Iterator[str]:
     """A web server on this machine whose pages come from ``answer(path)``; gives its address."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the standard library's name
+        def do_GET(self) -> None:
             body = answer(self.path.strip("/"))
             self.send_response(404 if body is None else 200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
-            try:
+            with suppress(OSError):  # the browser has left the page
                 self.wfile.write(body or b"")
-            except OSError:
-                pass  # the browser has left the page
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""

@@ -29,7 +29,7 @@ SETTLE = 15_000  # milliseconds within which a page is marked or has its problem
 _EXTRACTED = """(() => {
   const times = [];
   let blocks = [];
-  for (let round = 0; round < %d; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     const started = performance.now();
     blocks = onrecord.extract.article(document);
     times.push(performance.now() - started);
@@ -37,7 +37,7 @@ _EXTRACTED = """(() => {
   times.sort((a, b) => a - b);
   return { time: times[times.length >> 1], blocks: blocks.map(({ role, text, element }) =>
     ({ role, text, title: element.closest('h1') !== null })) };
-})()""" % ROUNDS
+})()""".replace("ROUNDS", str(ROUNDS))
 
 
 def scorer(path: Path) -> Any:

@@ -28,13 +28,13 @@
     return element;
   };
 
-  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under */
-  const quotePart = (quote, analysis, jump, under) => {
+  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue */
+  const quotePart = (quote, analysis, jump, under, hue) => {
     const words = shared.taxonomy;
     const source = analysis.sources.find(({ id }) => id === quote.source);
     const part = make("section", "part");
     const line = make("span", `line ${source ? words.line[source.identification] : "lost"}`);
-    if (source) line.style.color = colour(source.type, under);
+    if (source) line.style.color = colour(hue || source.type, under);
     const label = source ? words.typeLabel[source.type] : words.typeLabel.lost;
     part.append(make("div", "type", line, `${words.certainty(quote.confidence)}${label}`));
     if (!source) {
@@ -124,7 +124,9 @@
         done.add(mark.id);
         const quote = mark.kind === "quote" ? analysis.quotes.find(({ id }) => id === mark.id) : undefined;
         const claim = mark.kind === "claim" ? analysis.claims.find(({ id }) => id === mark.id) : undefined;
-        if (quote) body.append(quotePart(quote, analysis, jump, under));
+        // the hue it is painted in: one of ten, or of three
+        if (quote)
+          body.append(quotePart(quote, analysis, jump, under, mark.styles?.[1]?.split("-")[0] ?? ""));
         if (claim) body.append(claimPart(claim, analysis, jump, under));
       }
       if (!body.hasChildNodes()) return null;

@@ -7,6 +7,8 @@
   // A name of a host as the browser writes it: small letters, digits, hyphens and dots, or an address in brackets.
   const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]+\])$/;
 
+  const ADDRESS = /^\d+(?:\.\d+){3}$/;
+
   /** @param {unknown} value @returns {string[]} */
   const hosts = (value) =>
     Array.isArray(value)
@@ -56,6 +58,14 @@
       if (on === false) never.push(host);
       return shared.switches.clean({ ...switches, always, never });
     },
-    patterns: (host) => (host.startsWith("[") ? [`*://${host}/*`] : [`*://${host}/*`, `*://*.${host}/*`]),
+    patterns(host, scheme) {
+      const own = `${scheme}://${host}/*`;
+      return host.startsWith("[") || ADDRESS.test(host) ? [own] : [own, `${scheme}://*.${host}/*`];
+    },
+    siteOf(url) {
+      const parsed = URL.parse(url);
+      if (!parsed || !/^https?:$/.test(parsed.protocol) || !HOST.test(parsed.hostname)) return null;
+      return { host: parsed.hostname.replace(/^www\./, ""), scheme: parsed.protocol.slice(0, -1) };
+    },
   };
 })();

@@ -6,7 +6,7 @@ import { bare, plain, storage } from "./load.js";
 
 function open(stored = {}) {
   const local = storage(stored);
-  return { ...bare(["shared/switches.js"], { chrome: { storage: { local } } }), stored: local.stored };
+  return { ...bare(["shared/switches.js"], { URL, chrome: { storage: { local } } }), stored: local.stored };
 }
 const { switches } = open();
 const of = (value) => switches.clean(value);
@@ -66,9 +66,19 @@ test("what is stored is only what is known, whatever stood there before", async 
 });
 
 test("a site asks the browser for itself and the hosts below it", () => {
-  assert.deepEqual(plain(switches.patterns("gazette.example")), [
-    "*://gazette.example/*",
-    "*://*.gazette.example/*",
+  assert.deepEqual(plain(switches.patterns("gazette.example", "https")), [
+    "https://gazette.example/*",
+    "https://*.gazette.example/*",
   ]);
-  assert.deepEqual(plain(switches.patterns("[::1]")), ["*://[::1]/*"]);
+  assert.deepEqual(plain(switches.patterns("[::1]", "http")), ["http://[::1]/*"]);
+  assert.deepEqual(plain(switches.patterns("127.0.0.1", "http")), ["http://127.0.0.1/*"]);
+});
+
+test("an address has a site if it is a page of the web, and www is no site of its own", () => {
+  assert.deepEqual(plain(switches.siteOf("https://www.Gazette.example/ferry")), {
+    host: "gazette.example",
+    scheme: "https",
+  });
+  for (const url of ["", "about:blank", "chrome://version", "file:///tmp/a.html"])
+    assert.equal(switches.siteOf(url), null);
 });
