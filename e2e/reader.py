@@ -83,13 +83,18 @@ class Reader:
         return found
 
     def in_content(self, page: Page, expression: str) -> Any:
-        """The value of ``expression`` in the extension's isolated world of the page."""
+        """The value of ``expression`` in the extension's isolated world of the page; a promise is waited for."""
         session = page.context.new_cdp_session(page)
         try:
             context = self._isolated_world(session)
             answer = session.send(
                 "Runtime.evaluate",
-                {"expression": f"JSON.stringify({expression})", "contextId": context, "returnByValue": True},
+                {
+                    "expression": f"Promise.resolve({expression}).then(JSON.stringify)",
+                    "contextId": context,
+                    "returnByValue": True,
+                    "awaitPromise": True,
+                },
             )
             assert "exceptionDetails" not in answer, answer
             return json.loads(answer["result"]["value"])

@@ -181,6 +181,10 @@ def test_marks_stay_on_their_words_at_another_zoom_and_in_the_readers_own_font(
     point_at(reader, page, "We are not asking for")
     page.wait_for_selector("html > [popover]", state="attached")
     assert "Petra Vance" in reader.card_text(page)
+    box = page.evaluate("() => document.querySelector('html > [popover]').getBoundingClientRect().toJSON()")
+    assert box["left"] >= 0
+    assert box["right"] <= 1000
+    assert box["bottom"] <= 1400
 
 
 def test_a_worker_that_is_stopped_in_the_middle_is_started_again_and_the_article_is_marked(

@@ -161,3 +161,4 @@ declare class Readability {
   parse(): { content: Element; textContent: string; title: string } | null;
 }
 interface Document { caretPositionFromPoint(x: number, y: number, options?: { shadowRoots: ShadowRoot[] }): { offsetNode: Node; offset: number } | null }
+interface Element { readonly currentCSSZoom?: number }

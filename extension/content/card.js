@@ -79,6 +79,8 @@
     card.append(body);
     root.append(card);
     document.documentElement.append(element);
+    // a page may zoom its root element; our box is drawn at its own size, and its place is counted in real pixels
+    element.style.zoom = String(1 / (element.currentCSSZoom ?? 1));
     element.showPopover();
     const { top, left } = place(box, card.getBoundingClientRect());
     element.style.top = `${top}px`;

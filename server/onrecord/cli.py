@@ -35,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
     corpus.add_argument("source", metavar="IN.jsonl", type=Path, help='lines {"id", "text"} or {"id", "blocks"}')
     corpus.add_argument("target", metavar="OUT.jsonl", type=Path, help='lines {"id", "analysis"} or {"id", "error"}')
     _include(corpus)
+    packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
+    packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
     commands.add_parser("forget", help="delete every kept analysis and report")
     return root
 
@@ -50,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "serve": _serve, "open": _open, "analyze": _analyze, "corpus": _corpus, "forget": _forget,
+        "package": _package,
     }  # fmt: skip
     try:
         return commands[options.command or "serve"](options)
@@ -84,6 +87,18 @@ def _forget(_: argparse.Namespace) -> int:
     store.forget()
     store.close()
     print("Every kept analysis and report is deleted. Extensions stay paired.")
+    return 0
+
+
+def _package(options: argparse.Namespace) -> int:
+    from onrecord.package import package
+    from onrecord.web.pages import extension_directory
+
+    extension = extension_directory()
+    if extension is None:
+        raise Unreadable("The extension lies in the source code; run this command from a checkout.")
+    for path in package(extension, options.folder):
+        print(f"{path}  {path.stat().st_size:,} bytes")
     return 0
 
 
