@@ -168,6 +168,15 @@ class Reader:
         session.detach()
         return " ".join(_texts(_host(root)))
 
+    def shadow_html(self, page: Page) -> str:
+        """The markup inside the card or notice."""
+        session = page.context.new_cdp_session(page)
+        root = session.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        inner = _host(root)["shadowRoots"][0]["children"][0]
+        found: str = session.send("DOM.getOuterHTML", {"nodeId": inner["nodeId"]})["outerHTML"]
+        session.detach()
+        return found
+
     def press_in_card(self, page: Page, label: str) -> None:
         """Press the button with that label on the card or notice."""
         session = page.context.new_cdp_session(page)

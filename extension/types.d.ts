@@ -107,6 +107,7 @@ interface Onrecord {
   };
   furniture: {
     judge(all: LiveBlock[]): { weight: Map<Element, number>; isApart(element: Element): boolean };
+    isBeside(block: LiveBlock, isApart: (element: Element) => boolean): boolean;
     linkShare(block: LiveBlock): number; isProse(block: LiveBlock): boolean; isLine(block: LiveBlock): boolean;
     isSentence(block: LiveBlock): boolean; LINKS: number; SHORTEST_PARAGRAPH: number;
   };

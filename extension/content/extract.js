@@ -106,18 +106,18 @@
   };
 
   /** @param {LiveBlock | undefined} block @param {Element} box */
-  const isBeside = (block, box) =>
+  const isInBox = (block, box) =>
     block !== undefined &&
     (block.element.parentElement === box || block.element.parentElement?.parentElement === box);
 
   /** Without furniture, and without what stands before the first sentence and after the last. @param {LiveBlock[]} blocks @param {(element: Element) => boolean} isApart */
   const trimmed = (blocks, isApart) => {
-    const { isLine, isSentence, linkShare, LINKS } = shared.furniture;
+    const { isBeside, isLine, isSentence, linkShare, LINKS } = shared.furniture;
     let listed = false; // whether the lines before were the heading of a list of other stories
     const kept = blocks.filter((block) => {
       const line = isLine(block) || linkShare(block) > LINKS;
       listed = line || (listed && block.role === "list_item");
-      return !listed && !isApart(block.element);
+      return !listed && !isBeside(block, isApart);
     });
     /** @param {LiveBlock} block */
     const isText = (block) => isSentence(block) && block.role !== "caption";
@@ -125,7 +125,7 @@
     let last = kept.findLastIndex(isText);
     // a closing list or short line stands in the same box as the sentence before it
     const box = kept[last]?.element.parentElement;
-    while (box && isBeside(kept[last + 1], box)) last += 1;
+    while (box && isInBox(kept[last + 1], box)) last += 1;
     return kept.filter(
       (block, at) =>
         block.role === "caption" || block.element.closest("h1") || (first >= 0 && at >= first && at <= last),

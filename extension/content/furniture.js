@@ -80,9 +80,15 @@
   const isLine = (block) =>
     block.text.length <= LONGEST_LINE && (LINE.test(block.text) || INSIDE.test(block.text));
 
+  /** Whether a short block is apart, or each piece of it: a time beside a headline has an element, but no block, of its own. @param {LiveBlock} block @param {(element: Element) => boolean} isApart */
+  const isBeside = (block, isApart) =>
+    isApart(block.element) ||
+    (block.text.length <= LONGEST_LINE &&
+      block.runs.every(({ node }) => node.parentElement !== null && isApart(node.parentElement)));
+
   /** What a sentence of the article looks like, and a label does not. @param {LiveBlock} block */
   const isSentence = (block) =>
     isProse(block) && (block.text.length >= 2 * SHORTEST_PARAGRAPH || ENDS.test(block.text));
 
-  shared.furniture = { judge, linkShare, isProse, isLine, isSentence, LINKS, SHORTEST_PARAGRAPH };
+  shared.furniture = { judge, isBeside, linkShare, isProse, isLine, isSentence, LINKS, SHORTEST_PARAGRAPH };
 })();

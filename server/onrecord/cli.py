@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import onrecord
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, Unreadable
 from onrecord.settings import Settings
 
 FORMATS = ("json", "text", "html", "csv", "jsonld")

@@ -259,3 +259,51 @@ test("captions keep their role, wherever a page puts them", () => {
   const roles = [...onrecord.extract.article(document)].map(({ role }) => role);
   assert.deepEqual(roles, ["caption", "caption", ...STORY.map(() => "paragraph")]);
 });
+
+test("text that only line breaks divide is an article of paragraphs", () => {
+  assert.deepEqual(article(`<div id="text">${STORY.join("<br><br>")}</div>`, BLIND), STORY);
+  assert.deepEqual(article(`<div id="text">${STORY.join("<br><br>")}</div>`), STORY);
+});
+
+test("a body that is hidden behind a paywall is not read, and a stub alone is no article", () => {
+  const body = `<article><p>${STORY[0]}</p><div class="rest">${paragraphs}</div></article>`;
+  const { document, onrecord } = page(
+    `<style>.rest { display: none }</style><body>${body}</body>`,
+    SCRIPTS,
+    BLIND.globals,
+  );
+  const found = [...onrecord.extract.article(document)];
+  assert.deepEqual(
+    found.map(({ text }) => text),
+    [STORY[0]],
+  );
+  assert.equal(onrecord.extract.isArticle(found), false);
+});
+
+test("a gallery is read by its captions", () => {
+  const pictures = STORY.map((text) => `<figure><img src="a.png"><figcaption>${text}</figcaption></figure>`);
+  const { document, onrecord } = page(
+    `<main><h1>Pool in pictures</h1>${pictures.join("")}</main>`,
+    SCRIPTS,
+    BLIND.globals,
+  );
+  const found = [...onrecord.extract.article(document)];
+  assert.deepEqual(
+    found.map(({ role }) => role),
+    ["headline", ...STORY.map(() => "caption")],
+  );
+  assert.equal(onrecord.extract.isArticle(found), true);
+});
+
+test("all entries of a live blog are one article, without their times and buttons", () => {
+  const entries = STORY.map(
+    (text, at) =>
+      `<article class="entry"><h2>Entry ${at}</h2><time class="timestamp">1${at}:30</time><p>${text}</p><p>Share this</p></article>`,
+  );
+  const found = article(`<main><h1>Pool closed: as it happened</h1>${entries.join("")}</main>`, BLIND);
+  assert.deepEqual(
+    found.filter((text) => STORY.includes(text)),
+    STORY,
+  );
+  assert.ok(!found.some((text) => /Share this|1\d:30/.test(text)));
+});
