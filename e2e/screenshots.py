@@ -36,9 +36,10 @@ def with_card(reader: Reader, page: Page) -> None:
     """Rest the pointer on the mark of an anonymous source."""
     box = next(mark for mark in reader.painted(page) if "sitting in a drawer" in mark["text"])["boxes"][0]
     x, y, _, height = box
-    if y > (page.viewport_size or DOCS)["height"] - 300:  # the card needs room
-        page.mouse.wheel(0, y - 200)
-        page.wait_for_timeout(200)
+    room = (page.viewport_size or DOCS)["height"] - 260  # the card is about so high
+    if y > room:
+        page.mouse.wheel(0, y - room)
+        page.wait_for_timeout(200)  # until it has scrolled
         box = next(mark for mark in reader.painted(page) if "sitting in a drawer" in mark["text"])["boxes"][0]
         x, y, _, height = box
     page.mouse.move(x + 10, y + height / 2)

@@ -60,6 +60,7 @@ const draw = async () => {
   for (const name of /** @type {const} */ (["paused", "everywhere"])) box(name).checked = where[name];
   for (const name of /** @type {const} */ (["always", "never"]))
     if (document.activeElement !== at(name)) area(name).value = where[name].join("\n");
+  granted = new Set((await chrome.permissions.getAll()).origins);
   at("address").textContent = `http://127.0.0.1:${port}`;
   const colours = palette[matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"];
   const hues = { named: palette.THREE.named, unnamed: palette.THREE.unnamed, contested: "contested" };
@@ -76,29 +77,24 @@ const hosts = (text) =>
     .filter(Boolean)
     .map((word) => switches.siteOf(word.includes("://") ? word : `https://${word}`)?.host ?? word);
 
-/** The patterns that the browser has not allowed yet in either scheme. @param {string[]} always */
-const missing = async (always) => {
-  const found = [];
-  for (const host of always) {
+/** What the browser allows, kept at hand: it may be asked for more only at once, while a click is being handled. */
+let granted = new Set(/** @type {string[]} */ ([]));
+
+/** Ask the browser for the hosts that it has not allowed yet in either scheme. @param {string[]} always */
+const allow = async (always) => {
+  const origins = always.flatMap((host) => {
     const secure = switches.patterns(host, "https");
-    const plain = switches.patterns(host, "http");
-    if (
-      !(await chrome.permissions.contains({ origins: secure })) &&
-      !(await chrome.permissions.contains({ origins: plain }))
-    )
-      found.push(...secure);
-  }
-  return found;
+    const known = [secure, switches.patterns(host, "http")];
+    return known.some((patterns) => patterns.every((pattern) => granted.has(pattern))) ? [] : secure;
+  });
+  return origins.length === 0 || chrome.permissions.request({ origins });
 };
 
-/** Ask the browser for what the lists need; sites it does not allow stay on the button. @param {Switches} wanted */
-const save = async (wanted) => {
+/** @param {Partial<Switches>} changed @param {boolean} allowed */
+const save = async (changed, allowed) => {
   const before = await switches.read();
-  const origins = wanted.everywhere ? ALL_SITES.origins : await missing(wanted.always);
-  const allowed =
-    origins.length === 0 ||
-    (await chrome.permissions.contains({ origins })) ||
-    (await chrome.permissions.request({ origins }));
+  const wanted = switches.clean({ ...before, ...changed });
+  // sites that the browser does not allow stay on the button
   await switches.write(
     allowed ? wanted : { ...wanted, everywhere: before.everywhere, always: before.always },
   );
@@ -121,21 +117,18 @@ at("paused").addEventListener("change", async () => {
   say(box("paused").checked ? "Paused: no page is marked." : "No longer paused.");
 });
 at("everywhere").addEventListener("change", async () => {
-  // the browser asks only while the click is being handled, so this comes first
-  const on =
-    box("everywhere").checked &&
-    ((await chrome.permissions.contains(ALL_SITES)) || (await chrome.permissions.request(ALL_SITES)));
-  box("everywhere").checked = on;
-  await save({ ...(await switches.read()), everywhere: on });
+  const on = box("everywhere").checked && (await chrome.permissions.request(ALL_SITES));
+  const refused = box("everywhere").checked && !on;
+  await save({ everywhere: on }, !refused);
 });
 at("save-sites").addEventListener("click", async () => {
   const [always, never] = [hosts(area("always").value), hosts(area("never").value)];
-  const wanted = switches.clean({ ...(await switches.read()), always, never });
+  const wanted = switches.clean({ always, never });
   const refused = [...always, ...never].filter(
     (host) => !wanted.always.includes(host) && !wanted.never.includes(host),
   );
   if (refused.length > 0) say(`This is no host: ${refused[0]}`);
-  else await save(wanted);
+  else await save({ always: wanted.always, never: wanted.never }, await allow(wanted.always));
 });
 at("export").addEventListener("click", async () => {
   const kept = {
