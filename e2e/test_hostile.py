@@ -19,11 +19,11 @@ def test_a_page_that_overwrites_everything_is_marked_all_the_same_and_learns_no_
     assert view["status"] == "shown"
     marks = reader.painted(page)
     assert any("It was never safe" in mark["text"] for mark in marks)
-    point_at(reader, page, "We had no money")
+    point_at(reader, page, "We had no")
     page.wait_for_selector("html > [popover]", state="attached")
     assert "Otto Kern" in reader.card_text(page)
     panel = reader.panel(page)
-    assert "</script" in panel.locator("#sources").inner_text()  # hostile words are shown as the words they are
+    assert "onerror=stolen(3)" in panel.locator("#sources").inner_text()  # hostile words are shown as the words they are
     assert panel.locator("img, script:not([src])").count() == 0
     panel.close()
     seen = json.dumps(page.evaluate("window.seen"))
