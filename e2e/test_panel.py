@@ -79,7 +79,7 @@ def test_what_it_saves_can_be_read_again(reader: Reader, page: Page, panel: Page
     collection = json.loads(saved["JSON-LD"].read_text(encoding="utf-8"))
     assert collection["total"] == len(rows)
     with panel.context.expect_page() as opened:
-        panel.get_by_role("button", name="Report").click()
+        panel.get_by_role("button", name="Report", exact=True).click()
     opened.value.wait_for_load_state()
     assert "/reports/" in opened.value.url
     assert opened.value.locator(".source").count() >= len(analysis["sources"])
@@ -118,7 +118,7 @@ def test_a_copied_link_leads_to_the_passage(reader: Reader, page: Page, panel: P
 def test_a_report_that_cannot_be_made_says_why(server: OnrecordServer, panel: Page) -> None:
     server.stop()
     try:
-        panel.get_by_role("button", name="Report").click()
+        panel.get_by_role("button", name="Report", exact=True).click()
         panel.get_by_text("The Onrecord server is not running").wait_for()
     finally:
         server.start()

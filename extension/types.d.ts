@@ -22,9 +22,14 @@ interface WireClaim {
   id: string; status: ClaimStatus; also: ClaimStatus[]; content: WireSpan[]; evidence: WireSpan[];
   by: string | null; quote: string | null; confidence: number;
 }
+/** What a publisher says of a statement that it reviewed; the reader imported it. */
+interface WireFactcheck {
+  id: string; content: WireSpan[]; quote: string | null; claim: string | null;
+  reviewed: string; publisher: string; rating: string; date: string | null; url: string;
+}
 interface WireAnalysis {
   schema: string; engine: { version: string; model: string }; language: string; offsets: string;
-  sources: WireSource[]; quotes: WireQuote[]; claims: WireClaim[]; attitudes: WireQuote[];
+  sources: WireSource[]; quotes: WireQuote[]; claims: WireClaim[]; attitudes: WireQuote[]; factchecks?: WireFactcheck[];
   summary: {
     sources: number; quotes: number; claims: number; speaker_not_found: number;
     by_type: Record<string, number>; by_identification: Record<string, number>; words_quoted_by_type: Record<string, number>;
@@ -74,7 +79,7 @@ interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: Sta
 interface Onrecord {
   taxonomy: {
     TYPES: SourceType[]; STATUSES: ClaimStatus[]; LAYERS: string[];
-    typeLabel: Record<string, string>; identificationLabel: Record<string, string>; statusLabel: Record<string, string>;
+    typeLabel: Record<string, string>; identificationLabel: Record<string, string>; statusLabel: Record<string, string>; statusSentence: Record<string, string>;
     channelLabel: Record<string, string>; reasonLabel: Record<string, string>; anonymousNote: string;
     line: Record<Identification, 'named' | 'unnamed' | 'anonymous' | 'document'>;
     certainty(confidence: number): string;
@@ -126,7 +131,7 @@ interface Onrecord {
   sheets?: { reach(node: Node, name: string): void };
   marks: {
     make(analysis: WireAnalysis, blocks: WireBlock[], live: LiveBlock[], preferences: Preferences): { marks: Mark[]; lost: string[] };
-    stand(marks: Mark[]): boolean;
+    stand(marks: Mark[]): boolean; ranges(blocks: WireBlock[], live: LiveBlock[], span: WireSpan): StaticRange[];
   };
   job: {
     run(request: AnalyzeRequest, heard: {
@@ -138,7 +143,7 @@ interface Onrecord {
   };
   walk: {
     attach(page: {
-      marks(): Mark[]; preferences(): Preferences; body(marks: Mark[]): Node | null; reveal(marks: Mark[]): void;
+      marks(): Mark[]; preferences(): Preferences; body(marks: Mark[]): Node | null; reveal(ranges: StaticRange[]): void;
     }, signal: AbortSignal): void;
   };
   card: {
@@ -153,6 +158,7 @@ interface Onrecord {
     colours(changed: () => void, signal: AbortSignal): void;
   };
   describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void): Node | null };
+  webLink(url: string, text: string): HTMLAnchorElement | null;
   started?: boolean; attend?: () => Promise<void>;
 }
 

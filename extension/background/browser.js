@@ -8,6 +8,7 @@ const SCRIPTS = [
   "shared/fragment.js",
   "shared/memory.js",
   "shared/switches.js",
+  "shared/links.js",
   "vendor/readability/Readability.js",
   "content/blocks.js",
   "content/furniture.js",

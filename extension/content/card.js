@@ -25,6 +25,8 @@
     p { margin: 3px 0 0; } .quiet { color: #595959; } q { quotes: "“" "”"; }
     ul { margin: 4px 0 0; padding: 0; list-style: none; }
     button { all: unset; cursor: pointer; text-decoration: underline; text-underline-offset: 2px; }
+    a { color: inherit; text-underline-offset: 2px; }
+    a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
     li button { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 100%; }
     button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
     .foot { margin-top: 10px; }

@@ -20,13 +20,20 @@
   /** @param {string} type @param {Element | null} under */
   const colour = (type, under) => shared.palette[shared.scheme.of(under)][type] ?? "currentColor";
 
-  /** @param {string} label @param {() => void} act */
+  /** @param {string | Node} label @param {() => void} act */
   const button = (label, act) => {
     const element = /** @type {HTMLButtonElement} */ (make("button", "", label));
     element.type = "button";
     element.addEventListener("click", act);
     return element;
   };
+
+  /** The words that contest a claim, each of which leads to where it stands. @param {WireClaim} claim @param {(id: string) => void} jump */
+  const evidence = (claim, jump) =>
+    claim.evidence.flatMap((span, number) => {
+      const words = button(make("q", "", span.text), () => jump(`${claim.id}e${number}`));
+      return number ? [" … ", words] : [words];
+    });
 
   /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue */
   const quotePart = (quote, analysis, jump, under, hue) => {
@@ -86,31 +93,51 @@
     return part;
   };
 
-  /** @param {WireClaim} claim @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under */
-  const claimPart = (claim, analysis, jump, under) => {
-    const words = shared.taxonomy;
-    const part = make("section", "part");
+  /** @param {string} label @param {Element | null} under */
+  const contested = (label, under) => {
     const wave = make("span", "wave", "\u2003\u2003");
     wave.style.textDecorationColor = colour("contested", under);
+    return make("div", "type", wave, label);
+  };
+
+  /** @param {WireClaim} claim @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {boolean} answered whether the card stands at the words that contest the claim */
+  const claimPart = (claim, analysis, jump, under, answered) => {
+    const words = shared.taxonomy;
+    const part = make("section", "part");
     part.append(
-      make("div", "type", wave, `${words.certainty(claim.confidence)}${words.statusLabel[claim.status]}`),
+      contested(`${words.certainty(claim.confidence)}${words.statusLabel[claim.status]}`, under),
+      make("p", "", words.statusSentence[claim.status] ?? ""),
     );
-    if (claim.also.length > 0)
-      part.append(
-        make("p", "", `Also: ${claim.also.map((status) => words.statusLabel[status]).join(", ")}.`),
-      );
-    part.append(make("p", "quiet", "The article’s words: ", ...quoted(claim.evidence)));
-    const by = analysis.sources.find(({ id }) => id === claim.by);
-    if (by) part.append(make("p", "quiet", `By: ${by.label}.`));
-    const quote = claim.quote;
-    if (quote !== null)
+    if (answered)
       part.append(
         make(
           "p",
           "",
-          button("Show where", () => jump(claim.id)),
+          "The claim: ",
+          button(claim.content.map((span) => span.text).join(" … "), () => jump(claim.id)),
         ),
       );
+    if (claim.also.length > 0)
+      part.append(
+        make("p", "", `Also: ${claim.also.map((status) => words.statusLabel[status]).join(", ")}.`),
+      );
+    part.append(make("p", "quiet", "The article’s words: ", ...evidence(claim, jump)));
+    const by = analysis.sources.find(({ id }) => id === claim.by);
+    if (by) part.append(make("p", "quiet", `By: ${by.label}.`));
+    return part;
+  };
+
+  /** @param {WireFactcheck} check @param {Element | null} under */
+  const factcheckPart = (check, under) => {
+    const part = make("section", "part");
+    part.append(
+      contested("Matches a published fact-check", under),
+      make("p", "", `${check.publisher}: `, make("q", "", check.rating)),
+      make("p", "quiet", "The publisher reviewed: ", make("q", "", check.reviewed), ` ${check.date ?? ""}`),
+    );
+    const address = shared.webLink(check.url, "Read the fact-check");
+    if (address) part.append(make("p", "", address));
+    part.append(make("p", "quiet", "This is information from the publisher, not a judgement by Onrecord."));
     return part;
   };
 
@@ -123,11 +150,14 @@
         if (done.has(mark.id)) continue;
         done.add(mark.id);
         const quote = mark.kind === "quote" ? analysis.quotes.find(({ id }) => id === mark.id) : undefined;
-        const claim = mark.kind === "claim" ? analysis.claims.find(({ id }) => id === mark.id) : undefined;
+        const [, contestedId, answers] = /^(c\d+)(e\d+)?$/.exec(mark.id) ?? [];
+        const claim = analysis.claims.find(({ id }) => id === contestedId);
+        const check = analysis.factchecks?.find(({ id }) => id === mark.id);
         // the hue it is painted in: one of ten, or of three
         if (quote)
           body.append(quotePart(quote, analysis, jump, under, mark.styles?.[1]?.split("-")[0] ?? ""));
-        if (claim) body.append(claimPart(claim, analysis, jump, under));
+        if (claim) body.append(claimPart(claim, analysis, jump, under, answers !== undefined));
+        if (check) body.append(factcheckPart(check, under));
       }
       if (!body.hasChildNodes()) return null;
       body.append(make("p", "foot", button("All sources", openPanel)));

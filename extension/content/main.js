@@ -268,11 +268,11 @@
     return false;
   };
 
-  /** Scroll to the marks, and show for a moment where they are. @param {Mark[]} targets */
+  /** Scroll to the marks, and show for a moment where they are. @param {StaticRange[]} targets */
   const reveal = (targets) => {
     const first = targets[0];
     if (!first) return;
-    const { startContainer, startOffset } = first.range;
+    const { startContainer, startOffset } = first;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     shared.card.hide();
     /** @type {ScrollBehavior} */
@@ -289,7 +289,15 @@
       const top = scroller.scrollY + range.getBoundingClientRect().top - scroller.innerHeight / 3;
       scroller.scrollTo({ top, behavior });
     }
-    shared.paint.flash(targets.map((mark) => mark.range));
+    shared.paint.flash(targets);
+  };
+
+  /** The place of a claim's evidence (`c3e0`), or null for every other id. @param {string} id */
+  const evidenceOf = (id) => {
+    const [, claim, number] = /^(c\d+)e(\d+)$/.exec(id) ?? [];
+    if (claim === undefined) return null;
+    const span = view.analysis?.claims.find((one) => one.id === claim)?.evidence[Number(number)];
+    return span ? shared.marks.ranges(view.blocks, live, span) : [];
   };
 
   /** @param {string} id */
@@ -297,7 +305,7 @@
     const ids = id.startsWith("s")
       ? (view.analysis?.quotes.filter((quote) => quote.source === id).map((quote) => quote.id) ?? [])
       : [id];
-    reveal(marks.filter((mark) => ids.includes(mark.id)));
+    reveal(evidenceOf(id) ?? marks.filter((mark) => ids.includes(mark.id)).map(({ range }) => range));
   };
 
   const toggle = async () => {

@@ -55,9 +55,24 @@
           return [source.type, `${hue}-${line}-${suffix}`, `tint-${hue}-${suffix}`];
         });
       }
-      for (const claim of analysis.claims)
-        add("claim", claim.id, claim.content, (range) => ["contested", `contested-${scheme(range)}`]);
+      /** @param {StaticRange} range */
+      const contested = (range) => ["contested", `contested-${scheme(range)}`];
+      for (const { id, content } of [...analysis.claims, ...(analysis.factchecks ?? [])])
+        add("claim", id, content, contested);
+      // where another paragraph answers a claim (*denied the allegation*): the other end of the link
+      for (const claim of analysis.claims) {
+        for (const [number, span] of claim.evidence.entries()) {
+          if (claim.content.some(({ block }) => block === span.block)) continue;
+          const id = `${claim.id}e${number}`;
+          add("claim", id, [span], contested);
+          lost.delete(id); // the claim itself is listed if it is lost
+        }
+      }
       return { marks: found, lost: [...lost] };
+    },
+    ranges(blocks, live, span) {
+      const wire = blocks.find(({ id }) => id === span.block);
+      return wire ? shared.anchor.ranges(live, wire, span) : [];
     },
     stand: (marks) =>
       marks.every(

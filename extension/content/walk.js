@@ -42,7 +42,7 @@
             const next = at < 0 ? (by > 0 ? 0 : ids.length - 1) : (at + by + ids.length) % ids.length;
             current = ids[next] ?? "";
             const own = groups.get(current) ?? [];
-            reveal(own);
+            reveal(own.map((mark) => mark.range));
             shared.paint.current(own.map((mark) => mark.range));
             return true;
           },

@@ -3,7 +3,7 @@
 import { drawSite } from "../shared/site.js";
 import { exports } from "./exports.js";
 
-const { taxonomy, palette, messages, problems, preferences, fragment } = globalThis.onrecord;
+const { taxonomy, palette, messages, problems, preferences, fragment, webLink } = globalThis.onrecord;
 const LONGEST_EXCERPT = 160; // characters of a statement shown in a list
 
 /** @param {string} id @returns {HTMLElement} */
@@ -233,19 +233,57 @@ const drawClaims = (analysis) => {
         "",
         make("b", "", `${taxonomy.statusLabel[claim.status]}${also}`),
         make("div", "", jump(claim.content.map((span) => span.text).join(" … "), claim.id)),
-        make("p", "quiet", "The article’s words: ", ...quoted(claim.evidence), by ? ` · ${by.label}` : ""),
+        make("p", "", taxonomy.statusSentence[claim.status] ?? ""),
+        make(
+          "p",
+          "quiet",
+          "The article’s words: ",
+          ...claim.evidence.flatMap((span, number) => [
+            number ? " … " : "",
+            jump(`“${span.text}”`, `${claim.id}e${number}`),
+          ]),
+          by ? ` · ${by.label}` : "",
+        ),
       ),
     );
   }
   at("claims").hidden = analysis.claims.length === 0;
 };
 
+/** @param {WireAnalysis} analysis */
+const drawFactchecks = (analysis) => {
+  const checks = analysis.factchecks ?? [];
+  at("factchecks")
+    .querySelector(".list")
+    ?.replaceChildren(
+      ...checks.map((check) =>
+        make(
+          "li",
+          "",
+          make("b", "", `${check.publisher}: “${check.rating}”`),
+          make("div", "", jump(check.content.map((span) => span.text).join(" … "), check.id)),
+          make(
+            "p",
+            "quiet",
+            "The publisher reviewed: ",
+            make("q", "", check.reviewed),
+            ` ${check.date ?? ""}`,
+          ),
+          webLink(check.url, "Read the fact-check") ?? "",
+        ),
+      ),
+    );
+  at("factchecks").hidden = checks.length === 0;
+};
+
 /** @param {View} shown */
 const drawLost = (shown) => {
   const list = at("lost").querySelector(".list");
-  const entries = [...(shown.analysis?.quotes ?? []), ...(shown.analysis?.claims ?? [])].filter(({ id }) =>
-    shown.lost.includes(id),
-  );
+  const entries = [
+    ...(shown.analysis?.quotes ?? []),
+    ...(shown.analysis?.claims ?? []),
+    ...(shown.analysis?.factchecks ?? []),
+  ].filter(({ id }) => shown.lost.includes(id));
   list?.replaceChildren(
     ...entries.map((entry) => make("li", "", excerpt(entry.content.map((span) => span.text).join(" … ")))),
   );
@@ -280,7 +318,8 @@ const draw = async () => {
   at("problem").hidden = true;
   at("changed").hidden = !view?.changed;
   at("saved").textContent = "";
-  for (const id of ["sources", "claims", "lost", "export", "filters", "voice"]) at(id).hidden = true;
+  for (const id of ["sources", "claims", "factchecks", "lost", "export", "filters", "voice"])
+    at(id).hidden = true;
   at("summary").textContent = "";
   if (view === null || view.status === "idle") {
     at("summary").textContent = "Press the Onrecord button on an article to see who is talking.";
@@ -294,6 +333,7 @@ const draw = async () => {
   drawSummary(view.analysis);
   drawSources(view.analysis);
   drawClaims(view.analysis);
+  drawFactchecks(view.analysis);
   drawLost(view);
   at("export").hidden = false;
   await drawFilters(view.analysis);

@@ -18,8 +18,10 @@
     "analyze-selection": always,
     "open-panel": always,
     "open-welcome": always,
-    jump: (value) => typeof value.id === "string" && /^[qcs]\d{1,6}$/.test(value.id),
-    pointed: (value) => typeof value.id === "string" && /^[qc]\d{1,6}$/.test(value.id),
+    jump: (value) =>
+      typeof value.id === "string" && /^(?:[qsf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
+    pointed: (value) =>
+      typeof value.id === "string" && /^(?:[qf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
     changed: (value) => isRecord(value.view),
     badge: (value) =>
       typeof value.problem === "boolean" && (value.sources === null || Number.isInteger(value.sources)),

@@ -26,6 +26,16 @@
     speculation: "Open or speculative",
     distanced: "Worded at a distance",
   };
+  // One plain sentence about the article for each status, never a verdict.
+  const statusSentence = {
+    corrected: "The article says this was corrected or shown to be wrong.",
+    denied: "The article says the side concerned denies this.",
+    disputed: "The article says somebody disputes this.",
+    unsubstantiated: "The article says this has not been substantiated.",
+    accusation: "The article reports this as an accusation.",
+    speculation: "The article says this is open.",
+    distanced: "The article words this at a distance.",
+  };
   const TYPES = /** @type {SourceType[]} */ (Object.keys(typeLabel).filter((type) => type !== "lost"));
 
   shared.taxonomy = {
@@ -34,6 +44,7 @@
     LAYERS: [...TYPES, "lost", "contested"],
     typeLabel,
     statusLabel,
+    statusSentence,
     identificationLabel: {
       named_person: "Named person",
       named_organisation: "Named organisation",

@@ -7,10 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import onrecord
 from onrecord.errors import OnrecordError, Unreadable
+from onrecord.factchecks import commands as factchecks
 from onrecord.settings import Settings
 
 FORMATS = ("json", "text", "html", "csv", "jsonld")
@@ -38,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
     packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
     commands.add_parser("forget", help="delete every kept analysis and report")
+    factchecks.arguments(commands.add_parser("factchecks", help="published fact-checks that articles are held against"))
     return root
 
 
@@ -53,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "serve": _serve, "open": _open, "analyze": _analyze, "corpus": _corpus, "forget": _forget,
         "package": _package,
+        "factchecks": factchecks.run,
     }  # fmt: skip
     try:
         return commands[options.command or "serve"](options)
@@ -105,6 +109,7 @@ def _package(options: argparse.Namespace) -> int:
 def _analyze(options: argparse.Namespace) -> int:
     from onrecord import documents
     from onrecord.analysis.analyzer import Analyzer
+    from onrecord.factchecks.library import Library
     from onrecord.formats.annotation import to_jsonld
     from onrecord.formats.report import render
     from onrecord.formats.table import to_csv
@@ -113,6 +118,9 @@ def _analyze(options: argparse.Namespace) -> int:
 
     article = documents.read(options.place)
     analysis = Analyzer.load().analyze(article, include=options.include)
+    library = Library(Settings.from_environment().state_dir)
+    analysis = replace(analysis, factchecks=library.matches(article, analysis))
+    library.close()
     form = options.format or ("text" if sys.stdout.isatty() else "json")
     if form == "json":
         answer = {**encode(article, analysis), "blocks": encode_blocks(article)}

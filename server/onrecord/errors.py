@@ -17,6 +17,7 @@
     ├── TimedOut                  timed_out               503
     ├── ModelUnavailable          model_unavailable       503
     ├── InvalidSetting            invalid_setting         (command line only)
+    ├── InvalidFactchecks         invalid_factchecks      (command line only)
     └── Unreadable                unreadable              (command line only)
 
 ``code`` is stable and is what programs compare; the message is one sentence for a person; ``help`` is an
@@ -126,6 +127,12 @@ class Unreadable(OnrecordError):
 
     code = "unreadable"
     status = 400
+
+
+class InvalidFactchecks(OnrecordError):
+    """A file of fact-checks is no JSON, or holds no ClaimReview."""
+
+    code = "invalid_factchecks"
 
 
 class InvalidSetting(OnrecordError):

@@ -124,11 +124,12 @@ class Store:
 
     # -- forgetting ---------------------------------------------------------------------------------------------------
 
-    def forget(self) -> None:
-        """Delete every analysis and every report; pairings stay."""
+    def forget(self, *, reports: bool = True) -> None:
+        """Delete every analysis and, if asked, every report; pairings stay."""
         with self._lock:
             self._db.execute("DELETE FROM analyses")
-            self._db.execute("DELETE FROM reports")
+            if reports:
+                self._db.execute("DELETE FROM reports")
             with contextlib.suppress(sqlite3.OperationalError):  # another server holds the file open: the space stays
                 self._db.execute("VACUUM")
             with contextlib.suppress(sqlite3.OperationalError):  # likewise

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.model
         (
             "The claim that the tests were forged could not be independently verified.",
             "unsubstantiated",
-            "The claim that the tests were forged",
-            ("could not be independently verified",),
+            "the tests were forged",
+            ("claim", "could not be independently verified"),
         ),
         (
             "There is no evidence that the leak caused the flood.",

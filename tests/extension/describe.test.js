@@ -4,7 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analysis, page } from "./load.js";
 
-const SCRIPTS = ["shared/taxonomy.js", "shared/palette.js", "content/scheme.js", "content/describe.js"];
+const SCRIPTS = [
+  "shared/taxonomy.js",
+  "shared/palette.js",
+  "shared/links.js",
+  "content/scheme.js",
+  "content/describe.js",
+];
 const HOSTILE = '<img src=x onerror="alert(1)"></q><script>alert(2)</script>&amp;';
 
 /** The card for some marks of an analysis that a test may have changed. */
@@ -136,6 +142,80 @@ test("a claim that nobody in particular contests names nobody", () => {
     claim.also = [];
   });
   assert.doesNotMatch(text, /By:|Also:/);
+});
+
+test("each status is one plain sentence about the article", () => {
+  const said = new Set();
+  for (const status of page("", ["shared/taxonomy.js"]).onrecord.taxonomy.STATUSES) {
+    const { box } = card(["c1"], ({ claims: [claim] }) => {
+      claim.status = status;
+    });
+    const sentence = box.querySelector(".type + p").textContent;
+    assert.match(sentence, /^The article [^.]+\.$/);
+    said.add(sentence);
+  }
+  assert.equal(said.size, 7);
+});
+
+test("each of the words that contest a claim leads to where it stands", () => {
+  const shown = card(["c1"], ({ claims: [claim] }) => {
+    claim.evidence.push({ block: "b2", start: 0, end: 11, text: "Port warden" });
+  });
+  assert.deepEqual(shown.press("Port warden"), ["c1e1"]);
+  assert.deepEqual(shown.press("accused of"), ["c1e1", "c1e0"]);
+  assert.doesNotMatch(shown.text, /The claim:/);
+});
+
+test("the card at an answer leads back to the claim that it answers", () => {
+  const shown = card(["c1e0"]);
+  assert.match(shown.text, /The claim: hiding a crack/);
+  assert.deepEqual(shown.press("hiding a crack"), ["c1"]);
+});
+
+const CHECK = {
+  id: "f1",
+  content: [{ block: "b0", start: 0, end: 10, text: "Ferry line" }],
+  quote: null,
+  claim: null,
+  reviewed: "The ferry line hid a crack",
+  publisher: "Plain Facts",
+  rating: "Mostly accurate",
+  date: "2026-01-02",
+  url: "https://checks.example/ferry",
+};
+
+test("a published fact-check: who says it, in whose words, of what, when, and where to read it", () => {
+  const { box, text } = card(["f1"], (found) => found.factchecks.push(CHECK));
+  assert.match(box.querySelector(".type").textContent, /Matches a published fact-check$/);
+  assert.match(text, /Plain Facts: Mostly accurate/);
+  assert.match(text, /The publisher reviewed: The ferry line hid a crack 2026-01-02/);
+  assert.match(text, /information from the publisher, not a judgement by Onrecord/);
+  const link = box.querySelector("a");
+  assert.equal(link.href, CHECK.url);
+  assert.equal(link.rel, "noreferrer noopener");
+});
+
+test("an address that is none of the web becomes no link, and hostile words no markup", () => {
+  for (const url of [
+    "javascript:alert(1)",
+    "data:text/html,x",
+    " https://checks.example",
+    "//checks.example",
+    HOSTILE,
+  ]) {
+    const change = { ...CHECK, url, publisher: HOSTILE, rating: HOSTILE, reviewed: HOSTILE, date: HOSTILE };
+    const { box } = card(["f1"], (found) => found.factchecks.push(change));
+    assert.equal(box.querySelector("a, img, script"), null);
+  }
+});
+
+test("an answer of an older server, without fact-checks, is read", () => {
+  assert.notEqual(
+    card(["c1"], (found) => {
+      delete found.factchecks;
+    }),
+    null,
+  );
 });
 
 test("no card calls anything true, false, a lie or a fact", () => {

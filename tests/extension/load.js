@@ -153,6 +153,7 @@ export function analysis() {
         },
       ],
       attitudes: [],
+      factchecks: [],
       summary: {
         sources: 2,
         quotes: 3,

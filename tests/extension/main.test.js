@@ -158,6 +158,38 @@ test("what cannot be placed is listed for the panel and not guessed on the page"
   assert.deepEqual(sent.told.filter(({ type }) => type === "changed").at(-1).view.lost, ["q1"]);
 });
 
+test("an answer to a claim in another paragraph is marked as the other end of the link", async () => {
+  const { request, answer, shown } = await pressed();
+  const found = answerFor(request);
+  const { block } = found.quotes[1].content[0];
+  found.claims[0].evidence.push({ block, start: 12, end: 20, text: "Ida Moss" });
+  answer({ type: "done", analysis: found });
+  const ends = shown.marks.filter(({ kind }) => kind === "claim").map(({ id }) => id);
+  assert.deepEqual([...ends], ["c1", "c1e1"]);
+});
+
+test("the panel is led to the claim, and to the words that contest it", async () => {
+  const { request, answer, press, onrecord, document } = await pressed();
+  const flashed = [];
+  onrecord.paint.flash = (ranges) => flashed.push(...ranges);
+  document.createRange = () => ({ setStart() {}, setEnd() {}, getBoundingClientRect: () => ({ top: 0 }) });
+  document.defaultView.matchMedia = () => ({ matches: true });
+  document.defaultView.scrollTo = () => {};
+  answer({ type: "done", analysis: answerFor(request) });
+  for (const id of ["c1", "c1e0", "c1e7", "c9e0", "f1"]) await press({ type: "jump", id });
+  const words = flashed.map((range) => range.startContainer.data.slice(range.startOffset, range.endOffset));
+  assert.deepEqual(words, ["hiding a crack", "accused of"]);
+});
+
+test("a statement that matches a fact-check is marked", async () => {
+  const { request, answer, shown } = await pressed();
+  const found = answerFor(request);
+  found.factchecks.push({ id: "f1", content: found.claims[0].content });
+  answer({ type: "done", analysis: found });
+  const mark = shown.marks.find(({ id }) => id === "f1");
+  assert.deepEqual([...mark.styles], ["contested", "contested-light"]);
+});
+
 test("a server of another version is not half understood", async () => {
   const { request, answer, shown } = await pressed();
   answer({ type: "done", analysis: { ...answerFor(request), schema: "onrecord/2" } });

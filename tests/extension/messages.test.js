@@ -18,6 +18,8 @@ const MESSAGES = [
   { type: "jump", id: "q12" },
   { type: "jump", id: "c1" },
   { type: "jump", id: "s3" },
+  { type: "jump", id: "f2" },
+  { type: "jump", id: "c12e0" },
   { type: "changed", view: { status: "idle" } },
   { type: "badge", sources: 4, problem: false },
   { type: "badge", sources: null, problem: true },
@@ -75,7 +77,22 @@ test("an order with anything added to it is refused", () => {
 });
 
 test("a jump leads to an id of the analysis and to nothing else", () => {
-  for (const id of ["", "q", "x1", "q1 ", "q1,c1", "q1234567", "Q1", "#q1", 1, null, ["q1"]])
+  for (const id of [
+    "",
+    "q",
+    "x1",
+    "q1 ",
+    "q1,c1",
+    "q1234567",
+    "q1e0",
+    "c1e",
+    "c1e0e0",
+    "Q1",
+    "#q1",
+    1,
+    null,
+    ["q1"],
+  ])
     assert.equal(isMessage({ type: "jump", id }), false, JSON.stringify(id));
   assert.equal(isMessage({ type: "jump" }), false);
 });

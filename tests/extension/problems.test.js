@@ -10,6 +10,7 @@ const { isMessage } = bare(["shared/messages.js"]).messages;
 // Why the extension never meets these codes of the server.
 const ELSEWHERE = {
   unreadable: "a file on the command line",
+  invalid_factchecks: "a file on the command line",
   invalid_setting: "a setting of the command line",
   not_found: "the extension asks fixed addresses of version 1 only",
   method_not_allowed: "the extension posts to addresses that take a POST",

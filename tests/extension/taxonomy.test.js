@@ -25,6 +25,7 @@ test("kinds of source have the server's labels, in the server's order", () => {
 for (const [name, key] of [
   ["IDENTIFICATIONS", "identificationLabel"],
   ["STATUSES", "statusLabel"],
+  ["SENTENCES", "statusSentence"],
   ["CHANNELS", "channelLabel"],
   ["REASONS", "reasonLabel"],
 ])

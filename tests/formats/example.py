@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.analysis.result import Analysis, Anonymity, Claim, Quote, Source
+from dataclasses import replace
+
+from onrecord.analysis.result import Analysis, Anonymity, Claim, Factcheck, Quote, Source
 from onrecord.article import Article, Block, Span
 
 ARTICLE = Article(
@@ -81,3 +83,15 @@ ANALYSIS = Analysis(
     attitudes=(Quote(id="a1", kind="indirect", content=(find("his job"),), source="s2"),),
     model="none 1.0",
 )
+
+CHECK = Factcheck(
+    id="f1",
+    content=(find("The ferry stays"),),
+    quote="q1",
+    reviewed="The ferry stays in port",
+    publisher="Plain Facts",
+    rating="Mostly accurate",
+    date="2026-01-02",
+    url="https://checks.example/ferry",
+)
+CHECKED = replace(ANALYSIS, factchecks=(CHECK,))

@@ -15,7 +15,7 @@ from onrecord.article import Offsets
 from onrecord.formats import schemas
 from onrecord.formats.wire import encode, encode_blocks
 from server.bootstrap import ROOT
-from tests.formats.example import ANALYSIS, ARTICLE, OVER_TWO_BLOCKS, find
+from tests.formats.example import ANALYSIS, ARTICLE, CHECKED, OVER_TWO_BLOCKS, find
 
 TEXTS = {block.id: block.text for block in ARTICLE.blocks}
 SPAN = '{"block": "b1", "start": 12, "end": 40, "text": "exactly what stands there"}'
@@ -50,7 +50,7 @@ def spans(value: Any) -> list[dict[str, Any]]:
 
 
 def test_the_answer_has_exactly_the_fields_of_the_page_on_the_wire() -> None:
-    promised, given = shape(documented()), shape(encode(ARTICLE, ANALYSIS))
+    promised, given = shape(documented()), shape(encode(ARTICLE, CHECKED))
     assert promised["attitudes"] == []
     for found in (promised, given):
         del found["attitudes"]  # the page shows it empty

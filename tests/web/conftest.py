@@ -113,6 +113,7 @@ def client(settings: Settings, engine: FakeEngine) -> Iterator[Client]:
     found = Client(create_app(settings, engine))
     yield found
     found.app.state.server.store.close()
+    found.app.state.server.factchecks.close()
 
 
 @pytest.fixture

@@ -104,7 +104,7 @@ def analyse(article: Article, doc: Doc, read: Reader, *, include: Collection[str
     return Analysis(
         sources=tuple(sources),
         quotes=quoted,
-        claims=claims(article, doc, marked, quoted),
+        claims=claims(article, doc, marked, quoted, sources),
         attitudes=quotes("a", thought, index[len(said) :]),
         model=model,
     )

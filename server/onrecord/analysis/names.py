@@ -120,6 +120,11 @@ class Names:
             for index in tokens:
                 self._of[index] = at
             person.tokens.append(tokens[-1])
+        for token in doc:  # surnames that the language model did not see as names here
+            known = self.of(token) if token.i not in self._of else None
+            if known is not None:
+                self._of[token.i] = known
+                self.people[known].tokens.append(token.i)
         for person in self.people:
             person.tokens.sort()
             if person.gender is None and person.given:

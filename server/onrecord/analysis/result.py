@@ -105,6 +105,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Factcheck:
+    """A published fact-check of what a statement of the article says: information from its publisher."""
+
+    id: str
+    content: tuple[Span, ...]  # the statement
+    quote: str | None = None  # the ``Quote.id`` in which the statement stands, where it stands in one
+    claim: str | None = None  # the ``Claim.id``, where the article itself contests the statement
+    reviewed: str  # the statement that was reviewed, in the publisher's words
+    publisher: str
+    rating: str  # the publisher's own words
+    date: str | None = None  # YYYY-MM-DD
+    url: str  # http or https
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
     """The whole answer for one article."""
 
@@ -112,6 +127,7 @@ class Analysis:
     quotes: tuple[Quote, ...] = ()
     claims: tuple[Claim, ...] = ()
     attitudes: tuple[Quote, ...] = ()  # beliefs, plans, wishes; filled on request only
+    factchecks: tuple[Factcheck, ...] = ()  # empty until the reader imports some
     model: str = ""  # name and version of the language model
     _by_id: dict[str, Source] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -43,6 +43,9 @@ _UNNAMED_BODY = frozenset(
 # than none.
 FARTHEST_ANTECEDENT = 8
 
+# So many words behind a name still describe it: *Bell, the coach of the team*.
+FARTHEST_DESCRIPTION = 8
+
 # How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
 # part of the attribution corpus; subjects are taken up by pronouns far more often than anything else.
 SUBJECT, SPEAKER, POSSESSIVE = 1.2, 0.6, -1.0
@@ -277,7 +280,8 @@ class _Register:
         first = tokens[0].lower_
         modified = any(t.i < head.i and t.pos_ in {"ADJ", "PROPN", "NOUN"} for t in tokens)
         definite = first in {"the", "this", "that", "both", "these", "those"}
-        if definite and not plural:
+        owned = any(t.dep_ == "poss" and t.head.i == head.i and t.pos_ == "PROPN" for t in tokens)
+        if (definite or owned) and not plural:
             known = self._role(head, tokens)
             if known is None and not modified:
                 known = self._named_body(head)
@@ -342,6 +346,9 @@ class _Register:
             for child in token.head.children:
                 if child.dep_ == "attr":
                     words |= {t.lemma_.lower() for t in [child, *child.lefts]}
+        phrase = self.reading.tokens(self._phrase(token))
+        for word in phrase[: phrase.index(token) + FARTHEST_DESCRIPTION if token in phrase else 0]:
+            words |= {word.lower_, word.lemma_.lower()}
         return words
 
     # -- pronouns -------------------------------------------------------------------------------------------------

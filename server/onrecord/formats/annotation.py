@@ -32,6 +32,13 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
             {"type": "TextualBody", "purpose": "describing", "value": STATUSES[claim.status]},
         ]
         items.append(_item(article, f"urn:onrecord:{claim.id}", "assessing", body, claim.content, offsets))
+    for check in analysis.factchecks:
+        # what the publisher says of the statement, as a resource of the publisher's own
+        body = [
+            {"type": "TextualBody", "purpose": "classifying", "value": f"{check.publisher}: {check.rating}"},
+            {"id": check.url, "type": "Text", "format": "text/html"},
+        ]
+        items.append(_item(article, f"urn:onrecord:{check.id}", "linking", body, check.content, offsets))
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": "urn:onrecord:collection",

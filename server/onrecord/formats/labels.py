@@ -40,6 +40,17 @@ STATUSES: dict[ClaimStatus, str] = {
     "distanced": "Worded at a distance",
 }
 
+# What the card says of a contested claim: one plain sentence about the article, never a verdict.
+SENTENCES: dict[ClaimStatus, str] = {
+    "corrected": "The article says this was corrected or shown to be wrong.",
+    "denied": "The article says the side concerned denies this.",
+    "disputed": "The article says somebody disputes this.",
+    "unsubstantiated": "The article says this has not been substantiated.",
+    "accusation": "The article reports this as an accusation.",
+    "speculation": "The article says this is open.",
+    "distanced": "The article words this at a distance.",
+}
+
 CHANNELS: dict[Channel, str] = {
     "not_stated": "not stated",
     "interview": "in an interview",

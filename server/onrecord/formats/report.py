@@ -20,7 +20,16 @@ from markupsafe import Markup
 from onrecord.analysis.result import SOURCE_TYPES, Analysis, Claim, Quote, Source
 from onrecord.analysis.summary import summarise
 from onrecord.article import Article, Block, Span
-from onrecord.formats.labels import ANONYMOUS, CHANNELS, IDENTIFICATIONS, NOT_FOUND, REASONS, STATUSES, TYPES
+from onrecord.formats.labels import (
+    ANONYMOUS,
+    CHANNELS,
+    IDENTIFICATIONS,
+    NOT_FOUND,
+    REASONS,
+    SENTENCES,
+    STATUSES,
+    TYPES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +97,12 @@ def render(article: Article, analysis: Analysis) -> str:
         summary=summary,
         quotes_of={one.id: [quote for quote in analysis.quotes if quote.source == one.id] for one in analysis.sources},
         lost=[quote for quote in analysis.quotes if quote.source is None],
+        web_address=_web_address,
         words=lambda spans: [piece.text for span in spans for piece in article.pieces(span)],
         style=Markup(style()),  # noqa: S704 - our own file
         labels={
-            "types": TYPES, "identifications": IDENTIFICATIONS, "statuses": STATUSES, "channels": CHANNELS,
-            "reasons": REASONS, "not_found": NOT_FOUND, "anonymous": ANONYMOUS,
+            "types": TYPES, "identifications": IDENTIFICATIONS, "statuses": STATUSES, "sentences": SENTENCES,
+            "channels": CHANNELS, "reasons": REASONS, "not_found": NOT_FOUND, "anonymous": ANONYMOUS,
         },
     )  # fmt: skip
 

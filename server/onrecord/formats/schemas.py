@@ -120,6 +120,20 @@ class ClaimOut(msgspec.Struct):
     confidence: float
 
 
+class FactcheckOut(msgspec.Struct):
+    """A published fact-check that a statement of the article matches, as its publisher words it."""
+
+    id: str
+    content: list[SpanOut]
+    quote: str | None
+    claim: str | None
+    reviewed: str
+    publisher: str
+    rating: str
+    date: str | None
+    url: str
+
+
 class EngineOut(msgspec.Struct):
     """What made the analysis."""
 
@@ -154,6 +168,7 @@ class AnalysisOut(msgspec.Struct):
     quotes: list[QuoteOut]
     claims: list[ClaimOut]
     attitudes: list[QuoteOut]
+    factchecks: list[FactcheckOut]
     summary: SummaryOut
 
 

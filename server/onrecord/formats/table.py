@@ -49,4 +49,10 @@ def to_csv(article: Article, analysis: Analysis) -> str:
              by.identification if by else "", "", words(claim.content), words(claim.evidence),
              _cell(first.block.id), first.start, first.end, f"{claim.confidence:.2f}"]
         )  # fmt: skip
+    for check in analysis.factchecks:
+        first = next(article.pieces(check.content[0]))
+        table.writerow(
+            ["factcheck", check.id, _cell(check.rating), "", _cell(check.publisher), "", "", _cell(check.url),
+             words(check.content), _cell(check.reviewed), _cell(first.block.id), first.start, first.end, ""]
+        )  # fmt: skip
     return out.getvalue()

@@ -62,4 +62,12 @@ def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str
         for claim in analysis.claims:
             words = ", ".join(f"“{plain(article[span])}”" for span in claim.evidence)
             lines += [f"  {paint('31', STATUSES[claim.status])}: {words}", said(claim.content)]
+    if analysis.factchecks:
+        lines += ["", paint("1", "Matches a published fact-check")]
+        for check in analysis.factchecks:
+            dated = f", {check.date}" if check.date else ""
+            lines += [
+                f"  {plain(check.publisher)}: “{plain(check.rating)}”{plain(dated)}  {plain(check.url)}",
+                said(check.content),
+            ]
     return "\n".join(lines).rstrip() + "\n"

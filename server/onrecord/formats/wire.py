@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import onrecord
-from onrecord.analysis.result import Analysis, Anonymity, Claim, Quote, Source
+from onrecord.analysis.result import Analysis, Anonymity, Claim, Factcheck, Quote, Source
 from onrecord.analysis.summary import summarise
 from onrecord.article import Article, Offsets, Span
 
@@ -86,6 +86,20 @@ class Encoder:
             "confidence": round(claim.confidence, 2),
         }
 
+    def factcheck(self, check: Factcheck) -> Json:
+        """One entry of ``factchecks``."""
+        return {
+            "id": check.id,
+            "content": self.spans(check.content),
+            "quote": check.quote,
+            "claim": check.claim,
+            "reviewed": check.reviewed,
+            "publisher": check.publisher,
+            "rating": check.rating,
+            "date": check.date,
+            "url": check.url,
+        }
+
 
 def encode(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.CODE_POINT) -> Json:
     """The answer of ``POST /v1/analyze`` for one article, offsets counted in ``offsets``."""
@@ -99,6 +113,7 @@ def encode(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.C
         "quotes": [encoder.quote(quote) for quote in analysis.quotes],
         "claims": [encoder.claim(claim) for claim in analysis.claims],
         "attitudes": [encoder.quote(quote) for quote in analysis.attitudes],
+        "factchecks": [encoder.factcheck(check) for check in analysis.factchecks],
         "summary": summarise(article, analysis),
     }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import secrets
+import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -20,6 +22,7 @@ import onrecord
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article, Offsets
 from onrecord.errors import MethodNotAllowed, ModelUnavailable, NotAllowed, NotFound, OnrecordError
+from onrecord.factchecks.library import Library
 from onrecord.formats import report
 from onrecord.formats.annotation import to_jsonld
 from onrecord.formats.schemas import AnalyzeRequest, PairRequest, ReportRequest
@@ -57,6 +60,7 @@ class Server:
         self.settings = settings
         self.engine = engine
         self.store = Store(settings.state_dir, cache_entries=settings.cache_entries)
+        self.factchecks = Library(settings.state_dir)
         self.pairing = Pairing(self.store)
         self.page_token = secrets.token_urlsafe(32)
 
@@ -96,8 +100,17 @@ class Server:
     async def _whole(self, article: Article, include: Collection[str]) -> Analysis:
         async for part in self.engine.parts(article, include=include):
             if part.final:
-                return part.analysis
+                return await self._checked(article, part.analysis)
         raise ModelUnavailable("The analysis ended without a result; send the article once more.")
+
+    async def _checked(self, article: Article, analysis: Analysis) -> Analysis:
+        """The analysis with the published fact-checks that the reader imported."""
+        try:
+            found = await asyncio.to_thread(self.factchecks.matches, article, analysis)
+        except (OnrecordError, sqlite3.Error) as error:
+            log.warning("the fact-checks cannot be read: %s", type(error).__name__)
+            return analysis
+        return replace(analysis, factchecks=found)
 
     async def _parts(
         self, article: Article, include: Collection[str], offsets: Offsets
@@ -109,7 +122,8 @@ class Server:
             yield _Answer(kept, True, len(article.blocks))
             return
         async for part in self.engine.parts(article, include=include):
-            answered = encoded(encode(article, part.analysis, offsets=offsets))
+            analysis = await self._checked(article, part.analysis) if part.final else part.analysis
+            answered = encoded(encode(article, analysis, offsets=offsets))
             if part.final:
                 # the model's name is known only after the first analysis, so the key is made again
                 self.store.keep_analysis(self._key(article, include, offsets), answered)
@@ -118,8 +132,15 @@ class Server:
     def _key(self, article: Article, include: Collection[str], offsets: Offsets) -> str:
         blocks = [(block.id, block.role, block.text) for block in article.blocks]
         return Store.key(
-            onrecord.__version__, self.engine.model, sorted(include), str(offsets), article.language, blocks
-        )
+            onrecord.__version__, self.engine.model, sorted(include), str(offsets), article.language, blocks,
+            self._edition(),
+        )  # fmt: skip
+
+    def _edition(self) -> int:
+        try:
+            return self.factchecks.edition
+        except (OnrecordError, sqlite3.Error):
+            return 0
 
     # -- pages ----------------------------------------------------------------------------------------------------
 
@@ -220,6 +241,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
         finally:
             await engine.stop()
             server.store.close()
+            server.factchecks.close()
 
     app = Starlette(
         routes=[
