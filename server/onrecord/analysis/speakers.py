@@ -29,7 +29,8 @@ _MALE_NOUN = re.compile(r"(?:man|boy|father|brother|son|husband|widower|uncle|ne
 _WORDS = frozenset(
     {
         "comment", "remark", "statement", "word", "message", "speech", "address", "tweet", "post", "email", "e-mail",
-        "testimony", "answer", "reply", "response",
+        "testimony", "answer", "reply", "response", "claim", "accusation", "allegation", "warning", "assertion",
+        "denial", "refusal", "argument", "promise", "pledge", "suggestion", "admission", "announcement",
     }
 )  # fmt: skip
 _UNNAMED_BODY = frozenset(
