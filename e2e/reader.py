@@ -79,17 +79,22 @@ class Reader:
 
     def painted(self, page: Page) -> list[dict[str, Any]]:
         """Every painted range: highlight name, text under it, client boxes."""
-        found: list[dict[str, Any]] = self._in_content(page, _PAINTED)
+        found: list[dict[str, Any]] = self.in_content(page, _PAINTED)
         return found
 
-    def _in_content(self, page: Page, expression: str) -> Any:
-        """The value of ``expression`` in the extension's isolated world of the page."""
+    def in_content(self, page: Page, expression: str) -> Any:
+        """The value of ``expression`` in the extension's isolated world of the page; a promise is waited for."""
         session = page.context.new_cdp_session(page)
         try:
             context = self._isolated_world(session)
             answer = session.send(
                 "Runtime.evaluate",
-                {"expression": f"JSON.stringify({expression})", "contextId": context, "returnByValue": True},
+                {
+                    "expression": f"Promise.resolve({expression}).then(JSON.stringify)",
+                    "contextId": context,
+                    "returnByValue": True,
+                    "awaitPromise": True,
+                },
             )
             assert "exceptionDetails" not in answer, answer
             return json.loads(answer["result"]["value"])
@@ -100,7 +105,12 @@ class Reader:
         worlds: list[dict[str, Any]] = []
         session.on("Runtime.executionContextCreated", lambda event: worlds.append(event["context"]))
         session.send("Runtime.enable")
-        own = [world for world in worlds if self.extension in world.get("origin", "")]
+        top = session.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        own = [
+            world
+            for world in worlds
+            if self.extension in world.get("origin", "") and world.get("auxData", {}).get("frameId") == top
+        ]
         assert own, "the content script does not run on this page"
         return int(own[0]["id"])
 
@@ -109,6 +119,19 @@ class Reader:
         page.wait_for_function("() => CSS.highlights.size > 0")
         page.wait_for_timeout(50)
         return self.painted(page)
+
+    def settled(self, page: Page, within: int = 15_000) -> dict[str, Any]:
+        """Wait until nothing is being read any more, the whole answer is there, and return the page's view."""
+        tab = self.tab_of(page)
+        found: dict[str, Any] | None = None
+        for _ in range(within // 50):
+            found = self.worker.evaluate(
+                "(tab) => chrome.tabs.sendMessage(tab, { type: 'view' }).catch(() => null)", tab
+            )  # nobody answers until the scripts are in the page
+            if found and (found["status"] in {"problem", "hidden"} or (found["status"] == "shown" and found["whole"])):
+                return found
+            page.wait_for_timeout(50)
+        raise AssertionError(f"the page is still being read: {found and found['status']}")
 
     def view(self, page: Page) -> dict[str, Any]:
         """What the content script of ``page`` tells the panel."""
@@ -144,6 +167,15 @@ class Reader:
         root = session.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
         session.detach()
         return " ".join(_texts(_host(root)))
+
+    def shadow_html(self, page: Page) -> str:
+        """The markup inside the card or notice."""
+        session = page.context.new_cdp_session(page)
+        root = session.send("DOM.getDocument", {"depth": -1, "pierce": True})["root"]
+        inner = _host(root)["shadowRoots"][0]["children"][0]
+        found: str = session.send("DOM.getOuterHTML", {"nodeId": inner["nodeId"]})["outerHTML"]
+        session.detach()
+        return found
 
     def press_in_card(self, page: Page, label: str) -> None:
         """Press the button with that label on the card or notice."""

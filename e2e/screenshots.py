@@ -1,22 +1,138 @@
-"""Take the screenshots that the docs show: ``python -m e2e.screenshots docs/images``."""
+"""Take the pictures for docs and stores: ``python -m e2e.screenshots [docs/images docs/store]``."""
 
 from __future__ import annotations
 
+import base64
 import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from e2e.conftest import ARGUMENTS, OnrecordServer
 from e2e.reader import Reader
 from tests import tools
 
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
+STORE = {"width": 1280, "height": 800}  # the size that both stores want
+DOCS = {"width": 1000, "height": 900}
 
-def main(folder: Path) -> None:
-    """Write a light and a dark picture of everything that a reader sees."""
-    folder.mkdir(parents=True, exist_ok=True)
+
+def opened(context: BrowserContext, reader: Reader, address: str, size: dict[str, int], scheme: Scheme) -> Page:
+    """The sample article, marked, with a card."""
+    page = context.new_page()
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    reader.press(page)
+    reader.settled(page)
+    return page
+
+
+def with_card(reader: Reader, page: Page) -> None:
+    """Rest the pointer on the mark of an anonymous source."""
+    box = next(mark for mark in reader.painted(page) if "sitting in a drawer" in mark["text"])["boxes"][0]
+    x, y, _, height = box
+    room = (page.viewport_size or DOCS)["height"] - 260  # the card is about so high
+    if y > room:
+        page.mouse.wheel(0, y - room)
+        page.wait_for_timeout(200)  # until it has scrolled
+        box = next(mark for mark in reader.painted(page) if "sitting in a drawer" in mark["text"])["boxes"][0]
+        x, y, _, height = box
+    page.mouse.move(x + 10, y + height / 2)
+    page.mouse.move(x + 14, y + height / 2)
+    page.wait_for_selector("html > [popover]", state="attached")
+
+
+def for_docs(context: BrowserContext, reader: Reader, server: OnrecordServer, folder: Path, scheme: Scheme) -> None:
+    """The home page, the report, the article, the panel."""
+    page = context.new_page()
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{server.address}/")
+    page.locator("#status[data-ready=true]").wait_for()
+    # whose computer this is belongs in no picture
+    page.evaluate("() => { document.querySelector('.path').textContent = '~/onrecord/extension'; }")
+    page.screenshot(path=folder / f"home-{scheme}.png", full_page=True)
+    page.goto(f"{server.address}/sample")
+    page.screenshot(path=folder / f"report-{scheme}.png")
+    page.close()
+    page = opened(context, reader, f"{server.address}/article?{scheme}", DOCS, scheme)
+    with_card(reader, page)
+    page.screenshot(path=folder / f"article-{scheme}.png", caret="initial")
+    panel(reader, page, folder, scheme)
+    page.close()
+
+
+def panel(reader: Reader, page: Page, folder: Path, scheme: Scheme) -> None:
+    """The panel of a marked page."""
+    shown = reader.panel(page)
+    shown.emulate_media(color_scheme=scheme)
+    shown.wait_for_timeout(200)  # colours follow the change
+    shown.screenshot(path=folder / f"panel-{scheme}.png")
+    shown.close()
+
+
+def for_stores(context: BrowserContext, reader: Reader, server: OnrecordServer, folder: Path) -> None:
+    """Everything that a reader may see, at the size that the stores want."""
+    for scheme in SCHEMES:
+        page = opened(context, reader, f"{server.address}/article?store-{scheme}", STORE, scheme)
+        with_card(reader, page)
+        page.screenshot(path=folder / f"article-{scheme}.png", caret="initial")
+        panel(reader, page, folder, scheme)
+        tab = reader.tab_of(page)
+        own = {
+            "options": "options/options.html",
+            "menu": f"popup/popup.html?tab={tab}",
+            "welcome": "welcome/welcome.html",
+        }
+        for name, path in own.items():
+            shown = reader.extension_page(path)
+            shown.set_viewport_size({"width": 330, "height": 300} if name == "menu" else STORE)
+            shown.emulate_media(color_scheme=scheme)
+            shown.wait_for_timeout(300)  # colours follow the change, and the menu asks the page
+            # the port of this run means nothing to anybody
+            shown.evaluate(
+                "(real) => { for (const at of document.querySelectorAll('#address')) at.textContent = real; }",
+                "http://127.0.0.1:8377",
+            )
+            shown.screenshot(path=folder / f"{name}-{scheme}.png", full_page=name == "options")
+            shown.close()
+        page.close()
+    address = f"{server.address}/article"
+    page = opened(context, reader, f"{address}?sepia", STORE, "light")
+    page.evaluate("() => { document.documentElement.style.background = document.body.style.background = '#f4ecd8'; }")
+    page.wait_for_timeout(1000)  # until the colours have been looked at again
+    with_card(reader, page)
+    page.screenshot(path=folder / "article-sepia.png", caret="initial")
+    page.close()
+    page = opened(context, reader, f"{address}?narrow", {"width": 360, "height": 720}, "light")
+    with_card(reader, page)
+    page.screenshot(path=folder / "article-narrow.png", caret="initial")
+    page.close()
+    # a browser at 200% has half as many pixels of style sheets in each direction, each twice as large
+    page = opened(context, reader, f"{address}?zoom", {"width": 640, "height": 400}, "light")
+    session = context.new_cdp_session(page)
+    session.send(
+        "Emulation.setDeviceMetricsOverride", {"width": 640, "height": 400, "deviceScaleFactor": 2, "mobile": False}
+    )
+    with_card(reader, page)
+    shot = session.send("Page.captureScreenshot", {"format": "png"})["data"]
+    (folder / "article-zoom.png").write_bytes(base64.b64decode(shot))
+    page.close()
+    page = opened(context, reader, f"{address}?forced", STORE, "light")
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    with_card(reader, page)
+    page.screenshot(path=folder / "article-forced-colours.png", caret="initial")
+    page.close()
+
+
+def main(docs: Path, store: Path) -> None:
+    """Write every picture."""
+    for folder in (docs, store):
+        folder.mkdir(parents=True, exist_ok=True)
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     server = OnrecordServer(Path(tempfile.mkdtemp()))
     server.start()
@@ -31,33 +147,13 @@ def main(folder: Path) -> None:
         )
         reader = Reader(context)
         reader.pair(server.port, server.code)
-        for scheme in ("light", "dark"):
-            page = context.new_page()
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            page.goto(f"{server.address}/")
-            page.locator("#status[data-ready=true]").wait_for()
-            hide = "() => { document.querySelector('.path').textContent = '~/onrecord/extension'; }"
-            page.evaluate(hide)  # whose computer this is belongs in no picture
-            page.screenshot(path=folder / f"home-{scheme}.png", full_page=True)
-            page.goto(f"{server.address}/sample")
-            page.screenshot(path=folder / f"report-{scheme}.png")
-            page.goto(f"{server.address}/article?{scheme}")
-            reader.press(page)
-            marks = reader.wait_until_painted(page)
-            x, y, _, height = next(mark for mark in marks if "sitting in a drawer" in mark["text"])["boxes"][0]
-            page.mouse.move(x + 10, y + height / 2)
-            page.mouse.move(x + 14, y + height / 2)
-            page.wait_for_selector("html > [popover]", state="attached")
-            page.screenshot(path=folder / f"article-{scheme}.png", caret="initial")
-            panel = reader.panel(page)
-            panel.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            panel.wait_for_timeout(200)
-            panel.screenshot(path=folder / f"panel-{scheme}.png")
-            panel.close()
-            page.close()
+        for scheme in SCHEMES:
+            for_docs(context, reader, server, docs, scheme)
+        for_stores(context, reader, server, store)
         context.close()
     server.stop()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    places = [Path(place) for place in sys.argv[1:]]
+    main(*(places or [Path("docs/images"), Path("docs/store")]))

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from e2e.conftest import EXTENSION, OnrecordServer
 from e2e.reader import Reader
+from e2e.test_card import point_at
 from tests import tools
 
 AXE = tools.NODE_FOLDER / "node_modules" / "axe-core" / "axe.min.js"
@@ -77,7 +79,7 @@ def test_what_it_saves_can_be_read_again(reader: Reader, page: Page, panel: Page
     collection = json.loads(saved["JSON-LD"].read_text(encoding="utf-8"))
     assert collection["total"] == len(rows)
     with panel.context.expect_page() as opened:
-        panel.get_by_role("button", name="Report").click()
+        panel.get_by_role("button", name="Report", exact=True).click()
     opened.value.wait_for_load_state()
     assert "/reports/" in opened.value.url
     assert opened.value.locator(".source").count() >= len(analysis["sources"])
@@ -92,3 +94,54 @@ def test_the_panel_and_the_welcome_page_pass_axe(reader: Reader, panel: Page, sc
         shown.wait_for_timeout(100)
         assert reader.violations(shown, AXE) == []
     welcome.close()
+
+
+def test_pointing_at_a_mark_shows_its_entry_in_the_panel(reader: Reader, page: Page, panel: Page) -> None:
+    page.bring_to_front()
+    point_at(reader, page, "We are not asking for the")
+    panel.locator("[aria-current=true]").wait_for()
+    assert "We are not asking for the" in panel.locator("[aria-current=true]").inner_text()
+
+
+def test_a_copied_link_leads_to_the_passage(reader: Reader, page: Page, panel: Page) -> None:
+    panel.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    panel.bring_to_front()
+    panel.get_by_role("button", name="Copy link: “We are not asking for").click()
+    panel.get_by_text("Copied").wait_for()
+    copied = panel.evaluate("() => navigator.clipboard.readText()")
+    assert copied.startswith(page.url.split("#")[0] + "#:~:text=")
+    page.goto("about:blank")
+    page.goto(copied)
+    assert "plain.html" in page.url
+
+
+def test_a_report_that_cannot_be_made_says_why(server: OnrecordServer, panel: Page) -> None:
+    server.stop()
+    try:
+        panel.get_by_role("button", name="Report", exact=True).click()
+        panel.get_by_text("The Onrecord server is not running").wait_for()
+    finally:
+        server.start()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_card_and_notice_pass_axe(reader: Reader, page: Page, site: str, scheme: str) -> None:
+    """Their roots are closed, so what stands in them is looked at in a page of its own."""
+    page.goto(f"{site}/{'plain' if scheme == 'light' else 'dark'}.html?axe-card")
+    reader.press(page)
+    reader.settled(page)
+    point_at(reader, page, "days, not weeks" if scheme == "light" else "Somebody read those letters")
+    page.wait_for_selector("html > [popover]", state="attached")
+    shown = [reader.shadow_html(page)]
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_selector("html > [popover]", state="attached")
+    shown.append(reader.shadow_html(page))
+    for name, content in zip(("card", "notice"), shown, strict=True):
+        source = (EXTENSION / "content" / f"{name}.js").read_text(encoding="utf-8")
+        style = source.split("const STYLE = `")[1].split("`")[0]
+        page.set_content(
+            f"<!doctype html><html lang=en><title>{name}</title><style>{style}</style>"
+            f"<main><h1>{name}</h1>{content}</main>"
+        )
+        assert reader.violations(page, AXE) == []

@@ -46,25 +46,35 @@ interface View {
   status: 'idle' | 'working' | 'shown' | 'hidden' | 'problem';
   problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; lost: string[];
   blocks: WireBlock[];
+  whole: boolean; // the answer is complete, not the first part of it
+  changed: boolean; // the page has more text than was read
 }
 
 type Message =
   | { type: 'toggle' } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
-  | { type: 'jump'; id: string } | { type: 'changed'; view: View }
+  | { type: 'jump'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
   | { type: 'badge'; sources: number | null; problem: boolean }
-  | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'retry' };
+  | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'retry' } | { type: 'resume' };
 
 /** Messages on the port of one analysis. */
 type JobMessage =
   | { type: 'analyze'; request: AnalyzeRequest } | { type: 'ping' }
   | { type: 'partial'; analysis: WireAnalysis } | { type: 'done'; analysis: WireAnalysis } | { type: 'failed'; problem: Problem };
 
-interface Preferences { layers: Record<string, boolean>; tint: boolean }
+interface Preferences {
+  layers: Record<string, boolean>; tint: boolean; colours: 'ten' | 'three'; print: boolean; keys: boolean;
+  button: 'toggle' | 'menu';
+}
+/** Where pages are marked without being asked: hosts, each with all hosts below it. */
+interface Switches { paused: boolean; everywhere: boolean; always: string[]; never: string[] }
+interface Decision { on: boolean; because: 'paused' | 'article' | 'site' | 'everywhere' | 'asked' }
 
-/** One block of the live page, and for each UTF-16 unit of its text the text node and offset that it stands at. */
-interface LiveBlock { id: string; role: Role; text: string; element: Element; nodes: Text[]; nodeAt: number[]; offsetAt: number[] }
+/** A piece of a block's text that stands in one piece in a text node: `length` UTF-16 units from `at` on are at `offset`. */
+interface Run { at: number; node: Text; offset: number; length: number }
+/** One block of the live page, with the map from its text to the text nodes. */
+interface LiveBlock { id: string; role: Role; text: string; element: Element; nodes: Text[]; runs: Run[] }
 
-interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: StaticRange; styles: string[] }
+interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: StaticRange; styles: string[]; under: string }
 
 interface Onrecord {
   taxonomy: {
@@ -74,37 +84,82 @@ interface Onrecord {
     line: Record<Identification, 'named' | 'unnamed' | 'anonymous' | 'document'>;
     certainty(confidence: number): string;
   };
-  palette: { light: Record<string, string>; dark: Record<string, string>; LIGHT_ABOVE: number };
+  palette: {
+    light: Record<string, string>; dark: Record<string, string>; LIGHT_ABOVE: number;
+    THREE: { named: string; unnamed: string }; hue(source: WireSource, preferences: Preferences): string;
+  };
   messages: { isMessage(value: unknown): value is Message; isJobMessage(value: unknown): value is JobMessage };
-  problems: Record<string, { sentence: string; action: string; button: 'open-welcome' | 'retry' | 'analyze-selection' | null }>;
+  problems: Record<string, { sentence: string; action: string; button: 'open-welcome' | 'retry' | 'analyze-selection' | 'resume' | null }>;
   preferences: {
     DEFAULTS: Preferences; read(): Promise<Preferences>; write(preferences: Preferences): Promise<void>;
     clean(value: unknown): Preferences;
   };
+  switches: {
+    read(): Promise<Switches>; write(switches: Switches): Promise<void>; clean(value: unknown): Switches;
+    rule(switches: Switches, host: string): { site: string; on: boolean } | null;
+    decide(switches: Switches, host: string, article: boolean | null): Decision;
+    withSite(switches: Switches, host: string, on: boolean | null): Switches; patterns(host: string, scheme: string): string[];
+    siteOf(url: string): { host: string; scheme: string } | null;
+  };
+  fragment: { link(url: string, block: string, span: { start: number; end: number; text: string }): string };
   remembered: {
+    identity(url: string): string;
     key(url: string): Promise<string>; get(url: string): Promise<boolean | null>; set(url: string, shown: boolean): Promise<void>;
   };
-  blocks: { read(root: Element): LiveBlock[]; collapse(text: string): string };
+  blocks: {
+    read(root: Element): LiveBlock[]; collapse(text: string): string; parent(element: Element): Element | null;
+    place(block: LiveBlock, at: number): { node: Text; offset: number } | null; named(element: Element): string;
+  };
+  furniture: {
+    judge(all: LiveBlock[]): { weight: Map<Element, number>; isApart(element: Element): boolean };
+    isBeside(block: LiveBlock, isApart: (element: Element) => boolean): boolean;
+    linkShare(block: LiveBlock): number; isProse(block: LiveBlock): boolean; isLine(block: LiveBlock): boolean;
+    isSentence(block: LiveBlock): boolean; LINKS: number; SHORTEST_PARAGRAPH: number;
+  };
+  readable: { view(document: Document, all: LiveBlock[]): LiveBlock[] };
   extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean };
   anchor: {
     range(block: LiveBlock, span: { start: number; end: number }): StaticRange | null;
     locate(blocks: LiveBlock[], wire: WireBlock, span: WireSpan): StaticRange | null;
+    ranges(blocks: LiveBlock[], wire: WireBlock, span: WireSpan): StaticRange[];
   };
   scheme: { of(element: Element | null): 'light' | 'dark' };
   paint: {
     draw(marks: Mark[], preferences: Preferences): void; clear(): void; flash(ranges: StaticRange[]): void;
-    names(): string[];
+    current(ranges: StaticRange[]): void; names(): string[];
+  };
+  sheets?: { reach(node: Node, name: string): void };
+  marks: {
+    make(analysis: WireAnalysis, blocks: WireBlock[], live: LiveBlock[], preferences: Preferences): { marks: Mark[]; lost: string[] };
+    stand(marks: Mark[]): boolean; ranges(blocks: WireBlock[], live: LiveBlock[], span: WireSpan): StaticRange[];
+  };
+  job: {
+    run(request: AnalyzeRequest, heard: {
+      answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
+    }): { end(): void };
+  };
+  keys: {
+    attach(acts: { step(by: number): boolean; open(): boolean; help(): boolean; leave(): boolean }, signal: AbortSignal): void;
+  };
+  walk: {
+    attach(page: {
+      marks(): Mark[]; preferences(): Preferences; body(marks: Mark[]): Node | null; reveal(ranges: StaticRange[]): void;
+    }, signal: AbortSignal): void;
   };
   card: {
-    attach(find: (x: number, y: number) => Mark[], fill: (marks: Mark[]) => Node | null, signal: AbortSignal): void;
-    show(marks: Mark[], box: DOMRect, body: Node): void; hide(): void; owns(node: Node | null): boolean;
+    attach(find: (x: number, y: number) => Mark[], fill: (marks: Mark[]) => Node | null, signal: AbortSignal, page?: Document): void;
+    show(marks: Mark[], box: DOMRect, body: Node, focused?: boolean): void;
+    outside(box: DOMRect, page: Document): DOMRect; hide(): void; owns(node: Node | null): boolean;
   };
   notice: { show(problem: { sentence: string; action: string; button: string | null }, act: (button: string) => void): void; working(text: string): void; hide(): void; owns(node: Node | null): boolean };
-  hit: { index(marks: Mark[]): void; at(x: number, y: number): Mark[] };
-  watch: { start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): void };
+  hit: { index(marks: Mark[]): void; at(x: number, y: number, page?: Document): Mark[] };
+  watch: {
+    start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): { also(root: Node): void };
+    colours(changed: () => void, signal: AbortSignal): void;
+  };
   describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void): Node | null };
   webLink(url: string, text: string): HTMLAnchorElement | null;
-  started?: boolean; begin?: () => void;
+  started?: boolean; attend?: () => Promise<void>;
 }
 
 declare var onrecord: Onrecord;
@@ -112,4 +167,5 @@ declare class Readability {
   constructor(document: Document, options?: object);
   parse(): { content: Element; textContent: string; title: string } | null;
 }
-interface Document { caretPositionFromPoint(x: number, y: number): { offsetNode: Node; offset: number } | null }
+interface Document { caretPositionFromPoint(x: number, y: number, options?: { shadowRoots: ShadowRoot[] }): { offsetNode: Node; offset: number } | null }
+interface Element { readonly currentCSSZoom?: number }

@@ -18,6 +18,9 @@ def main(arguments: list[str]) -> int:
         tools.node_packages()
         if tools.wants_browser(arguments):
             os.environ["CHROMIUM"] = str(tools.browser())
+            second = tools.firefox()
+            if second is not None:
+                os.environ["FIREFOX"] = str(second)
     except tools.ToolError as error:
         print(f"tests: {error}", file=sys.stderr)
         return 2

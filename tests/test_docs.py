@@ -16,7 +16,7 @@ from onrecord.errors import InvalidFactchecks, InvalidSetting, OnrecordError, Un
 from onrecord.settings import Settings
 from server.bootstrap import ROOT
 
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMAND_LINE_ONLY: set[type[OnrecordError]] = {InvalidFactchecks, InvalidSetting, Unreadable}
 VARIABLE = r"ONRECORD_[A-Z_]*[A-Z]"
 
@@ -131,7 +131,14 @@ def test_every_command_that_the_docs_show_is_one(where: str, line: str) -> None:
 
 def test_the_readme_shows_every_command() -> None:
     shown = {shlex.split(line)[0] for _, line in commands() if line.strip()}
-    assert shown == {"open", "analyze", "corpus", "factchecks", "forget"}  # serve is what runs without a command
+    assert shown == {
+        "open",
+        "analyze",
+        "corpus",
+        "factchecks",
+        "forget",
+        "package",
+    }  # serve is what runs without a command
 
 
 # Where a name of docs/architecture.md may stand, and how a module's file may end.

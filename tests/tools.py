@@ -33,7 +33,7 @@ def node_packages() -> Path:
     """Install the packages of ``tests/node/package-lock.json`` unless they are there; returns their folder."""
     want = hashlib.sha256((NODE_FOLDER / "package-lock.json").read_bytes()).hexdigest()
     if not (STAMP.exists() and STAMP.read_text(encoding="ascii") == want):
-        print("Getting Biome, TypeScript and axe-core (once) ...", file=sys.stderr, flush=True)
+        print("Getting Biome, TypeScript, jsdom and axe-core (once) ...", file=sys.stderr, flush=True)
         npm = str(Path(node()).with_name("npm"))
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
         env = {**os.environ, "PATH": os.pathsep.join([str(Path(node()).parent), os.environ.get("PATH", "")])}
@@ -67,14 +67,10 @@ def browser() -> Path:
     own = _playwrights()
     if own:
         return own
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("Installing Debian's chromium (once) ...", file=sys.stderr, flush=True)
-        env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for step in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(step, env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        found = shutil.which("chromium")
-        if found:
-            return Path(found)
+    _apt("chromium")
+    found = shutil.which("chromium")
+    if found:
+        return Path(found)
     print("Downloading a Chromium with Playwright (once) ...", file=sys.stderr, flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     own = _playwrights()
@@ -83,6 +79,32 @@ def browser() -> Path:
     raise ToolError(
         'no Chromium could be found or installed; set $CHROMIUM, or leave the browser out with -m "not e2e".'
     )
+
+
+def firefox() -> Path | None:
+    """Firefox for the smoke test: ``$FIREFOX``, one on the path, or Debian's package when root; None without any."""
+    named = os.environ.get("FIREFOX")
+    if named:
+        if not Path(named).exists():
+            raise ToolError(f"$FIREFOX names {named}, which does not exist.")
+        return Path(named)
+    for name in ("firefox-esr", "firefox"):
+        found = shutil.which(name)
+        if found:
+            return Path(found)
+    _apt("firefox-esr")
+    found = shutil.which("firefox-esr")
+    return Path(found) if found else None
+
+
+def _apt(package: str) -> None:
+    """Install a package of Debian's, where that is possible without asking anybody."""
+    if not (shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0):
+        return
+    print(f"Installing Debian's {package} (once) ...", file=sys.stderr, flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", package]):
+        subprocess.run(step, env=env, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _playwrights() -> Path | None:

@@ -5,28 +5,39 @@ const SCRIPTS = [
   "shared/palette.js",
   "shared/messages.js",
   "shared/problems.js",
+  "shared/fragment.js",
   "shared/memory.js",
+  "shared/switches.js",
   "shared/links.js",
   "vendor/readability/Readability.js",
   "content/blocks.js",
+  "content/furniture.js",
+  "content/readable.js",
   "content/extract.js",
   "content/anchor.js",
   "content/scheme.js",
+  "content/sheets.js",
   "content/paint.js",
+  "content/marks.js",
   "content/hit.js",
   "content/card.js",
   "content/notice.js",
   "content/describe.js",
   "content/watch.js",
+  "content/job.js",
+  "content/keys.js",
+  "content/walk.js",
   "content/main.js",
 ];
 const STYLES = ["content/paint.css"];
 const WELCOME = "welcome/welcome.html";
+const PANEL = "panel/panel.html";
+const POPUP = "popup/popup.html";
 const SITES = "always";
 
 /** Put the content scripts into a tab; running them twice changes nothing. @param {number} tabId */
 export async function inject(tabId) {
-  await chrome.scripting.insertCSS({ target: { tabId }, files: STYLES });
+  await chrome.scripting.insertCSS({ target: { tabId, allFrames: true }, files: STYLES });
   await chrome.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
 }
 
@@ -46,11 +57,44 @@ export async function openWelcome() {
   await chrome.tabs.create({ url: chrome.runtime.getURL(WELCOME) });
 }
 
-/** Must be called while the reader's click or key press is being handled. @param {number} tabId */
-export function openPanel(tabId) {
-  if (chrome.sidePanel) return chrome.sidePanel.open({ tabId });
+/**
+ * Beside the page where the browser allows it, which it does while a click or a key press is being handled; in a tab
+ * of its own otherwise (Firefox opens its sidebar only from the toolbar). @param {number} tabId
+ */
+export async function openPanel(tabId) {
   const firefox = /** @type {{sidebarAction?: {open(): Promise<void>}}} */ (/** @type {unknown} */ (chrome));
-  return firefox.sidebarAction?.open();
+  try {
+    if (chrome.sidePanel) await chrome.sidePanel.open({ tabId });
+    else await firefox.sidebarAction?.open();
+  } catch {
+    await chrome.tabs.create({ url: chrome.runtime.getURL(`${PANEL}?tab=${tabId}`) });
+  }
+}
+
+/** Tell the page; a page that has no content script yet gets it first. @param {number} tabId @param {Message} message */
+export async function deliver(tabId, message) {
+  try {
+    await sendToTab(tabId, message);
+  } catch {
+    await inject(tabId);
+    await sendToTab(tabId, message);
+  }
+}
+
+/** What pressing the button does. @param {number} tabId @returns {Promise<boolean>} whether the page can be marked at all */
+export async function press(tabId) {
+  await noteTab(tabId, true);
+  try {
+    await deliver(tabId, { type: "toggle" });
+    return true;
+  } catch {
+    await setBadge(tabId, {
+      text: "!",
+      title: "Onrecord: the browser does not let extensions run on this page",
+      problem: true,
+    });
+    return false;
+  }
 }
 
 /** Which tabs the reader has asked for; forgotten when the browser closes. @param {number} tabId @param {boolean} asked */
@@ -66,10 +110,16 @@ export async function isNoted(tabId) {
   return (await chrome.storage.session.get(key))[key] === true;
 }
 
-/** Run on every page of the sites that the reader has allowed, and on no other. */
+/** Run on every page of the sites where pages are marked by themselves and that the browser allows, and on no other. */
 export async function registerSites() {
-  const { origins = [] } = await chrome.permissions.getAll();
-  const matches = origins.filter((origin) => !origin.startsWith("http://127.0.0.1"));
+  const { switches } = globalThis.onrecord;
+  const { everywhere, always } = await switches.read();
+  const asked = everywhere
+    ? ["https://*/*", "http://*/*"]
+    : always.flatMap((host) => [...switches.patterns(host, "https"), ...switches.patterns(host, "http")]);
+  const matches = [];
+  for (const origin of asked)
+    if (await chrome.permissions.contains({ origins: [origin] })) matches.push(origin);
   const known = await chrome.scripting.getRegisteredContentScripts({ ids: [SITES] });
   if (known.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [SITES] });
   if (matches.length === 0) return;
@@ -83,6 +133,12 @@ export async function registerSites() {
       persistAcrossSessions: true,
     },
   ]);
+}
+
+/** What the button in the toolbar does: mark at once, or open a menu. */
+export async function setButton() {
+  const { button } = await globalThis.onrecord.preferences.read();
+  await chrome.action.setPopup({ popup: button === "menu" ? POPUP : "" });
 }
 
 /** @returns {Promise<{port: number, token: string}>} */

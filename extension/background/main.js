@@ -2,52 +2,32 @@
 
 import "../shared/taxonomy.js";
 import "../shared/messages.js";
+import "../shared/memory.js";
+import "../shared/switches.js";
 import {
-  inject,
+  deliver,
   isNoted,
   noteTab,
   openPanel,
   openWelcome,
+  press,
   registerSites,
-  sendToTab,
   setBadge,
+  setButton,
 } from "./browser.js";
 import { analyze, ServerError } from "./server.js";
 
 const { isMessage, isJobMessage } = globalThis.onrecord.messages;
 const TITLE = "Onrecord: see who is talking";
 
-/** Tell the page; a page that has no content script yet gets it first. @param {number} tabId @param {Message} message */
-async function deliver(tabId, message) {
-  try {
-    await sendToTab(tabId, message);
-  } catch {
-    await inject(tabId);
-    await sendToTab(tabId, message);
-  }
-}
-
-/** @param {number} tabId @param {Message} message */
-async function run(tabId, message) {
-  try {
-    await deliver(tabId, message);
-  } catch {
-    await setBadge(tabId, {
-      text: "!",
-      title: "Onrecord: the browser does not let extensions run on this page",
-      problem: true,
-    });
-  }
-}
-
-chrome.action.onClicked.addListener(async (tab) => {
-  if (tab.id === undefined) return;
-  await noteTab(tab.id, true);
-  await run(tab.id, { type: "toggle" });
+chrome.action.onClicked.addListener((tab) => {
+  if (tab.id !== undefined) void press(tab.id);
 });
 
 chrome.commands.onCommand.addListener((command, tab) => {
-  if (command === "open-panel" && tab?.id !== undefined) void openPanel(tab.id);
+  if (tab?.id === undefined) return;
+  if (command === "open-panel") void openPanel(tab.id);
+  if (command === "toggle") void press(tab.id);
 });
 
 // A page that is loaded again in a tab where the reader has pressed the button: its scripts are gone, the wish is not.
@@ -66,6 +46,13 @@ chrome.permissions.onRemoved.addListener(() => void registerSites());
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") void openWelcome();
   void registerSites();
+  void setButton();
+});
+chrome.runtime.onStartup.addListener(() => void setButton()); // the browser forgets it when it closes
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area !== "local") return;
+  if (changes.switches) void registerSites();
+  if (changes.preferences) void setButton();
 });
 
 chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {

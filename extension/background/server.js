@@ -12,7 +12,7 @@ export class ServerError extends Error {
 }
 
 /** @param {Response} answer @returns {Promise<ServerError>} */
-async function refusal(answer) {
+export async function refusal(answer) {
   try {
     const { error } = await answer.json();
     if (typeof error?.code === "string") return new ServerError(error.code, String(error.message ?? ""));

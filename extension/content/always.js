@@ -1,7 +1,4 @@
-// On sites where the reader said "always": start by itself, unless this article was switched off.
+// On sites that the reader has allowed: start by itself, unless a switch says otherwise.
 (() => {
-  const shared = globalThis.onrecord;
-  void shared.remembered.get(location.href).then((on) => {
-    if (on !== false) shared.begin?.();
-  });
+  globalThis.onrecord.attend?.();
 })();

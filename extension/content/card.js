@@ -13,7 +13,8 @@
     :host(:popover-open) { display: block; position: fixed; margin: 0; padding: 0; border: 0; background: none; overflow: visible; inset: auto; }
     .card { box-sizing: border-box; width: min(22rem, calc(100vw - 1rem)); max-height: min(26rem, calc(100vh - 1rem)); overflow: auto;
       padding: 12px 14px; border-radius: 8px; border: 1px solid #c9c9c9; background: #fff; color: #1a1a1a;
-      font: 14px/1.45 system-ui, -apple-system, "Segoe UI", sans-serif; box-shadow: 0 6px 24px rgb(0 0 0 / 22%); }
+      font: 14px/1.45 system-ui, -apple-system, "Segoe UI", sans-serif; box-shadow: 0 6px 24px rgb(0 0 0 / 22%); text-align: start; }
+    .card:focus { outline: 2px solid currentColor; outline-offset: -2px; }
     .part + .part { margin-top: 10px; padding-top: 10px; border-top: 1px solid #ddd; }
     .type { display: flex; align-items: center; gap: 8px; font-weight: 700; }
     .line { flex: none; width: 26px; height: 0; border-bottom: 3px solid currentColor; }
@@ -36,11 +37,21 @@
   /** @type {HTMLElement | null} */
   let host = null;
   let shownFor = "";
+  /** What had the focus before the card took it. @type {HTMLElement | null} */
+  let before = null;
 
   const hide = () => {
     host?.remove();
     host = null;
     shownFor = "";
+    before?.focus({ preventScroll: true });
+    before = null;
+  };
+
+  /** A box of a frame as the window around it sees it. @param {DOMRect} box @param {Document} page */
+  const outside = (box, page) => {
+    const frame = page === document ? null : page.defaultView?.frameElement?.getBoundingClientRect();
+    return new DOMRect(box.x + (frame?.x ?? 0), box.y + (frame?.y ?? 0), box.width, box.height);
   };
 
   /** @param {DOMRect} mark @param {DOMRect} card */
@@ -53,8 +64,8 @@
     return { top, left };
   };
 
-  /** @param {Mark[]} marks @param {DOMRect} box @param {Node} body */
-  const show = (marks, box, body) => {
+  /** @param {Mark[]} marks @param {DOMRect} box @param {Node} body @param {boolean} [focused] whether the keyboard goes into it */
+  const show = (marks, box, body, focused = false) => {
     hide();
     const element = document.createElement("div");
     element.popover = "manual";
@@ -70,19 +81,28 @@
     card.append(body);
     root.append(card);
     document.documentElement.append(element);
+    // a page may zoom its root element; our box is drawn at its own size, and its place is counted in real pixels
+    element.style.zoom = String(1 / (element.currentCSSZoom ?? 1));
     element.showPopover();
     const { top, left } = place(box, card.getBoundingClientRect());
     element.style.top = `${top}px`;
     element.style.left = `${left}px`;
     host = element;
     shownFor = marks.map((mark) => mark.id).join();
+    if (focused) {
+      const active = document.activeElement;
+      before = active instanceof HTMLElement && active !== document.body ? active : null;
+      card.tabIndex = -1;
+      card.focus({ preventScroll: true });
+    }
   };
 
   shared.card = {
     show,
     hide,
+    outside,
     owns: (node) => host !== null && node !== null && (node === host || host.contains(node)),
-    attach(find, fill, signal) {
+    attach(find, fill, signal, page = document) {
       let timer = 0;
       let frame = 0;
       /** @param {PointerEvent} event */
@@ -99,27 +119,29 @@
         if (marks.map((mark) => mark.id).join() === shownFor) return;
         const open = () => {
           const body = fill(marks);
-          if (body !== null) show(marks, new DOMRect(event.clientX, event.clientY - 8, 1, 20), body);
+          if (body !== null)
+            show(marks, outside(new DOMRect(event.clientX, event.clientY - 8, 1, 20), page), body);
         };
         if (event.type === "click") open();
         else timer = setTimeout(open, OPEN_AFTER);
       };
       const options = { signal, passive: true };
-      addEventListener(
+      const view = page.defaultView ?? window;
+      view.addEventListener(
         "pointermove",
         (event) => {
           if (frame === 0 && event.buttons === 0) frame = requestAnimationFrame(() => look(event));
         },
         options,
       );
-      addEventListener("click", (event) => look(/** @type {PointerEvent} */ (event)), options);
-      addEventListener("scroll", hide, { ...options, capture: true });
-      addEventListener(
+      view.addEventListener("click", (event) => look(/** @type {PointerEvent} */ (event)), options);
+      view.addEventListener("scroll", hide, { ...options, capture: true });
+      view.addEventListener(
         "keydown",
         (event) => {
           if (event.key === "Escape" && host !== null) {
             hide();
-            event.stopPropagation();
+            event.stopImmediatePropagation();
           }
         },
         { signal, capture: true },

@@ -35,13 +35,13 @@
       return number ? [" … ", words] : [words];
     });
 
-  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under */
-  const quotePart = (quote, analysis, jump, under) => {
+  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue */
+  const quotePart = (quote, analysis, jump, under, hue) => {
     const words = shared.taxonomy;
     const source = analysis.sources.find(({ id }) => id === quote.source);
     const part = make("section", "part");
     const line = make("span", `line ${source ? words.line[source.identification] : "lost"}`);
-    if (source) line.style.color = colour(source.type, under);
+    if (source) line.style.color = colour(hue || source.type, under);
     const label = source ? words.typeLabel[source.type] : words.typeLabel.lost;
     part.append(make("div", "type", line, `${words.certainty(quote.confidence)}${label}`));
     if (!source) {
@@ -153,7 +153,9 @@
         const [, contestedId, answers] = /^(c\d+)(e\d+)?$/.exec(mark.id) ?? [];
         const claim = analysis.claims.find(({ id }) => id === contestedId);
         const check = analysis.factchecks?.find(({ id }) => id === mark.id);
-        if (quote) body.append(quotePart(quote, analysis, jump, under));
+        // the hue it is painted in: one of ten, or of three
+        if (quote)
+          body.append(quotePart(quote, analysis, jump, under, mark.styles?.[1]?.split("-")[0] ?? ""));
         if (claim) body.append(claimPart(claim, analysis, jump, under, answers !== undefined));
         if (check) body.append(factcheckPart(check, under));
       }

@@ -14,8 +14,8 @@
       yield [/** @type {Text} */ (startContainer), range.startOffset, range.endOffset];
       return;
     }
-    const top = document.body;
-    const walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
+    const root = startContainer.getRootNode(); // of the document, of a frame's document, or of a shadow tree
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     walker.currentNode = startContainer;
     for (let node = /** @type {Node | null} */ (startContainer); node !== null; node = walker.nextNode()) {
       const text = /** @type {Text} */ (node);
@@ -28,29 +28,36 @@
     }
   }
 
-  /** @param {number} x @param {number} y @returns {{node: Node, offset: number} | null} */
-  const caretAt = (x, y) => {
-    if (document.caretPositionFromPoint) {
-      const caret = document.caretPositionFromPoint(x, y);
+  /** The shadow roots with marks in them: a caret is not looked for inside others. @type {ShadowRoot[]} */
+  let shadows = [];
+
+  /** @param {Document} page @param {number} x @param {number} y @returns {{node: Node, offset: number} | null} */
+  const caretAt = (page, x, y) => {
+    if (page.caretPositionFromPoint) {
+      const caret = page.caretPositionFromPoint(x, y, { shadowRoots: shadows });
       return caret && { node: caret.offsetNode, offset: caret.offset };
     }
-    const range = document.caretRangeFromPoint(x, y);
+    const range = page.caretRangeFromPoint(x, y);
     return range && { node: range.startContainer, offset: range.startOffset };
   };
 
   shared.hit = {
     index(marks) {
       byNode = new Map();
+      const roots = new Set();
       for (const mark of marks) {
         for (const [node, start, end] of textNodes(mark.range)) {
           const entries = byNode.get(node) ?? [];
           entries.push({ start, end, mark });
           byNode.set(node, entries);
         }
+        const root = mark.range.startContainer.getRootNode();
+        if ("host" in root) roots.add(root);
       }
+      shadows = /** @type {ShadowRoot[]} */ ([...roots]);
     },
-    at(x, y) {
-      const caret = caretAt(x, y);
+    at(x, y, page = document) {
+      const caret = caretAt(page, x, y);
       if (caret === null) return [];
       const entries =
         byNode.get(caret.node)?.filter(({ start, end }) => start <= caret.offset && caret.offset <= end) ??
@@ -58,7 +65,7 @@
       // the caret jumps to the nearest text even from far away, so the point must lie in the text's own boxes
       return entries
         .filter(({ start, end }) => {
-          const range = document.createRange();
+          const range = page.createRange();
           range.setStart(caret.node, start);
           range.setEnd(caret.node, end);
           return Array.from(range.getClientRects()).some(

@@ -4,22 +4,46 @@
   if (shared.started) return;
   shared.started = true;
 
-  // The background's worker is stopped after 30 s without a message; a job may take longer.
-  const PING = 20_000;
+  const SLOW = 400; // milliseconds after which a notice says that work goes on
+  // How long a page that is marked by itself may take to put its article there, and how many marks must be lost before
+  // a page whose address has changed counts as another one.
+  const ATTENDED = 10_000;
+  const MOVED = 0.5;
+  // A page whose text has grown by this factor since it was read has more to say than was analysed.
+  const GROWN = 1.25;
   const OWN_SCHEMA = "onrecord/1";
 
   /** @type {View} */
-  const view = { status: "idle", problem: null, analysis: null, title: "", url: "", lost: [], blocks: [] };
+  const view = {
+    status: "idle",
+    problem: null,
+    analysis: null,
+    title: "",
+    url: "",
+    lost: [],
+    blocks: [],
+    whole: false,
+    changed: false,
+  };
   /** @type {LiveBlock[]} */
   let live = [];
   /** @type {Mark[]} */
   let marks = [];
   /** @type {AbortController | null} */
   let shown = null;
-  /** @type {chrome.runtime.Port | null} */
+  /** @type {AbortController | null} */
+  let attending = null;
+  /** @type {{end(): void} | null} */
   let job = null;
+  /** The trees besides the document's own in which marks stand. @type {Set<Node>} */
+  let trees = new Set();
+  /** @type {{also(root: Node): void} | null} */
+  let watched = null;
   let preferences = shared.preferences.DEFAULTS;
   let address = location.href;
+
+  /** @param {string} url */
+  const identity = (url) => shared.remembered.identity(url);
 
   /** @param {Message} message */
   const tell = (message) => {
@@ -35,88 +59,59 @@
     tell({ type: "changed", view });
   };
 
+  /** @param {string} button */
+  const act = async (button) => {
+    shared.notice.hide();
+    if (button === "retry") start(shared.extract.article(document), false);
+    else if (button === "analyze-selection") start(shared.extract.selection(document), true);
+    else if (button === "resume") {
+      await shared.switches.write({ ...(await shared.switches.read()), paused: false });
+      start(shared.extract.article(document), false);
+    } else tell({ type: "open-welcome" });
+  };
+
   /** @param {string} code @param {string} message */
   const fail = (code, message) => {
     hide();
     view.status = "problem";
     view.problem = { code, message };
     const known = shared.problems[code] ?? { sentence: message, action: "Try again", button: "retry" };
-    shared.notice.show(known, (button) => {
-      shared.notice.hide();
-      if (button === "retry") start(shared.extract.article(document), false);
-      else if (button === "analyze-selection") start(shared.extract.selection(document), true);
-      else tell({ type: "open-welcome" });
-    });
+    shared.notice.show(known, (button) => void act(button));
     announce();
-  };
-
-  /** @param {WireAnalysis} analysis */
-  const marksOf = (analysis) => {
-    const sources = new Map(analysis.sources.map((source) => [source.id, source]));
-    const blocks = new Map(view.blocks.map((block) => [block.id, block]));
-    /** @type {Mark[]} */
-    const found = [];
-    view.lost = [];
-    /** @type {Map<Element, 'light' | 'dark'>} */
-    const schemes = new Map();
-    /** @param {StaticRange} range */
-    const scheme = (range) => {
-      const element = range.startContainer.parentElement ?? document.body;
-      const known = schemes.get(element) ?? shared.scheme.of(element);
-      schemes.set(element, known);
-      return known;
-    };
-    /** @param {'quote' | 'claim'} kind @param {string} id @param {WireSpan[]} spans @param {(range: StaticRange) => string[]} styles */
-    const add = (kind, id, spans, styles) => {
-      for (const span of spans) {
-        const block = blocks.get(span.block);
-        const range = block ? shared.anchor.locate(live, block, span) : null;
-        if (range) found.push({ kind, id, span, range, styles: styles(range) });
-        else if (!view.lost.includes(id)) view.lost.push(id);
-      }
-    };
-    for (const quote of analysis.quotes) {
-      const source = sources.get(quote.source ?? "");
-      add("quote", quote.id, quote.content, (range) => {
-        if (!source) return ["lost"];
-        const suffix = scheme(range);
-        const line = shared.taxonomy.line[source.identification];
-        return [source.type, `${source.type}-${line}-${suffix}`, `tint-${source.type}-${suffix}`];
-      });
-    }
-    for (const claim of analysis.claims)
-      add("claim", claim.id, claim.content, (range) => ["contested", `contested-${scheme(range)}`]);
-    for (const check of analysis.factchecks ?? [])
-      add("claim", check.id, check.content, (range) => ["contested", `contested-${scheme(range)}`]);
-    for (const claim of analysis.claims) found.push(...answersTo(claim, scheme));
-    return found;
-  };
-
-  /** Where another paragraph answers a claim (*denied the allegation*): the other end of the link. @param {WireClaim} claim @param {(range: StaticRange) => string} scheme @returns {Mark[]} */
-  const answersTo = (claim, scheme) =>
-    claim.evidence.flatMap((span, number) => {
-      const range = claim.content.some(({ block }) => block === span.block) ? null : locate(span);
-      if (range === null) return [];
-      const styles = ["contested", `contested-${scheme(range)}`];
-      return [{ kind: "claim", id: `${claim.id}e${number}`, span, range, styles }];
-    });
-
-  /** @param {WireSpan} span */
-  const locate = (span) => {
-    const block = view.blocks.find(({ id }) => id === span.block);
-    return block ? shared.anchor.locate(live, block, span) : null;
   };
 
   const place = () => {
     if (!view.analysis) return;
-    marks = marksOf(view.analysis);
+    const made = shared.marks.make(view.analysis, view.blocks, live, preferences);
+    marks = made.marks;
+    view.lost = made.lost;
     shared.hit.index(marks.filter((mark) => preferences.layers[mark.styles[0] ?? ""] !== false));
     shared.paint.draw(marks, preferences);
+    reach();
+  };
+
+  /** Look after the trees that marks stand in, and after the pointer in frames. */
+  const reach = () => {
+    for (const { range } of marks) {
+      const root = range.startContainer.getRootNode();
+      if (root === document || trees.has(root)) continue;
+      trees.add(root);
+      watched?.also(root);
+      const page = range.startContainer.ownerDocument;
+      if (page && page !== document && shown && !trees.has(page.documentElement)) {
+        trees.add(page.documentElement);
+        shared.card.attach((x, y) => shared.hit.at(x, y, page), cardBody, shown.signal, page);
+      }
+    }
   };
 
   const hide = () => {
+    attending?.abort();
+    attending = null;
     shown?.abort();
     shown = null;
+    watched = null;
+    trees = new Set();
     shared.paint.clear();
     shared.notice.hide();
     marks = [];
@@ -124,118 +119,177 @@
   };
 
   /** @param {Mark[]} under */
-  const cardBody = (under) =>
-    view.analysis && shared.describe.card(under, view.analysis, jump, () => tell({ type: "open-panel" }));
+  const cardBody = (under) => {
+    if (!view.analysis) return null;
+    const first = under[0];
+    if (first) tell({ type: "pointed", id: first.id });
+    return shared.describe.card(under, view.analysis, jump, () => tell({ type: "open-panel" }));
+  };
+
+  /** How much text the boxes around the article hold now. */
+  const amount = () => {
+    const box = live.find((block) => block.role !== "headline")?.element.parentElement;
+    return box?.isConnected ? (box.textContent ?? "").length : 0;
+  };
+  let amountThen = 0;
+
+  /** The page has changed its text or its address. */
+  const changed = () => {
+    const elsewhere = identity(location.href) !== identity(address);
+    if (shared.marks.stand(marks) && view.lost.length === 0) {
+      // the article is still there: a page that rewrites its address as one scrolls is no other page
+      const more = amount() > GROWN * amountThen;
+      if (more === view.changed) return;
+      view.changed = more;
+    } else {
+      live = shared.blocks.read(document.body);
+      place();
+      const all = (view.analysis?.quotes.length ?? 0) + (view.analysis?.claims.length ?? 0);
+      if (elsewhere && view.lost.length >= MOVED * all) return moved();
+    }
+    tell({ type: "changed", view });
+  };
 
   const show = () => {
     if (shown === null) {
       shown = new AbortController();
-      shared.card.attach((x, y) => shared.hit.at(x, y), cardBody, shown.signal);
-      shared.watch.start(
-        () => {
-          if (location.href.split("#", 1)[0] !== address.split("#", 1)[0]) {
-            moved();
-            return;
-          }
-          live = shared.blocks.read(document.body);
-          place();
-          tell({ type: "changed", view });
-        },
-        (node) => shared.card.owns(node) || shared.notice.owns(node) || isOurs(node),
-        shown.signal,
+      const { signal } = shown;
+      shared.card.attach((x, y) => shared.hit.at(x, y), cardBody, signal);
+      watched = shared.watch.start(changed, isOurs, signal);
+      shared.watch.colours(place, signal);
+      shared.walk.attach(
+        { marks: () => marks, preferences: () => preferences, body: cardBody, reveal },
+        signal,
       );
+      addEventListener("beforeprint", () => !preferences.print && shared.paint.clear(), { signal });
+      addEventListener("afterprint", place, { signal });
     }
     view.status = "shown";
     view.problem = null;
     place();
   };
 
-  /** Hosts that were removed a moment ago are ours as well. @param {Node} node */
+  /** Our hosts, those that were removed a moment ago as well. @param {Node} node */
   const isOurs = (node) =>
-    node.nodeType === Node.ELEMENT_NODE &&
-    /** @type {HTMLElement} */ (node).popover === "manual" &&
-    node.childNodes.length === 0 &&
-    (node.parentNode === null || node.parentNode === document.documentElement);
+    shared.card.owns(node) ||
+    shared.notice.owns(node) ||
+    (node.nodeType === Node.ELEMENT_NODE &&
+      /** @type {HTMLElement} */ (node).popover === "manual" &&
+      node.childNodes.length === 0 &&
+      (node.parentNode === null || node.parentNode === document.documentElement));
 
-  /** The page has become another one without being loaded: its marks go, and the reader asks again. */
+  /** The page has become another one without being loaded: its marks go. */
   const moved = () => {
     hide();
-    Object.assign(view, { status: "idle", problem: null, analysis: null, lost: [], blocks: [] });
+    Object.assign(view, {
+      status: "idle",
+      problem: null,
+      analysis: null,
+      lost: [],
+      blocks: [],
+      changed: false,
+    });
     address = location.href;
     announce();
-    void shared.remembered.get(address).then((on) => {
-      if (on) start(shared.extract.article(document), false);
-    });
+    void attend();
   };
 
   /** @param {LiveBlock[]} blocks @param {boolean} selected */
   const start = (blocks, selected) => {
-    job?.disconnect();
+    job?.end();
     hide();
     address = location.href;
     if (selected && blocks.length === 0) return fail("nothing_selected", "");
     if (!selected && !shared.extract.isArticle(blocks)) return fail("not_an_article", "");
     live = blocks;
-    view.title = document.title;
-    view.url = location.href;
-    view.blocks = blocks.map(({ id, role, text }) => ({ id, role, text }));
-    view.analysis = null;
-    view.status = "working";
-    const language = document.documentElement.lang.trim().replaceAll("_", "-") || "en";
-    const port = chrome.runtime.connect({ name: "job" });
-    job = port;
-    const ping = setInterval(() => port.postMessage({ type: "ping" }), PING);
+    amountThen = amount();
+    Object.assign(view, {
+      title: document.title,
+      url: location.href,
+      blocks: blocks.map(({ id, role, text }) => ({ id, role, text })),
+      analysis: null,
+      whole: false,
+      changed: false,
+      problem: null,
+      status: "working",
+    });
     const slow = setTimeout(
       () => shared.notice.working("Onrecord is reading this article on this computer …"),
-      400,
+      SLOW,
     );
-    const end = () => {
-      clearInterval(ping);
-      clearTimeout(slow);
-      if (job === port) job = null;
-    };
-    port.onMessage.addListener((/** @type {unknown} */ message) => {
-      if (job !== port || !shared.messages.isJobMessage(message)) return;
-      if (message.type === "failed") {
-        end();
-        port.disconnect();
-        fail(message.problem.code, message.problem.message);
-      } else if (message.type === "partial" || message.type === "done") {
-        clearTimeout(slow);
-        shared.notice.hide();
-        if (message.analysis.schema !== OWN_SCHEMA) {
-          end();
-          port.disconnect();
-          fail("version_mismatch", "");
-          return;
-        }
-        view.analysis = message.analysis;
-        show();
-        if (message.type === "done") {
-          end();
-          port.disconnect();
-          live = shared.blocks.read(document.body);
-          place();
-        }
-        announce();
-      }
-    });
-    port.onDisconnect.addListener(() => {
-      const broken = job === port;
-      end();
-      if (broken) fail("unexpected", "");
-    });
-    port.postMessage({
-      type: "analyze",
-      request: {
+    const own = shared.job.run(
+      {
         url: location.href,
         title: document.title,
-        language,
+        language: document.documentElement.lang.trim().replaceAll("_", "-") || "en",
         offsets: "utf-16",
         blocks: view.blocks,
       },
-    });
+      {
+        answer(analysis, whole) {
+          clearTimeout(slow);
+          if (analysis.schema !== OWN_SCHEMA) {
+            own.end();
+            return fail("version_mismatch", "");
+          }
+          shared.notice.hide();
+          view.analysis = analysis;
+          view.whole = whole;
+          if (whole) job = null;
+          if (!shared.marks.stand(marks)) live = shared.blocks.read(document.body);
+          show();
+          if (view.lost.length > 0) {
+            live = shared.blocks.read(document.body);
+            place();
+          }
+          announce();
+        },
+        failed(problem) {
+          clearTimeout(slow);
+          job = null;
+          fail(problem.code, problem.message);
+        },
+        ended: () => clearTimeout(slow),
+      },
+    );
+    job = own;
     announce();
+  };
+
+  /** Whether an element stands in a box that scrolls by itself. @param {Element} element */
+  const scrolls = (element) => {
+    for (
+      let at = /** @type {Element | null} */ (element);
+      at && at !== document.body && at !== document.documentElement;
+      at = shared.blocks.parent(at)
+    )
+      if (at.scrollHeight > at.clientHeight && /auto|scroll/.test(getComputedStyle(at).overflowY))
+        return true;
+    return false;
+  };
+
+  /** Scroll to the marks, and show for a moment where they are. @param {StaticRange[]} targets */
+  const reveal = (targets) => {
+    const first = targets[0];
+    if (!first) return;
+    const { startContainer, startOffset } = first;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    shared.card.hide();
+    /** @type {ScrollBehavior} */
+    const behavior = calm ? "instant" : "smooth";
+    const page = startContainer.ownerDocument ?? document;
+    if (page !== document) page.defaultView?.frameElement?.scrollIntoView({ block: "nearest", behavior });
+    const box = startContainer.parentElement;
+    if (box && scrolls(box)) box.scrollIntoView({ block: "center", behavior });
+    else {
+      const range = page.createRange();
+      range.setStart(startContainer, startOffset);
+      range.setEnd(startContainer, Math.min(startOffset + 1, startContainer.textContent?.length ?? 0));
+      const scroller = page.defaultView ?? window;
+      const top = scroller.scrollY + range.getBoundingClientRect().top - scroller.innerHeight / 3;
+      scroller.scrollTo({ top, behavior });
+    }
+    shared.paint.flash(targets);
   };
 
   /** The place of a claim's evidence (`c3e0`), or null for every other id. @param {string} id */
@@ -243,8 +297,7 @@
     const [, claim, number] = /^(c\d+)e(\d+)$/.exec(id) ?? [];
     if (claim === undefined) return null;
     const span = view.analysis?.claims.find((one) => one.id === claim)?.evidence[Number(number)];
-    const range = span ? locate(span) : null;
-    return range ? [range] : [];
+    return span ? shared.marks.ranges(view.blocks, live, span) : [];
   };
 
   /** @param {string} id */
@@ -252,25 +305,12 @@
     const ids = id.startsWith("s")
       ? (view.analysis?.quotes.filter((quote) => quote.source === id).map((quote) => quote.id) ?? [])
       : [id];
-    const targets = evidenceOf(id) ?? marks.filter((mark) => ids.includes(mark.id)).map(({ range }) => range);
-    const first = targets[0];
-    if (!first) return;
-    const range = document.createRange();
-    range.setStart(first.startContainer, first.startOffset);
-    range.setEnd(
-      first.startContainer,
-      Math.min(first.startOffset + 1, first.startContainer.textContent?.length ?? 0),
-    );
-    const box = range.getBoundingClientRect();
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    shared.card.hide();
-    scrollTo({ top: scrollY + box.top - innerHeight / 3, behavior: calm ? "instant" : "smooth" });
-    shared.paint.flash(targets);
+    reveal(evidenceOf(id) ?? marks.filter((mark) => ids.includes(mark.id)).map(({ range }) => range));
   };
 
-  const toggle = () => {
+  const toggle = async () => {
     if (view.status === "shown" || view.status === "working") {
-      job?.disconnect();
+      job?.end();
       job = null;
       hide();
       view.status = view.analysis ? "hidden" : "idle";
@@ -278,8 +318,9 @@
       announce();
       return;
     }
+    if ((await shared.switches.read()).paused) return fail("paused", "");
     void shared.remembered.set(location.href, true);
-    if (view.status === "hidden" && view.analysis && location.href === view.url) {
+    if (view.status === "hidden" && view.analysis && identity(location.href) === identity(view.url)) {
       live = shared.blocks.read(document.body);
       show();
       announce();
@@ -288,33 +329,69 @@
     }
   };
 
-  /** A page that was marked when the reader left it is marked again when it is loaded again. */
-  const wake = async () => {
-    if ((await shared.remembered.get(location.href)) === true) begin();
+  /** Whether this page is marked without being asked. */
+  const wanted = async () => {
+    const [switches, article] = [await shared.switches.read(), await shared.remembered.get(location.href)];
+    return shared.switches.decide(switches, location.hostname, article).on;
   };
 
   /** Mark the page if it is an article, and say nothing if it is none: nobody has asked. */
   const begin = () => {
-    if (view.status !== "idle") return;
+    if (view.status !== "idle") return true;
     const blocks = shared.extract.article(document);
-    if (shared.extract.isArticle(blocks)) start(blocks, false);
+    const found = shared.extract.isArticle(blocks);
+    if (found) start(blocks, false);
+    return found;
   };
-  shared.begin = begin;
+
+  /** Mark the page as soon as its article is there, if the switches say so. */
+  const attend = async () => {
+    if (!(await wanted()) || begin() || attending) return;
+    const own = new AbortController();
+    attending = own;
+    const { signal } = own;
+    shared.watch.start(
+      () => {
+        if (begin()) own.abort();
+      },
+      isOurs,
+      signal,
+    );
+    setTimeout(() => {
+      own.abort();
+      if (attending === own) attending = null;
+    }, ATTENDED);
+  };
+  shared.attend = attend;
 
   chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender, answer) => {
     if (sender.id !== chrome.runtime.id || !shared.messages.isMessage(message)) return;
-    if (message.type === "toggle") toggle();
-    else if (message.type === "wake") void wake();
-    else if (message.type === "retry") start(shared.extract.article(document), false);
-    else if (message.type === "analyze-selection") start(shared.extract.selection(document), true);
+    if (message.type === "toggle") void toggle();
+    else if (message.type === "wake") void attend();
+    else if (message.type === "retry" || message.type === "analyze-selection" || message.type === "resume")
+      void act(message.type);
     else if (message.type === "jump") jump(message.id);
     else if (message.type === "view") answer(view);
   });
 
   chrome.storage.onChanged.addListener((changes, area) => {
-    if (area !== "local" || !changes.preferences) return;
-    preferences = shared.preferences.clean(changes.preferences.newValue);
-    if (view.status === "shown") place();
+    if (area !== "local") return;
+    if (changes.preferences) {
+      preferences = shared.preferences.clean(changes.preferences.newValue);
+      if (view.status === "shown") place();
+    }
+    const [before, after] = [changes.switches?.oldValue, changes.switches?.newValue].map((value) =>
+      shared.switches.clean(value),
+    );
+    if (!changes.switches || !before || !after) return;
+    const decided = shared.switches.decide(after, location.hostname, null);
+    if ((after.paused && !before.paused) || (decided.because === "site" && !decided.on)) {
+      job?.end();
+      job = null;
+      if (view.status !== "idle") hide();
+      view.status = view.analysis ? "hidden" : "idle";
+      announce();
+    } else if (view.status === "idle") void attend();
   });
   void shared.preferences.read().then((read) => {
     preferences = read;

@@ -37,6 +37,8 @@
     box.append(...content);
     root.append(box);
     document.documentElement.append(element);
+    // a page may zoom its root element; our box is drawn at its own size, and its place is counted in real pixels
+    element.style.zoom = String(1 / (element.currentCSSZoom ?? 1));
     element.showPopover();
     host = element;
   };

@@ -5,20 +5,45 @@
   if (shared.paint) return; // run a second time, it would lose what it has shown
 
   const PREFIX = "onrecord-";
-  const FLASH = `${PREFIX}flash`;
+  const FLASH = "flash";
+  const CURRENT = "current";
   const FLASH_TIME = 1600; // milliseconds; long enough to find the place after a scroll
   // A contested line is drawn above the line of the quote it stands in.
   const PRIORITY = { tint: 1, quote: 2, claim: 3, flash: 4 };
-  /** Firefox cannot list CSS.highlights from a content script, so the names are kept. @type {Set<string>} */
-  const used = new Set();
+  /**
+   * The names in use, for each window: a frame has a registry of its own, and Firefox cannot list CSS.highlights from
+   * a content script. @type {Map<Window & typeof globalThis, Set<string>>}
+   */
+  const used = new Map();
   let flashing = 0;
+
+  /** @param {StaticRange} range */
+  const viewOf = (range) =>
+    /** @type {Window & typeof globalThis} */ (
+      range.startContainer?.ownerDocument?.defaultView ?? globalThis
+    );
 
   /** @param {string} name @param {StaticRange[]} ranges @param {number} priority */
   const register = (name, ranges, priority) => {
-    const highlight = new Highlight(...ranges);
-    highlight.priority = priority;
-    CSS.highlights.set(name, highlight);
-    used.add(name);
+    for (const [view, own] of Map.groupBy(ranges, viewOf)) {
+      const highlight = new view.Highlight(...own);
+      highlight.priority = priority;
+      view.CSS.highlights.set(PREFIX + name, highlight);
+      const names = used.get(view) ?? new Set();
+      used.set(view, names.add(name));
+    }
+    if (shared.sheets) for (const range of ranges) shared.sheets.reach(range.startContainer, name);
+  };
+
+  /** @param {(name: string) => boolean} chosen */
+  const remove = (chosen) => {
+    for (const [view, names] of used) {
+      for (const name of names) {
+        if (!chosen(name)) continue;
+        view.CSS.highlights.delete(PREFIX + name);
+        names.delete(name);
+      }
+    }
   };
 
   shared.paint = {
@@ -40,26 +65,27 @@
           groups.set(style, group);
         }
       }
-      for (const name of used) {
-        if (name !== FLASH && !groups.has(name.slice(PREFIX.length))) {
-          CSS.highlights.delete(name);
-          used.delete(name);
+      const views = new Map([...groups].map(([name, { ranges }]) => [name, new Set(ranges.map(viewOf))]));
+      for (const [view, names] of used) {
+        for (const name of names) {
+          if (name === FLASH || name === CURRENT || views.get(name)?.has(view)) continue;
+          view.CSS.highlights.delete(PREFIX + name);
+          names.delete(name);
         }
       }
-      for (const [style, { ranges, priority }] of groups) register(PREFIX + style, ranges, priority);
+      for (const [name, { ranges, priority }] of groups) register(name, ranges, priority);
     },
-    clear() {
-      for (const name of used) CSS.highlights.delete(name);
-      used.clear();
-    },
+    clear: () => remove(() => true),
     flash(ranges) {
       clearTimeout(flashing);
+      remove((name) => name === FLASH);
       register(FLASH, ranges, PRIORITY.flash);
-      flashing = setTimeout(() => {
-        CSS.highlights.delete(FLASH);
-        used.delete(FLASH);
-      }, FLASH_TIME);
+      flashing = setTimeout(() => remove((name) => name === FLASH), FLASH_TIME);
     },
-    names: () => [...used],
+    current(ranges) {
+      remove((name) => name === CURRENT);
+      if (ranges.length > 0) register(CURRENT, ranges, PRIORITY.flash);
+    },
+    names: () => [...used.values()].flatMap((names) => [...names].map((name) => PREFIX + name)),
   };
 })();

@@ -1,6 +1,7 @@
 // Saving an analysis: as the server's JSON, as a table, as Web Annotations, or as a report made by the server.
 
 import { connection } from "../background/browser.js";
+import { refusal } from "../background/server.js";
 
 // A cell that starts like this is a formula to a spreadsheet.
 const FORMULA = /^[=+\-@\t\r]/;
@@ -119,9 +120,9 @@ function save(name, kind, text) {
   setTimeout(() => URL.revokeObjectURL(url), 10_000); // the download has begun long before
 }
 
-/** @param {string} format @param {View} view */
+/** Save in a format; returns what went wrong, if anything. @param {string} format @param {View} view @returns {Promise<Problem | null>} */
 export async function exports(format, view) {
-  if (!view.analysis) return;
+  if (!view.analysis) return null;
   const name = `onrecord-${(view.title || "article").replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}`;
   if (format === "json")
     save(
@@ -132,15 +133,26 @@ export async function exports(format, view) {
   else if (format === "csv") save(`${name}.csv`, "text/csv", csv(view.analysis));
   else if (format === "jsonld")
     save(`${name}.jsonld`, "application/ld+json", JSON.stringify(annotations(view), null, 2));
-  else if (format === "report") {
-    const { port, token } = await connection();
-    const answer = await fetch(`http://127.0.0.1:${port}/v1/reports`, {
+  else if (format === "report") return report(view);
+  return null;
+}
+
+/** Have the server make a report, and open it. @param {View} view @returns {Promise<Problem | null>} */
+async function report(view) {
+  const { port, token } = await connection();
+  let answer;
+  try {
+    answer = await fetch(`http://127.0.0.1:${port}/v1/reports`, {
       method: "POST",
       credentials: "omit",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
       body: JSON.stringify({ blocks: view.blocks, url: view.url, title: view.title }),
     });
-    const { location } = await answer.json();
-    if (answer.ok) await chrome.tabs.create({ url: `http://127.0.0.1:${port}${location}` });
+  } catch {
+    return { code: "server_not_running", message: "" };
   }
+  if (!answer.ok) return refusal(answer);
+  const { location } = await answer.json();
+  await chrome.tabs.create({ url: `http://127.0.0.1:${port}${location}` });
+  return null;
 }

@@ -1,8 +1,9 @@
 // The side panel: the marks as a list that every reader can use, also without seeing the page.
 
+import { drawSite } from "../shared/site.js";
 import { exports } from "./exports.js";
 
-const { taxonomy, palette, messages, problems, preferences, webLink } = globalThis.onrecord;
+const { taxonomy, palette, messages, problems, preferences, fragment, webLink } = globalThis.onrecord;
 const LONGEST_EXCERPT = 160; // characters of a statement shown in a list
 
 /** @param {string} id @returns {HTMLElement} */
@@ -55,8 +56,30 @@ const quoted = (spans) =>
 const jump = (text, id) => {
   const button = /** @type {HTMLButtonElement} */ (make("button", "plain", excerpt(text)));
   button.type = "button";
+  button.dataset.id = id;
   button.addEventListener("click", () => send({ type: "jump", id }));
   return button;
+};
+
+const COPIED = 1500; // milliseconds for which the button says that the link was copied
+
+/** A statement of a list: the way to it on the page, and a link to it for others. @param {WireQuote} quote */
+const statement = (quote) => {
+  const text = quote.content.map((span) => span.text).join(" … ");
+  const copy = /** @type {HTMLButtonElement} */ (make("button", "copy", "Copy link"));
+  copy.type = "button";
+  copy.setAttribute("aria-label", `Copy link: ${excerpt(text)}`);
+  copy.addEventListener("click", async () => {
+    const span = quote.content[0];
+    const block = view?.blocks.find(({ id }) => id === span?.block);
+    if (!view || !span || !block) return;
+    await navigator.clipboard.writeText(fragment.link(view.url, block.text, span));
+    copy.textContent = "Copied";
+    setTimeout(() => {
+      copy.textContent = "Copy link";
+    }, COPIED);
+  });
+  return make("li", "statement", jump(text, quote.id), copy);
 };
 
 /** @param {number} count @param {string} noun */
@@ -64,6 +87,7 @@ const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** @type {View | null} */
 let view = null;
+let chosen = preferences.DEFAULTS;
 
 /** @param {WireAnalysis} analysis */
 const drawSummary = (analysis) => {
@@ -124,7 +148,9 @@ const drawFilters = async (analysis) => {
       `line ${layer === "document" || layer === "contested" || layer === "lost" ? layer : ""}`,
       layer === "contested" ? "\u2003\u2003" : "",
     );
-    line.style.borderColor = colours()[layer] ?? "transparent";
+    // of three colours none belongs to one kind
+    line.style.borderColor =
+      chosen.colours === "three" && layer !== "contested" ? "" : (colours()[layer] ?? "transparent");
     line.style.textDecorationColor = colours().contested ?? "";
     const label = layer === "contested" ? "Contested claims" : (taxonomy.typeLabel[layer] ?? layer);
     box.append(make("label", "", input, line, label, make("b", "", String(counts[layer]))));
@@ -152,9 +178,10 @@ const drawSources = (analysis) => {
     for (const source of own) {
       const quotes = analysis.quotes.filter((quote) => quote.source === source.id);
       const entry = make("div", "source");
-      entry.style.borderColor = colours()[type] ?? "";
+      const hue = palette.hue(source, chosen);
+      entry.style.borderColor = colours()[hue] ?? "";
       const line = make("span", `line ${taxonomy.line[source.identification]}`);
-      line.style.borderColor = colours()[type] ?? "";
+      line.style.borderColor = colours()[hue] ?? "";
       entry.append(
         make("div", "name", source.label),
         make("p", "quiet", line, ` ${taxonomy.identificationLabel[source.identification]}`),
@@ -175,8 +202,7 @@ const drawSources = (analysis) => {
         entry.append(make("p", "quiet", "The article says: ", ...quoted(source.evidence)));
       }
       const said = make("ul", "");
-      for (const quote of quotes)
-        said.append(make("li", "", jump(quote.content.map((span) => span.text).join(" … "), quote.id)));
+      for (const quote of quotes) said.append(statement(quote));
       entry.append(said);
       list?.append(entry);
     }
@@ -185,8 +211,7 @@ const drawSources = (analysis) => {
   if (unknown.length > 0) {
     list?.append(make("h3", "", `${taxonomy.typeLabel.lost} (${unknown.length})`));
     const said = make("ul", "");
-    for (const quote of unknown)
-      said.append(make("li", "", jump(quote.content.map((span) => span.text).join(" … "), quote.id)));
+    for (const quote of unknown) said.append(statement(quote));
     list?.append(said);
   }
   at("sources").hidden = analysis.quotes.length === 0;
@@ -285,11 +310,14 @@ const drawProblem = (problem) => {
 };
 
 const draw = async () => {
+  chosen = await preferences.read();
   const toggle = at("toggle");
   const on = view?.status === "shown" || view?.status === "working";
   toggle.setAttribute("aria-pressed", String(on));
   toggle.textContent = on ? "Marks are on" : "Mark this article";
   at("problem").hidden = true;
+  at("changed").hidden = !view?.changed;
+  at("saved").textContent = "";
   for (const id of ["sources", "claims", "factchecks", "lost", "export", "filters", "voice"])
     at(id).hidden = true;
   at("summary").textContent = "";
@@ -317,31 +345,17 @@ const refresh = async () => {
   await drawAlways();
 };
 
-/** @returns {string | null} the pattern of the article's site */
-const site = () => {
-  try {
-    const { protocol, hostname } = new URL(view?.url ?? "");
-    const web = protocol === "http:" || protocol === "https:";
-    return web && hostname !== "127.0.0.1" ? `${protocol}//${hostname}/*` : null;
-  } catch {
-    return null;
-  }
-};
+const drawAlways = async () => drawSite(at("site"), view?.url ?? "");
 
-const drawAlways = async () => {
-  const box = /** @type {HTMLInputElement} */ (at("always"));
-  const pattern = site();
-  box.disabled = pattern === null;
-  box.checked = pattern !== null && (await chrome.permissions.contains({ origins: [pattern] }));
-};
+at("again").addEventListener("click", () => send({ type: "retry" }));
 
-at("always").addEventListener("change", async (event) => {
-  const box = /** @type {HTMLInputElement} */ (event.target);
-  const pattern = site();
-  if (pattern === null) return;
-  if (box.checked) box.checked = await chrome.permissions.request({ origins: [pattern] });
-  else await chrome.permissions.remove({ origins: [pattern] });
-});
+/** Show which entry the reader points at on the page. @param {string} id */
+const point = (id) => {
+  for (const old of document.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
+  const entry = document.querySelector(`button[data-id="${id}"]`);
+  entry?.setAttribute("aria-current", "true");
+  entry?.scrollIntoView({ block: "nearest" });
+};
 
 at("toggle").addEventListener("click", async () => {
   if (view === null)
@@ -352,20 +366,33 @@ at("toggle").addEventListener("click", async () => {
 
 at("export").addEventListener("click", async (event) => {
   const format = /** @type {HTMLElement} */ (event.target).dataset.format;
-  if (format && view?.analysis) await exports(format, view);
+  if (!format || !view?.analysis) return;
+  at("saved").textContent = format === "report" ? "Making the report …" : "";
+  const problem = await exports(format, view);
+  at("saved").textContent = problem
+    ? (problems[problem.code]?.sentence ?? problem.message)
+    : format === "report"
+      ? "The report is in a tab of its own."
+      : "Saved.";
 });
 
 chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {
-  if (sender.id !== chrome.runtime.id || !messages.isMessage(message) || message.type !== "changed") return;
+  if (sender.id !== chrome.runtime.id || !messages.isMessage(message)) return;
+  if (message.type !== "changed" && message.type !== "pointed") return;
   void tabId().then((id) => {
-    if (sender.tab?.id === id) {
-      view = message.view;
-      void draw();
-      void drawAlways();
-    }
+    if (sender.tab?.id !== id) return;
+    if (message.type === "pointed") return point(message.id);
+    view = message.view;
+    void draw();
+    void drawAlways();
   });
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => void draw());
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area !== "local") return;
+  if (changes.preferences) void draw();
+  if (changes.switches) void drawAlways();
+});
 chrome.tabs.onActivated?.addListener(() => void refresh());
 chrome.tabs.onUpdated?.addListener((_, change) => {
   if (change.status === "complete") void refresh();

@@ -10,6 +10,10 @@
   const DEFAULTS = {
     layers: Object.fromEntries(shared.taxonomy.LAYERS.map((layer) => [layer, true])),
     tint: true,
+    colours: "ten",
+    print: false,
+    keys: true,
+    button: "toggle",
   };
 
   shared.preferences = {
@@ -22,6 +26,10 @@
       return {
         layers: Object.fromEntries(shared.taxonomy.LAYERS.map((layer) => [layer, layers[layer] !== false])),
         tint: found.tint !== false,
+        colours: found.colours === "three" ? "three" : "ten",
+        print: found.print === true,
+        keys: found.keys !== false,
+        button: found.button === "menu" ? "menu" : "toggle",
       };
     },
     async read() {
@@ -32,12 +40,13 @@
     },
   };
 
-  /** @param {string} url */
-  const withoutFragment = (url) => url.split("#", 1)[0] ?? url;
+  /** An address without its fragment, unless a page keeps its stories apart by it ("#!/story/2"). @param {string} url */
+  const identity = (url) => (/#!?\//.test(url) ? url : (url.split("#", 1)[0] ?? url));
 
   shared.remembered = {
+    identity,
     async key(url) {
-      const bytes = new TextEncoder().encode(withoutFragment(url));
+      const bytes = new TextEncoder().encode(identity(url));
       // crypto.subtle is missing on pages without a secure context; FNV-1a then keeps the address out of the store
       if (globalThis.crypto?.subtle) {
         const digest = await crypto.subtle.digest("SHA-256", bytes);

@@ -14,11 +14,14 @@
     wake: always,
     view: always,
     retry: always,
+    resume: always,
     "analyze-selection": always,
     "open-panel": always,
     "open-welcome": always,
     jump: (value) =>
       typeof value.id === "string" && /^(?:[qsf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
+    pointed: (value) =>
+      typeof value.id === "string" && /^(?:[qf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
     changed: (value) => isRecord(value.view),
     badge: (value) =>
       typeof value.problem === "boolean" && (value.sources === null || Number.isInteger(value.sources)),

@@ -33,5 +33,14 @@
     },
     // Relative luminance (WCAG) of the page's background above which the light set is the legible one.
     LIGHT_ABOVE: 0.18,
+    // The set of three: named, not named, contested. Its two hues for sources are two of the ten, measured with them.
+    THREE: { named: "official", unnamed: "business" },
+    hue(source, preferences) {
+      if (preferences.colours !== "three") return source.type;
+      const line = shared.taxonomy.line[source.identification];
+      return line === "named" || line === "document"
+        ? shared.palette.THREE.named
+        : shared.palette.THREE.unnamed;
+    },
   };
 })();

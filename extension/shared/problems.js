@@ -19,6 +19,11 @@
       sentence: "The extension and the server are of different versions; update both to the same one.",
       ...again,
     },
+    paused: {
+      sentence: "Onrecord is paused on all sites.",
+      action: "Go on and mark this article",
+      button: "resume",
+    },
     not_an_article: {
       sentence: "This page does not look like an article.",
       action: "Analyse the selected text",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import onrecord
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
 from onrecord.settings import Settings
 
@@ -37,6 +37,8 @@ def parser() -> argparse.ArgumentParser:
     corpus.add_argument("source", metavar="IN.jsonl", type=Path, help='lines {"id", "text"} or {"id", "blocks"}')
     corpus.add_argument("target", metavar="OUT.jsonl", type=Path, help='lines {"id", "analysis"} or {"id", "error"}')
     _include(corpus)
+    packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
+    packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
     commands.add_parser("forget", help="delete every kept analysis and report")
     factchecks.arguments(commands.add_parser("factchecks", help="published fact-checks that articles are held against"))
     return root
@@ -53,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "serve": _serve, "open": _open, "analyze": _analyze, "corpus": _corpus, "forget": _forget,
+        "package": _package,
         "factchecks": factchecks.run,
     }  # fmt: skip
     try:
@@ -88,6 +91,18 @@ def _forget(_: argparse.Namespace) -> int:
     store.forget()
     store.close()
     print("Every kept analysis and report is deleted. Extensions stay paired.")
+    return 0
+
+
+def _package(options: argparse.Namespace) -> int:
+    from onrecord.package import package
+    from onrecord.web.pages import extension_directory
+
+    extension = extension_directory()
+    if extension is None:
+        raise Unreadable("The extension lies in the source code; run this command from a checkout.")
+    for path in package(extension, options.folder):
+        print(f"{path}  {path.stat().st_size:,} bytes")
     return 0
 
 

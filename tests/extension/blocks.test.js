@@ -5,16 +5,20 @@ import { test } from "node:test";
 import { page } from "./load.js";
 
 const SCRIPTS = ["content/blocks.js"];
+/** Where a unit stands, by the page that was read last. */
+let place;
+/** The offsets of all units of a block. */
+const offsets = (block) => Array.from(block.text, (_, at) => place(block, at).offset);
 
 /** The blocks of a body, after a check that every unit of their text stands where the map says. */
 function read(body, style = "") {
   const { document, onrecord } = page(`<style>${style}</style><body>${body}</body>`, SCRIPTS);
   const blocks = [...onrecord.blocks.read(document.body)];
+  place = onrecord.blocks.place;
   for (const block of blocks) {
-    assert.equal(block.nodeAt.length, block.text.length, "one node for each unit");
-    assert.equal(block.offsetAt.length, block.text.length, "one offset for each unit");
     for (const [at, unit] of block.text.split("").entries()) {
-      const there = block.nodes[block.nodeAt[at]].data[block.offsetAt[at]];
+      const { node, offset } = place(block, at);
+      const there = node.data[offset];
       // the space of a <br> stands behind the last letter of its node
       if (unit === " ") assert.match(there ?? " ", /\s/);
       else assert.equal(there, unit, `unit ${at} of “${block.text}”`);
@@ -33,8 +37,8 @@ test("a space is mapped to the first character of its run, across elements too",
   const [block] = read("<p>Rain <b> \n fell</b></p>");
   assert.equal(block.text, "Rain fell");
   const at = block.text.indexOf(" ");
-  assert.equal(block.nodes[block.nodeAt[at]].data, "Rain ");
-  assert.equal(block.offsetAt[at], 4);
+  assert.equal(place(block, at).node.data, "Rain ");
+  assert.equal(place(block, at).offset, 4);
 });
 
 test("a no-break space is a space", () => {
@@ -47,7 +51,7 @@ test("soft hyphens, zero-width spaces, word joiners and byte order marks are lef
 
 test("the text behind a soft hyphen keeps its own place", () => {
   const [block] = read("<p>har&shy;bour</p>");
-  assert.deepEqual([...block.offsetAt], [0, 1, 2, 4, 5, 6, 7]);
+  assert.deepEqual(offsets(block), [0, 1, 2, 4, 5, 6, 7]);
 });
 
 test("inline links and emphasis do not cut a sentence", () => {
@@ -144,7 +148,7 @@ test("the role of a block says what kind of text it is", () => {
 test("an emoji counts as two units, as the server is told", () => {
   const [block] = read("<p>Gulls 🕊 left</p>");
   assert.equal(block.text.length, 13);
-  assert.deepEqual([...block.offsetAt].slice(6, 8), [6, 7]);
+  assert.deepEqual(offsets(block).slice(6, 8), [6, 7]);
 });
 
 test("reading a page changes nothing on it", () => {
@@ -187,4 +191,62 @@ test("text from elsewhere can be brought into the form that blocks have", () => 
     onrecord.blocks.collapse("\n The\u00a0 har\u00adbour\u200b\t is\ufeff shut. "),
     "The harbour is shut.",
   );
+});
+
+test("a field that the reader writes in is never read", () => {
+  const fields = [
+    '<div contenteditable="true">secret</div>',
+    "<div contenteditable>secret</div>",
+    '<p contenteditable="plaintext-only">secret</p>',
+    '<div role="textbox">secret</div>',
+    "<textarea>secret</textarea>",
+    '<input value="secret">',
+    "<select><option>secret</option></select>",
+  ];
+  for (const field of fields) assert.deepEqual(texts(`<p>Open.</p>${field}<p>Shut.</p>`), ["Open.", "Shut."]);
+  const { document, onrecord } = page("<p>Draft.</p>", SCRIPTS);
+  document.designMode = "on";
+  assert.equal(onrecord.blocks.read(document.body).length, 0);
+});
+
+test("a piece that says it is not editable is read", () => {
+  assert.deepEqual(texts('<p contenteditable="false">Open.</p>'), ["Open."]);
+});
+
+test("text in an open shadow root is read where it stands, with what is put into its slots", () => {
+  const { document, onrecord } = page("<p>First.</p><news-box><b>given</b></news-box><p>Last.</p>", SCRIPTS);
+  const root = document.querySelector("news-box").attachShadow({ mode: "open" });
+  root.innerHTML = "<p>Before <slot></slot> after.</p>";
+  const found = [...onrecord.blocks.read(document.body)];
+  assert.deepEqual(
+    found.map(({ text }) => text),
+    ["First.", "Before given after.", "Last."],
+  );
+  assert.equal(onrecord.blocks.parent(root.firstElementChild).localName, "news-box");
+});
+
+test("a closed shadow root is left alone", () => {
+  const { document, onrecord } = page("<p>First.</p><news-box></news-box>", SCRIPTS);
+  document.querySelector("news-box").attachShadow({ mode: "closed" }).innerHTML = "<p>Hidden.</p>";
+  assert.deepEqual(
+    [...onrecord.blocks.read(document.body)].map(({ text }) => text),
+    ["First."],
+  );
+});
+
+test("line breaks count where white space is kept", () => {
+  const body = '<div class="kept">One line\nand its end.\n\nAnother.</div>';
+  assert.deepEqual(texts(body, ".kept { white-space: pre-line }"), ["One line and its end.", "Another."]);
+});
+
+test("visible text in a hidden box is read, and text clipped for screen readers alone is not", () => {
+  const style =
+    ".off { visibility: hidden } .on { visibility: visible } .sr { position: absolute; clip: rect(0px, 0px, 0px, 0px) }";
+  const body = '<div class="off">No.<p class="on">Yes.</p></div><p>Seen.<span class="sr">Unseen.</span></p>';
+  assert.deepEqual(texts(body, style), ["Yes.", "Seen."]);
+});
+
+test("what a closed box of details holds is not read, what an open one holds is", () => {
+  assert.deepEqual(texts("<details><summary>More</summary><p>Hidden.</p></details><p>Seen.</p>"), ["Seen."]);
+  assert.ok(texts("<details open><summary>More</summary><p>Shown.</p></details>").includes("Shown."));
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { page, source } from "./load.js";
 
-const SCRIPTS = ["content/blocks.js", "content/extract.js"];
+const SCRIPTS = ["content/blocks.js", "content/furniture.js", "content/readable.js", "content/extract.js"];
 const WITH_READABILITY = ["vendor/readability/Readability.js", ...SCRIPTS];
 
 const STORY = [
@@ -194,4 +194,116 @@ test("two real paragraphs are an article; a list of teasers, a headline or one p
 test("the vendored Readability is the one that the tests' package list pins", () => {
   const pinned = source("tests/node/node_modules/@mozilla/readability/Readability.js");
   assert.equal(source("extension/vendor/readability/Readability.js"), pinned);
+});
+
+test("a form or a hidden box around the whole page does not hide the article from our own view", () => {
+  assert.deepEqual(article(`<form id="aspnetForm"><article>${paragraphs}</article></form>`, BLIND), STORY);
+  assert.deepEqual(article(`<div aria-hidden="true"><div>${paragraphs}</div></div>`, BLIND), STORY);
+});
+
+test("a front page is a list of articles and none itself", () => {
+  const teasers = STORY.map(
+    (text, at) => `<article><h2><a href="/${at}">${text}</a></h2><p>${text}</p></article>`,
+  );
+  for (const options of [BLIND, {}])
+    assert.deepEqual(article(`<main>${teasers.join("")}</main>`, options), []);
+});
+
+test("readers’ comments are no part of the article, even where they are longer than it", () => {
+  const comments = STORY.concat(STORY)
+    .map((text) => `<p>A reader writes: ${text}</p>`)
+    .join("");
+  const body = `<main><article>${paragraphs}</article><div class="comment-list">${comments}</div></main>`;
+  assert.deepEqual(article(body, BLIND), STORY);
+  assert.deepEqual(article(body), STORY);
+});
+
+test("dates, bylines, buttons, teasers and the lists under them are left out by their words", () => {
+  const body = `<article><p>By Olga Finch</p><p>Published 4 May, 12:30</p>${paragraphs}
+    <p>Read more: the longest queue that the harbour bakery ever had.</p>
+    <p>More great Gazette stories</p><ul><li>The gull that steals the post every Friday morning.</li></ul></article>`;
+  for (const options of [BLIND, {}]) assert.deepEqual(article(body, options), STORY);
+});
+
+test("a long paragraph that begins like furniture is a paragraph", () => {
+  const long = `Read more closely, the report says something else: ${STORY.join(" ")}`;
+  assert.ok(article(`<article>${paragraphs}<p>${long}</p></article>`, BLIND).includes(long));
+});
+
+test("structured data says where the article begins and ends", () => {
+  const data = JSON.stringify({ "@graph": [{ "@type": "NewsArticle", articleBody: STORY.join("\n") }] });
+  const body = `<script type="application/ld+json">${data}</script>
+    <article><p>Our offices are closed on Friday, and we thank you for your patience.</p>${paragraphs}
+    <p>The writer has swum there herself, and owns a towel from the last century.</p></article>`;
+  assert.deepEqual(article(body, BLIND), STORY);
+});
+
+test("structured data of another article, or cut short, or broken, is not believed", () => {
+  for (const data of [
+    '{"articleBody": "Quite another story, of which no line stands here."}',
+    JSON.stringify({ articleBody: STORY[0] }),
+    "{broken",
+  ]) {
+    const body = `<script type="application/ld+json">${data}</script><article>${paragraphs}</article>`;
+    assert.deepEqual(article(body, BLIND), STORY);
+  }
+});
+
+test("captions keep their role, wherever a page puts them", () => {
+  const caption = "The roof of the pool, photographed in the spring by one of the swimmers.";
+  const { document, onrecord } = page(
+    `<article><figure><img src="a.png"><p>${caption}</p></figure><div class="photo-caption">${caption}</div>${paragraphs}</article>`,
+    SCRIPTS,
+    BLIND.globals,
+  );
+  const roles = [...onrecord.extract.article(document)].map(({ role }) => role);
+  assert.deepEqual(roles, ["caption", "caption", ...STORY.map(() => "paragraph")]);
+});
+
+test("text that only line breaks divide is an article of paragraphs", () => {
+  assert.deepEqual(article(`<div id="text">${STORY.join("<br><br>")}</div>`, BLIND), STORY);
+  assert.deepEqual(article(`<div id="text">${STORY.join("<br><br>")}</div>`), STORY);
+});
+
+test("a body that is hidden behind a paywall is not read, and a stub alone is no article", () => {
+  const body = `<article><p>${STORY[0]}</p><div class="rest">${paragraphs}</div></article>`;
+  const { document, onrecord } = page(
+    `<style>.rest { display: none }</style><body>${body}</body>`,
+    SCRIPTS,
+    BLIND.globals,
+  );
+  const found = [...onrecord.extract.article(document)];
+  assert.deepEqual(
+    found.map(({ text }) => text),
+    [STORY[0]],
+  );
+  assert.equal(onrecord.extract.isArticle(found), false);
+});
+
+test("a gallery is read by its captions", () => {
+  const pictures = STORY.map((text) => `<figure><img src="a.png"><figcaption>${text}</figcaption></figure>`);
+  const { document, onrecord } = page(
+    `<main><h1>Pool in pictures</h1>${pictures.join("")}</main>`,
+    SCRIPTS,
+    BLIND.globals,
+  );
+  const found = [...onrecord.extract.article(document)];
+  assert.deepEqual(
+    found.map(({ role }) => role),
+    ["headline", ...STORY.map(() => "caption")],
+  );
+  assert.equal(onrecord.extract.isArticle(found), true);
+});
+
+test("all entries of a live blog are one article, without their times and buttons", () => {
+  const entries = STORY.map(
+    (text, at) =>
+      `<article class="entry"><h2>Entry ${at}</h2><time class="timestamp">1${at}:30</time><p>${text}</p><p>Share this</p></article>`,
+  );
+  const found = article(`<main><h1>Pool closed: as it happened</h1>${entries.join("")}</main>`, BLIND);
+  assert.deepEqual(
+    found.filter((text) => STORY.includes(text)),
+    STORY,
+  );
+  assert.ok(!found.some((text) => /Share this|1\d:30/.test(text)));
 });

@@ -10,16 +10,21 @@ const SCRIPTS = [
   "shared/messages.js",
   "shared/problems.js",
   "shared/memory.js",
+  "shared/switches.js",
   "content/blocks.js",
+  "content/furniture.js",
+  "content/readable.js",
   "content/extract.js",
   "content/anchor.js",
   "content/scheme.js",
+  "content/marks.js",
+  "content/job.js",
 ];
 const FILL =
   "The ferry was to sail at dawn with forty lorries and a brass band on board, and the whole of the town had come down to the quay to wave it off as it does every year in the first warm week of May.";
 
 /** An article in a page whose visible parts (paint, card, notice) only record what they are asked for. */
-function open({ lang = "en", text } = {}) {
+function open({ lang = "en", text, stored } = {}) {
   const { blocks } = analysis();
   const paragraphs =
     text ??
@@ -42,7 +47,7 @@ function open({ lang = "en", text } = {}) {
       connect: () => port,
       onMessage: { addListener: (listener) => listeners.tab.push(listener) },
     },
-    storage: { local: storage(), onChanged: { addListener() {} } },
+    storage: { local: storage(stored), onChanged: { addListener() {} } },
   };
   const shown = { marks: [], problem: null };
   const { document, onrecord, window, add } = page(
@@ -68,19 +73,24 @@ function open({ lang = "en", text } = {}) {
       hide: () => Object.assign(shown, { problem: null }),
       owns: () => false,
     },
-    watch: { start() {} },
+    watch: { start: () => ({ also() {} }), colours() {} },
+    walk: { attach() {} },
   });
   return { document, onrecord, add, shown, sent, listeners };
 }
 
+/** Lets everything that waits for the storage go on. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 /** The same with the button pressed; `answer` is what the background sends back. */
-function pressed(options) {
+async function pressed(options) {
   const opened = open(options);
   opened.add(["content/main.js"]);
-  const press = (message, sender = { id: "onrecord" }) => {
+  const press = async (message, sender = { id: "onrecord" }) => {
     for (const listener of opened.listeners.tab) listener(message, sender, () => {});
+    await settled();
   };
-  press({ type: "toggle" });
+  await press({ type: "toggle" });
   const answer = (message) => {
     for (const listener of opened.listeners.port) listener(message);
   };
@@ -96,8 +106,8 @@ function answerFor(request) {
   return JSON.parse(JSON.stringify(found), (key, value) => (key === "block" ? ids.get(value) : value));
 }
 
-test("an article is sent with its blocks, counted as JavaScript counts", () => {
-  const { request } = pressed();
+test("an article is sent with its blocks, counted as JavaScript counts", async () => {
+  const { request } = await pressed();
   assert.equal(request.offsets, "utf-16");
   assert.equal(request.url, "https://gazette.example/story");
   assert.equal(request.title, "Ferry");
@@ -108,20 +118,20 @@ test("an article is sent with its blocks, counted as JavaScript counts", () => {
   );
 });
 
-test("the language is the page's own, also as some systems misspell it, and English where none is given", () => {
-  assert.equal(pressed({ lang: "fr" }).request.language, "fr");
-  assert.equal(pressed({ lang: "en_GB" }).request.language, "en-GB");
-  assert.equal(pressed({ lang: " " }).request.language, "en");
+test("the language is the page's own, also as some systems misspell it, and English where none is given", async () => {
+  assert.equal((await pressed({ lang: "fr" })).request.language, "fr");
+  assert.equal((await pressed({ lang: "en_GB" })).request.language, "en-GB");
+  assert.equal((await pressed({ lang: " " })).request.language, "en");
 });
 
-test("a page that is no article is not sent anywhere", () => {
-  const { sent, shown } = pressed({ text: "<p>Log in to read on.</p>" });
+test("a page that is no article is not sent anywhere", async () => {
+  const { sent, shown } = await pressed({ text: "<p>Log in to read on.</p>" });
   assert.deepEqual(sent.job, []);
   assert.match(shown.problem.sentence, /not look like an article/);
 });
 
-test("an answer becomes marks on the very words, and the badge counts the sources", () => {
-  const { request, answer, shown, sent, document } = pressed();
+test("an answer becomes marks on the very words, and the badge counts the sources", async () => {
+  const { request, answer, shown, sent, document } = await pressed();
   answer({ type: "done", analysis: answerFor(request) });
   const words = [...shown.marks].map(({ range }) => {
     const live = document.createRange();
@@ -139,8 +149,8 @@ test("an answer becomes marks on the very words, and the badge counts the source
   assert.deepEqual(badges.at(-1), { type: "badge", sources: 2, problem: false });
 });
 
-test("what cannot be placed is listed for the panel and not guessed on the page", () => {
-  const { request, answer, shown, sent } = pressed();
+test("what cannot be placed is listed for the panel and not guessed on the page", async () => {
+  const { request, answer, shown, sent } = await pressed();
   const found = answerFor(request);
   found.quotes[0].content[0].block = "b99";
   answer({ type: "done", analysis: found });
@@ -148,8 +158,8 @@ test("what cannot be placed is listed for the panel and not guessed on the page"
   assert.deepEqual(sent.told.filter(({ type }) => type === "changed").at(-1).view.lost, ["q1"]);
 });
 
-test("an answer to a claim in another paragraph is marked as the other end of the link", () => {
-  const { request, answer, shown } = pressed();
+test("an answer to a claim in another paragraph is marked as the other end of the link", async () => {
+  const { request, answer, shown } = await pressed();
   const found = answerFor(request);
   const { block } = found.quotes[1].content[0];
   found.claims[0].evidence.push({ block, start: 12, end: 20, text: "Ida Moss" });
@@ -158,21 +168,21 @@ test("an answer to a claim in another paragraph is marked as the other end of th
   assert.deepEqual([...ends], ["c1", "c1e1"]);
 });
 
-test("the panel is led to the claim, and to the words that contest it", () => {
-  const { request, answer, press, onrecord, document } = pressed();
+test("the panel is led to the claim, and to the words that contest it", async () => {
+  const { request, answer, press, onrecord, document } = await pressed();
   const flashed = [];
   onrecord.paint.flash = (ranges) => flashed.push(...ranges);
   document.createRange = () => ({ setStart() {}, setEnd() {}, getBoundingClientRect: () => ({ top: 0 }) });
   document.defaultView.matchMedia = () => ({ matches: true });
   document.defaultView.scrollTo = () => {};
   answer({ type: "done", analysis: answerFor(request) });
-  for (const id of ["c1", "c1e0", "c1e7", "c9e0", "f1"]) press({ type: "jump", id });
+  for (const id of ["c1", "c1e0", "c1e7", "c9e0", "f1"]) await press({ type: "jump", id });
   const words = flashed.map((range) => range.startContainer.data.slice(range.startOffset, range.endOffset));
   assert.deepEqual(words, ["hiding a crack", "accused of"]);
 });
 
-test("a statement that matches a fact-check is marked", () => {
-  const { request, answer, shown } = pressed();
+test("a statement that matches a fact-check is marked", async () => {
+  const { request, answer, shown } = await pressed();
   const found = answerFor(request);
   found.factchecks.push({ id: "f1", content: found.claims[0].content });
   answer({ type: "done", analysis: found });
@@ -180,18 +190,18 @@ test("a statement that matches a fact-check is marked", () => {
   assert.deepEqual([...mark.styles], ["contested", "contested-light"]);
 });
 
-test("a server of another version is not half understood", () => {
-  const { request, answer, shown } = pressed();
+test("a server of another version is not half understood", async () => {
+  const { request, answer, shown } = await pressed();
   answer({ type: "done", analysis: { ...answerFor(request), schema: "onrecord/2" } });
   assert.match(shown.problem.sentence, /different versions/);
   assert.equal(shown.marks.length, 0);
 });
 
-test("a failure is shown with our own sentence, and an unknown one with the server's", () => {
-  const first = pressed();
+test("a failure is shown with our own sentence, and an unknown one with the server's", async () => {
+  const first = await pressed();
   first.answer({ type: "failed", problem: { code: "busy", message: "HTTP 429" } });
   assert.equal(first.shown.problem.sentence, first.onrecord.problems.busy.sentence);
-  const second = pressed();
+  const second = await pressed();
   second.answer({
     type: "failed",
     problem: { code: "brand_new", message: "One sentence of a newer server." },
@@ -204,26 +214,53 @@ test("a failure is shown with our own sentence, and an unknown one with the serv
   });
 });
 
-test("a background that goes away in the middle is a problem, and not an endless wait", () => {
-  const { listeners, shown, onrecord } = pressed();
-  for (const listener of listeners.gone) listener();
+test("a background that goes away in the middle is a problem, and not an endless wait", async () => {
+  const { listeners, shown, onrecord } = await pressed();
+  for (let times = 0; times < 3; times += 1) for (const listener of [...listeners.gone]) listener();
   assert.equal(shown.problem.sentence, onrecord.problems.unexpected.sentence);
 });
 
-test("pressing the button again takes the marks off, and a third time puts them back without asking anew", () => {
-  const { request, answer, press, shown, sent } = pressed();
+test("pressing the button again takes the marks off, and a third time puts them back without asking anew", async () => {
+  const { request, answer, press, shown, sent } = await pressed();
   answer({ type: "done", analysis: answerFor(request) });
-  press({ type: "toggle" });
+  await press({ type: "toggle" });
   assert.equal(shown.marks.length, 0);
-  press({ type: "toggle" });
+  await press({ type: "toggle" });
   assert.equal(shown.marks.length, 4);
   assert.equal(sent.job.length, 1);
 });
 
-test("orders that do not come from the extension itself are not followed", () => {
-  const { press, sent } = pressed({ text: "<p>Nothing.</p>" });
+test("orders that do not come from the extension itself are not followed", async () => {
+  const { press, sent } = await pressed({ text: "<p>Nothing.</p>" });
   const before = sent.told.length;
-  press({ type: "toggle" }, { id: "somebody-else" });
-  press({ type: "navigate" });
+  await press({ type: "toggle" }, { id: "somebody-else" });
+  await press({ type: "navigate" });
   assert.equal(sent.told.length, before);
+});
+
+test("a worker that was stopped is asked again before anything is called a problem", async () => {
+  const { listeners, shown, sent, answer, request } = await pressed();
+  for (const listener of [...listeners.gone]) listener();
+  assert.equal(shown.problem, null);
+  assert.equal(sent.job.length, 2);
+  answer({ type: "done", analysis: answerFor(request) });
+  assert.equal(shown.marks.length, 4);
+});
+
+test("while Onrecord is paused the button says so, and its one action goes on", async () => {
+  const { shown, sent, press } = await pressed({ stored: { switches: { paused: true } } });
+  assert.match(shown.problem.sentence, /paused on all sites/);
+  assert.deepEqual(sent.job, []);
+  await press({ type: "resume" });
+  assert.equal(sent.job.length, 1);
+});
+
+test("three colours say only whether a source is named", async () => {
+  const { shown, request, answer } = await pressed({ stored: { preferences: { colours: "three" } } });
+  answer({ type: "done", analysis: answerFor(request) });
+  assert.deepEqual(
+    [...shown.marks].map(({ styles }) => styles[1]),
+    ["business-anonymous-light", "official-named-light", "official-named-light", "contested-light"],
+  );
+  assert.equal(shown.marks[0].styles[0], "affected", "the filter is still by kind");
 });

@@ -47,7 +47,14 @@ test("what is stored is only what is known, whatever stood there before", async 
   }
   const { preferences, stored } = open();
   await preferences.write({ layers: { intruder: true, media: false }, tint: true, name: "x" });
-  assert.deepEqual(Object.keys(stored.preferences).sort(), ["layers", "tint"]);
+  assert.deepEqual(Object.keys(stored.preferences).sort(), [
+    "button",
+    "colours",
+    "keys",
+    "layers",
+    "print",
+    "tint",
+  ]);
   assert.equal(stored.preferences.layers.intruder, undefined);
   assert.equal(stored.preferences.layers.media, false);
 });

@@ -1,0 +1,70 @@
+// Readability's view of the page: it works on a numbered clone, and what it keeps is found again on the live page.
+(() => {
+  globalThis.onrecord ??= /** @type {Onrecord} */ ({});
+  const shared = globalThis.onrecord;
+
+  const NUMBER = "data-onrecord-number"; // on the clone only; the page never sees it
+  // A block belongs to the article if Readability kept at least this share of it.
+  const KEPT = 0.5;
+
+  /** The live text nodes that Readability keeps. @param {Document} document @returns {Set<Text>} */
+  const keptNodes = (document) => {
+    const clone = /** @type {Document} */ (document.cloneNode(true));
+    const live = Array.from(document.getElementsByTagName("*"));
+    const copies = clone.getElementsByTagName("*");
+    for (let at = 0; at < copies.length; at += 1) copies[at]?.setAttribute(NUMBER, String(at));
+    const result = new Readability(clone, {
+      serializer: (/** @type {Element} */ element) => element,
+      keepClasses: true,
+    }).parse();
+    /** @type {Set<Text>} */
+    const kept = new Set();
+    if (result === null) return kept;
+    const walker = result.content.ownerDocument.createTreeWalker(result.content, NodeFilter.SHOW_TEXT);
+    /** Text nodes of an element that are not yet taken. @type {Map<Element, Text[]>} */
+    const waiting = new Map();
+    /** @param {Element} element @param {string} words */
+    const take = (element, words) => {
+      let own = waiting.get(element);
+      if (own === undefined) {
+        own = [];
+        const inner = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        for (let node = inner.nextNode(); node !== null; node = inner.nextNode())
+          own.push(/** @type {Text} */ (node));
+        waiting.set(element, own);
+      }
+      const at = own.findIndex((node) => !kept.has(node) && node.data.trim() === words);
+      const node = own[at];
+      if (!node) return;
+      kept.add(node);
+      own.splice(at, 1);
+    };
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const words = /** @type {Text} */ (node).data.trim();
+      if (words === "") continue;
+      // Readability moves words into new paragraphs, so the number may stand further up
+      const numbered = node.parentElement?.closest(`[${NUMBER}]`);
+      const element = live[Number(numbered?.getAttribute(NUMBER) ?? Number.NaN)];
+      if (element) take(element, words);
+    }
+    return kept;
+  };
+
+  shared.readable = {
+    view(document, all) {
+      /** @type {Set<Text>} */
+      let kept;
+      try {
+        kept = keptNodes(document);
+      } catch (error) {
+        console.debug("Onrecord: Readability could not read this page", error);
+        return [];
+      }
+      return all.filter((block) => {
+        let share = 0;
+        for (const run of block.runs) if (kept.has(run.node)) share += run.length;
+        return share >= KEPT * block.text.length;
+      });
+    },
+  };
+})();

@@ -1,0 +1,66 @@
+// The menu of the toolbar button, for readers who have chosen one: this article, this site, all sites.
+
+import { openPanel, press, sendToTab } from "../background/browser.js";
+import { drawSite } from "../shared/site.js";
+
+const { messages, problems, switches } = globalThis.onrecord;
+
+/** @param {string} id @returns {HTMLElement} */
+const at = (id) => {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`the menu has no #${id}`);
+  return element;
+};
+const paused = /** @type {HTMLInputElement} */ (at("paused"));
+
+/** The tab the menu belongs to; `?tab=` names one where the menu is opened as a page. */
+const named = Number(new URLSearchParams(location.search).get("tab"));
+const tab = named
+  ? await chrome.tabs.get(named)
+  : (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0];
+
+/** @param {View | null} view */
+const draw = (view) => {
+  const on = view?.status === "shown" || view?.status === "working";
+  at("toggle").setAttribute("aria-pressed", String(on));
+  at("toggle").textContent = on ? "Take the marks off" : "Mark this article";
+  at("panel").hidden = !view?.analysis;
+  if (view?.status === "problem" && view.problem)
+    at("said").textContent = problems[view.problem.code]?.sentence ?? view.problem.message;
+  else if (view?.status === "working") at("said").textContent = "Reading the article …";
+  else if (on && view?.analysis) {
+    const { sources, quotes, claims } = view.analysis.summary;
+    at("said").textContent =
+      `${sources} source${sources === 1 ? "" : "s"} in ${quotes} quote${quotes === 1 ? "" : "s"}, ${claims} contested claim${claims === 1 ? "" : "s"}.`;
+  } else at("said").textContent = "See who is talking in this article.";
+};
+
+const refresh = async () => {
+  /** @type {View | null} */
+  let view = null;
+  try {
+    if (tab?.id !== undefined) view = await sendToTab(tab.id, { type: "view" });
+  } catch {
+    // the button was not pressed on this page yet
+  }
+  draw(view);
+  paused.checked = (await switches.read()).paused;
+  await drawSite(at("site"), tab?.url ?? view?.url ?? "");
+};
+
+at("toggle").addEventListener("click", async () => {
+  if (tab?.id !== undefined && !(await press(tab.id)))
+    at("said").textContent = problems.restricted_page?.sentence ?? "";
+});
+at("panel").addEventListener("click", () => {
+  if (tab?.id !== undefined) void openPanel(tab.id).then(() => close());
+});
+at("options").addEventListener("click", () => void chrome.runtime.openOptionsPage());
+paused.addEventListener("change", async () =>
+  switches.write({ ...(await switches.read()), paused: paused.checked }),
+);
+chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {
+  if (sender.id !== chrome.runtime.id || !messages.isMessage(message)) return;
+  if (message.type === "changed" && sender.tab?.id === tab?.id) draw(message.view);
+});
+void refresh();
