@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from e2e.reader import Reader
 from e2e.test_panel import AXE
@@ -45,7 +45,7 @@ def test_always_on_a_site_marks_without_a_button_until_the_site_says_never(
     options.get_by_label("Never by itself on these sites").fill(f"{site}/plain.html")  # whole addresses are hosts too
     options.get_by_role("button", name="Save the sites").click()
     unmarked(page)
-    assert options.get_by_label("Never by itself on these sites").input_value() == "127.0.0.1"
+    expect(options.get_by_label("Never by itself on these sites")).to_have_value("127.0.0.1")
 
 
 def test_an_article_that_comes_late_is_marked_when_it_is_there(options: Page, page: Page, site: str) -> None:

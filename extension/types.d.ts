@@ -143,7 +143,7 @@ interface Onrecord {
   };
   walk: {
     attach(page: {
-      marks(): Mark[]; preferences(): Preferences; body(marks: Mark[]): Node | null; reveal(ranges: StaticRange[]): void;
+      marks(): Mark[]; preferences(): Preferences; body(marks: Mark[]): Node | null; reveal(ranges: StaticRange[], atOnce?: boolean): void;
     }, signal: AbortSignal): void;
   };
   card: {

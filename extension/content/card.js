@@ -37,6 +37,7 @@
   /** @type {HTMLElement | null} */
   let host = null;
   let shownFor = "";
+  let restingAt = { x: 0, y: 0 }; // how far the page was scrolled when the card was shown
   /** What had the focus before the card took it. @type {HTMLElement | null} */
   let before = null;
 
@@ -88,6 +89,7 @@
     element.style.top = `${top}px`;
     element.style.left = `${left}px`;
     host = element;
+    restingAt = { x: scrollX, y: scrollY };
     shownFor = marks.map((mark) => mark.id).join();
     if (focused) {
       const active = document.activeElement;
@@ -135,7 +137,15 @@
         options,
       );
       view.addEventListener("click", (event) => look(/** @type {PointerEvent} */ (event)), options);
-      view.addEventListener("scroll", hide, { ...options, capture: true });
+      view.addEventListener(
+        "scroll",
+        (event) => {
+          // the event of a scroll that came to rest before the card was shown arrives a frame later
+          const rests = event.target === page && view.scrollX === restingAt.x && view.scrollY === restingAt.y;
+          if (!rests) hide();
+        },
+        { ...options, capture: true },
+      );
       view.addEventListener(
         "keydown",
         (event) => {

@@ -268,12 +268,12 @@
     return false;
   };
 
-  /** Scroll to the marks, and show for a moment where they are. @param {StaticRange[]} targets */
-  const reveal = (targets) => {
+  /** Scroll to the marks, and show for a moment where they are. @param {StaticRange[]} targets @param {boolean} [atOnce] */
+  const reveal = (targets, atOnce = false) => {
     const first = targets[0];
     if (!first) return;
     const { startContainer, startOffset } = first;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const calm = atOnce || matchMedia("(prefers-reduced-motion: reduce)").matches;
     shared.card.hide();
     /** @type {ScrollBehavior} */
     const behavior = calm ? "instant" : "smooth";

@@ -42,7 +42,11 @@
             const next = at < 0 ? (by > 0 ? 0 : ids.length - 1) : (at + by + ids.length) % ids.length;
             current = ids[next] ?? "";
             const own = groups.get(current) ?? [];
-            reveal(own.map((mark) => mark.range));
+            // at once: a card that Enter opens in the middle of a slow scroll would be left behind by it
+            reveal(
+              own.map((mark) => mark.range),
+              true,
+            );
             shared.paint.current(own.map((mark) => mark.range));
             return true;
           },
