@@ -166,7 +166,7 @@ def _trimmed(reading: Reading, span: Span) -> Span | None:
     tokens = reading.tokens(span)
     while tokens and tokens[0].lower_ in _LEADING and not _stands_for_something(tokens):
         tokens = tokens[1:]
-    while tokens and (tokens[-1].text in _TRAILING or _hangs_ahead(tokens)):
+    while tokens and (tokens[-1].text in _TRAILING or _hangs_ahead(reading, tokens)):
         tokens = tokens[:-1]
     if not any(token.is_alpha or token.like_num for token in tokens):
         return None
@@ -180,7 +180,10 @@ def _stands_for_something(tokens: Sequence[Token]) -> bool:
     return tokens[1].tag_ in {"MD", "VBD", "VBZ"} and tokens[1].pos_ == "AUX"
 
 
-def _hangs_ahead(tokens: Sequence[Token]) -> bool:
-    """Whether the last word is an auxiliary after a comma, of a verb that is not part of what is said."""
+_HANGERS = frozenset({"aux", "auxpass", "neg", "advmod", "mark", "cc", "det", "case"})
+
+
+def _hangs_ahead(reading: Reading, tokens: Sequence[Token]) -> bool:
+    """Whether the last word belongs to a verb behind what is said: *the claim that it fell | could not be verified*."""
     last = tokens[-1]
-    return len(tokens) > 2 and last.dep_ in {"aux", "auxpass"} and last.head.i > last.i and tokens[-2].text == ","
+    return len(tokens) > 2 and last.dep_ in _HANGERS and last.head.i > last.i and not reading.quoted(last.head)

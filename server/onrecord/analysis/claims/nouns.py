@@ -70,6 +70,9 @@ def blames(inside: list[Token]) -> bool:
     return person and lexicon.wrong([head, *(c for c in head.children if c.dep_ in _PREDICATES)])
 
 
+_TOPICS = frozenset({"over", "about", "on"})
+
+
 def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found | None:
     span = scope.complement(reading, noun)
     inside = reading.tokens(span) if span else []
@@ -88,6 +91,9 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
         return Found(status=status, content=(span,), evidence=evidence) if span is not None else None
     if kind == "charge" and not lexicon.wrong(inside) and not _propositional(noun):
         return None
+    if any(c.dep_ == "prep" and c.lower_ in _TOPICS and c.i > noun.i for c in noun.children):
+        if not lexicon.wrong(inside) and not _propositional(noun):
+            return None  # *traded accusations over the cracks*: what they quarrel about is not contested
     if span is not None and inside:
         return Found(status=status, content=(span,), evidence=evidence, accused=accused)
     if kind == "accusation" and noun.dep_ != "compound" and lexicon.wrong(_before(noun)):
