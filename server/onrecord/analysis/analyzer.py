@@ -39,7 +39,7 @@ class Analyzer:
     def __init__(self, nlp: Language, tagger: Tagger) -> None:
         self.nlp = nlp
         self.tagger = tagger
-        self.model = "{lang}_{name} {version}".format(**nlp.meta)
+        self.model = "{lang}_{name} {version}".format(**nlp.meta) + f" + tagger {tagger.version}"
 
     @classmethod
     def load(cls) -> Analyzer:

@@ -307,10 +307,10 @@ def _breaks_off(reading: Reading, draft: Draft, number: int) -> bool:
     before = [span for span in draft.content if span.end <= first.start]
     if not before or len(before) != len(draft.content):
         return False
-    first_words = reading.tokens(first)
-    if direct.is_clause(first_words):
-        return False  # a statement of its own
-    last = reading.tokens(before[-1])[-1]
+    first_words, last_words = reading.tokens(first), reading.tokens(before[-1])
+    if not first_words or not last_words or direct.is_clause(first_words):
+        return False  # a statement of its own, or no word at all
+    last = last_words[-1]
     return last.pos_ in {"AUX", "VERB", "ADP"} and last.sent == first_words[0].sent
 
 

@@ -27,7 +27,9 @@ def headlines(reading: Reading) -> Iterator[Draft]:
         what = Span(at.start + match.start("what"), at.start + len(block.text.rstrip()))
         label, said = reading.tokens(who), reading.tokens(what)
         named = any(token.pos_ in {"PROPN", "NOUN"} for token in label)
-        states = any(token.tag_.startswith("VB") or token.tag_ == "MD" for token in said) or reading.quoted(said[0])
+        states = any(token.tag_.startswith("VB") or token.tag_ == "MD" for token in said) or any(
+            map(reading.quoted, said[:1])
+        )
         colon = reading.tokens(Span(who.end, who.end + 1))
         if not named or not states or not colon or any(token.lower_ in topics for token in label):
             continue

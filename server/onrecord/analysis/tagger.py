@@ -51,6 +51,7 @@ class Tagger:
     def __init__(self, folder: Path) -> None:
         """Check and load the files of ``folder``; raises ``ModelUnavailable``."""
         files = {name: _verified(folder, name) for name in (ENCODER, PAIRS, TOKENIZER)}
+        self.version = hashlib.sha256(files[ENCODER] + files[PAIRS]).hexdigest()[:8]  # other weights, other answers
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

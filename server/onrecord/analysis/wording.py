@@ -49,8 +49,8 @@ def is_reported(reading: Reading, draft: Draft, content: Sequence[Span], kind: Q
     if kind != "indirect":
         return True
     if draft.mention is not None and reading.article[draft.mention].lower() in _NOBODY:
-        pronoun = reading.tokens(draft.mention)[0]
-        if pronoun.lower_ not in RELATIVE or antecedent(pronoun) is None:
+        pronoun = next(iter(reading.tokens(draft.mention)), None)
+        if pronoun is None or pronoun.lower_ not in RELATIVE or antecedent(pronoun) is None:
             return False
     tokens = [token for span in content for token in reading.tokens(span)]
     words = [token for token in tokens if token.is_alpha or token.like_num]
