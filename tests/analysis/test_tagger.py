@@ -46,10 +46,8 @@ def test_what_is_found_does_not_depend_on_what_was_read_before(nlp: Language) ->
     texts = ("“The bridge is shut,” said Anna Bell.", "Tom Okafor said that it had moved.")
     blocks = tuple(Block(f"b{number}", "paragraph", text) for number, text in enumerate(texts))
     read = tagger.load().reader()
-    found = []
-    for article in (Article(blocks[:1]), Article(blocks)):
-        found.append(read(article, parse(article, nlp), quotations(article)))
-    whole = Article(blocks)
+    part, whole = Article(blocks[:1]), Article(blocks)
+    found = [read(article, parse(article, nlp), quotations(article)) for article in (part, whole)]
     assert found[1] == tagger.load().reader()(whole, parse(whole, nlp), quotations(whole))
     assert len(found[0]) == 1
     assert len(found[1]) == 2
