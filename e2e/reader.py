@@ -120,15 +120,23 @@ class Reader:
         page.wait_for_timeout(50)
         return self.painted(page)
 
-    def settled(self, page: Page, within: int = 15_000) -> dict[str, Any]:
-        """Wait until nothing is being read any more, the whole answer is there, and return the page's view."""
+    def settled(self, page: Page, within: int = 15_000, *, was: str = "") -> dict[str, Any]:
+        """Wait until nothing is being read any more, the whole answer is there, and return the page's view.
+
+        ``was`` is the status before the button was pressed, which the page keeps for a moment.
+        """
         tab = self.tab_of(page)
         found: dict[str, Any] | None = None
         for _ in range(within // 50):
             found = self.worker.evaluate(
                 "(tab) => chrome.tabs.sendMessage(tab, { type: 'view' }).catch(() => null)", tab
             )  # nobody answers until the scripts are in the page
-            if found and (found["status"] in {"problem", "hidden"} or (found["status"] == "shown" and found["whole"])):
+            over = found is not None and found["status"] != was
+            if (
+                found
+                and over
+                and (found["status"] in {"problem", "hidden"} or (found["status"] == "shown" and found["whole"]))
+            ):
                 return found
             page.wait_for_timeout(50)
         raise AssertionError(f"the page is still being read: {found and found['status']}")

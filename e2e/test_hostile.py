@@ -104,4 +104,4 @@ def test_five_megabytes_of_text_are_refused_with_one_sentence(reader: Reader, pa
     page.evaluate("document.querySelector('body > article:last-child').remove()")
     reader.press_in_card(page, "Close")
     reader.press(page)
-    assert reader.settled(page)["status"] == "shown"
+    assert reader.settled(page, was="problem")["status"] == "shown"
