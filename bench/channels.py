@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.corpus import paragraphs_of
 from onrecord.analysis.analyzer import Analyzer
 from onrecord.analysis.result import CHANNELS
-from onrecord.article import Article, Block
 
 LEAST_OVERLAP = 0.5
 _WORD = re.compile(r"\w+")
@@ -26,21 +26,10 @@ _WORD = re.compile(r"\w+")
 Words = frozenset[int]  # the offsets at which the words of a quote begin
 
 
-def article_of(text: str) -> tuple[Article, list[int]]:
-    """The lines of ``text`` as an article, and where each of them begins in ``text``."""
-    blocks, starts, at = [], [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            blocks.append(Block(f"b{at}", "paragraph", line))
-            starts.append(at)
-        at += len(line) + 1
-    return Article(tuple(blocks)), starts
-
-
 def pairs(analyzer: Analyzer, gold: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """The annotated and the found channel of each quote that both have, and its first words."""
     text: str = gold["text"]
-    article, starts = article_of(text)
+    article = paragraphs_of(text)
 
     def words(spans: list[tuple[int, int]]) -> Words:
         return frozenset(m.start() for start, end in spans for m in _WORD.finditer(text, start, end))
@@ -51,7 +40,7 @@ def pairs(analyzer: Analyzer, gold: dict[str, Any]) -> Iterator[tuple[str, str, 
         spans = []
         for span in quote.content:
             for piece in article.pieces(span):
-                start = starts[article.blocks.index(piece.block)]
+                start = int(piece.block.id)
                 spans.append((start + piece.start, start + piece.end))
         found.append((words(spans), quote.channel))
     candidates = sorted(

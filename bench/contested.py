@@ -16,15 +16,16 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import onrecord.analysis.analyzer as stages
+from bench.corpus import paragraphs_of
 from onrecord.analysis.analyzer import Analyzer
 from onrecord.analysis.claims import claims
 from onrecord.analysis.result import Claim
-from onrecord.article import Article, Block, Span
+from onrecord.article import Article, Span
 
 _WORD = re.compile(r"\w+(?:['’.\-]\w+)*")
 
@@ -35,28 +36,17 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in file if line.strip())
 
 
-def article_of(text: str) -> tuple[Article, list[int]]:
-    """The article whose blocks are the lines of a text, and where each block begins in the text."""
-    blocks, starts, at = [], [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            blocks.append(Block(str(len(blocks)), "paragraph", line))
-            starts.append(at)
-        at += len(line) + 1
-    return Article(tuple(blocks)), starts
-
-
 def words_at(text: str, spans: Iterable[tuple[int, int]]) -> set[int]:
     """The words of a text that some spans touch, by where they begin."""
     ranges = list(spans)
     return {w.start() for w in _WORD.finditer(text) if any(a < w.end() and w.start() < b for a, b in ranges)}
 
 
-def in_text(article: Article, starts: Sequence[int], spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
+def in_text(article: Article, spans: Iterable[Span]) -> Iterator[tuple[int, int]]:
     """Spans of the article as offsets into the text that it was made from."""
     for span in spans:
         for piece in article.pieces(span):
-            base = starts[int(piece.block.id)]
+            base = int(piece.block.id)
             yield base + piece.start, base + piece.end
 
 
@@ -71,9 +61,9 @@ def gold(path: Path, analyzer: Analyzer) -> None:
     matched: Counter[str] = Counter()
     for entry in lines(path):
         text = entry["text"]
-        article, starts = article_of(text)
+        article = paragraphs_of(text)
         found = [
-            (words_at(text, in_text(article, starts, c.content)), words_at(text, in_text(article, starts, c.evidence)))
+            (words_at(text, in_text(article, c.content)), words_at(text, in_text(article, c.evidence)))
             for c in analyzer.analyze(article).claims
         ]
         wanted = [
@@ -118,7 +108,7 @@ def marks(path: Path, analyzer: Analyzer, *, sample: int, seed: int) -> None:
     everything: list[tuple[Article, Claim]] = []
     count = articles = 0
     for entry in lines(path):
-        article, _ = article_of(entry["text"])
+        article = paragraphs_of(entry["text"])
         articles += 1
         count += len(entry["text"].split())
         everything += [(article, claim) for claim in analyzer.analyze(article).claims]

@@ -17,8 +17,7 @@ import msgspec
 
 from bench.words import Spans
 from onrecord.article import Article, Block
-
-LONGEST_HEADLINE = 160  # characters; a longer first line is a paragraph
+from onrecord.training import corpus as training
 
 
 class Attribution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -122,12 +121,10 @@ def write(path: Path, documents: Sequence[Document]) -> None:
 
 
 def article_of(text: str) -> Article:
-    """The article of a corpus text: its lines that are not empty are the blocks, each named by where it begins."""
-    blocks: list[Block] = []
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            headline = not blocks and len(line) < LONGEST_HEADLINE
-            blocks.append(Block(str(at), "headline" if headline else "paragraph", line))
-        at += len(line) + 1
-    return Article(tuple(blocks))
+    """The article of a corpus text, cut as training cuts it."""
+    return training.article_of(text)[0]
+
+
+def paragraphs_of(text: str) -> Article:
+    """The lines of a text as paragraphs, whatever the first one is; a block's id is where it begins in the text."""
+    return Article(tuple(Block(block.id, "paragraph", block.text) for block in article_of(text).blocks))

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import base64
-import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
-from e2e.conftest import ARGUMENTS, OnrecordServer
+from e2e.conftest import OnrecordServer
+from e2e.paired import paired
 from e2e.reader import Reader
-from tests import tools
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
@@ -133,25 +131,10 @@ def main(docs: Path, store: Path) -> None:
     """Write every picture."""
     for folder in (docs, store):
         folder.mkdir(parents=True, exist_ok=True)
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    server = OnrecordServer(Path(tempfile.mkdtemp()))
-    server.start()
-    with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tempfile.mkdtemp(),
-            executable_path=str(tools.browser()),
-            headless=True,
-            args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])],
-            viewport={"width": 1000, "height": 900},
-            ignore_default_args=["--disable-extensions"],
-        )
-        reader = Reader(context)
-        reader.pair(server.port, server.code)
+    with paired() as (context, reader, server):
         for scheme in SCHEMES:
             for_docs(context, reader, server, docs, scheme)
         for_stores(context, reader, server, store)
-        context.close()
-    server.stop()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext
 
-from bench.overlay.browser import paired, percentile, served
+from bench.overlay.browser import percentile, served
+from e2e.paired import paired
 from e2e.reader import Reader
 
 WORDS = 30_000

@@ -19,7 +19,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from bench.overlay.browser import paired, percentile, served
+from bench.overlay.browser import percentile, served
+from e2e.paired import paired
 from e2e.reader import Reader
 
 ROUNDS = 3  # of extraction on each page; the median is kept

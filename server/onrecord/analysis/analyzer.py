@@ -21,7 +21,6 @@ from onrecord.analysis.tagger import Reader, Tagger
 from onrecord.article import Article
 
 ATTITUDES = "attitudes"  # what ``include`` may name
-INCLUDES = frozenset({ATTITUDES})
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,9 +166,7 @@ def _without_addressee(reading: Reading, verb: Token, span: Span) -> Span:
     """Of *urged drivers to stay* what is said is *to stay*."""
     tokens = reading.tokens(span)
     for number, token in enumerate(tokens):
-        governed = (
-            token.dep_ == "aux" and token.head.head.i == verb.i and token.head.dep_ in {"xcomp", "ccomp", "advcl"}
-        )
+        governed = token.dep_ == "aux" and token.head.head.i == verb.i and token.head.dep_ in _INFINITIVES
         if token.lower_ == "to" and governed and token.i > verb.i:
             addressed = tokens[:number]
             if addressed and all(t.dep_ not in {"punct", "cc"} and t.i > verb.i for t in addressed):

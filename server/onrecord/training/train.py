@@ -104,21 +104,6 @@ def pair_labels(relation: Relation | None, first: int, past: int) -> Ints:
     return labels
 
 
-def subset(words: Words, kept: Ints) -> Words:
-    """The words at positions ``kept``; heads outside become roots."""
-    place = np.full(len(words) + 1, -1, dtype=np.int64)
-    place[kept] = np.arange(len(kept))
-    heads = place[words.head[kept]]
-    made = Words(
-        index=words.index[kept], start=words.start[kept], end=words.end[kept], case=words.case[kept],
-        place=words.place[kept], tag=words.tag[kept], dependency=words.dependency[kept],
-        head=np.where(heads < 0, np.arange(len(kept)), heads), sentence=words.sentence[kept],
-        block=words.block[kept], quotation=words.quotation[kept],
-    )  # fmt: skip
-    made.pieces = [words.pieces[at] for at in kept.tolist()]
-    return made
-
-
 def pass_windows(material: Sequence[Material], plan: Plan, chance: random.Random) -> Iterator[Window]:
     """The windows of one pass, cut anew; of an article in several styles of marks a pass sees one."""
     by_article: dict[str, list[Material]] = {}
