@@ -61,7 +61,7 @@ def test_a_question_mark_lists_the_keys(reader: Reader, page: Page, site: str) -
     opened(reader, page, f"{site}/plain.html?help")
     page.keyboard.press("?")
     page.wait_for_selector("html > [popover]", state="attached")
-    assert "next and the last mark" in reader.card_text(page)
+    assert "next and the previous mark" in reader.card_text(page)
     reader.press_in_card(page, "Close")
 
 

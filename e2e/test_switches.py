@@ -101,6 +101,12 @@ def test_three_colours_and_underline_only(options: Page, reader: Reader, page: P
     page.wait_for_function("() => [...CSS.highlights.keys()].every((name) => !name.includes('tint'))")
     names = set(page.evaluate("[...CSS.highlights.keys()]"))
     assert {name.split("-")[1] for name in names} == {"official", "business", "contested"}
+    panel = reader.panel(page)
+    bar = panel.get_by_role("img", name="Words quoted by whether the source is named: Named")
+    bar.wait_for()
+    colours = bar.evaluate("bar => [...bar.children].map((part) => getComputedStyle(part).backgroundColor)")
+    assert len(colours) == len(set(colours)) == 2
+    panel.close()
 
 
 def test_the_menu_marks_this_article_and_switches_its_site(

@@ -33,7 +33,7 @@ interface WireAnalysis {
   summary: {
     sources: number; quotes: number; claims: number; speaker_not_found: number;
     by_type: Record<string, number>; by_identification: Record<string, number>; words_quoted_by_type: Record<string, number>;
-    words_quoted_by_identification?: Record<string, number>; share_of_voice?: Record<string, number>; quoted_sources?: number; single_source?: boolean;
+    words_quoted_by_identification: Record<string, number>; share_of_voice?: Record<string, number>; quoted_sources?: number; single_source?: boolean;
   };
 }
 interface AnalyzeRequest { url: string | null; title: string | null; language: string; offsets: 'utf-16'; blocks: WireBlock[] }
@@ -76,20 +76,43 @@ interface LiveBlock { id: string; role: Role; text: string; element: Element; no
 
 interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: StaticRange; styles: string[]; under: string }
 
+type Family = 'type' | 'identification' | 'status' | 'statusSentence' | 'channel' | 'reason';
+type ProblemButton = 'open-welcome' | 'retry' | 'analyze-selection' | 'resume';
+type TextPart = string | Node | (string | Node)[];
+/** The words that a reader sees, by their key in _locales; `$1` and so on are the parts. Throws where a key is missing. */
+interface Words {
+  (key: string, ...parts: (string | number)[]): string;
+  /** The same with elements among the parts. */
+  nodes(key: string, ...parts: TextPart[]): (Node | string)[];
+  /** `key` in the plural form for a number, which is also its $1. */
+  count(key: string, number: number): string;
+  /** Entries in a row, as the language writes them. */
+  list(entries: string[]): string;
+  /** A part of one as a percentage. */
+  share(part: number): string;
+  /** The language of the messages, as HTML has it. */
+  language(): string;
+  /** Put the messages where a page names them by `data-text`; the element's children are the parts. */
+  fill(page: Document): void;
+}
+
 interface Onrecord {
   taxonomy: {
     TYPES: SourceType[]; STATUSES: ClaimStatus[]; LAYERS: string[];
-    typeLabel: Record<string, string>; identificationLabel: Record<string, string>; statusLabel: Record<string, string>; statusSentence: Record<string, string>;
-    channelLabel: Record<string, string>; reasonLabel: Record<string, string>; anonymousNote: string;
+    FAMILIES: Record<Family, readonly string[]>; label(family: Family, id: string): string;
     line: Record<Identification, 'named' | 'unnamed' | 'anonymous' | 'document'>;
-    certainty(confidence: number): string;
+    certain(confidence: number, label: string): string;
   };
   palette: {
     light: Record<string, string>; dark: Record<string, string>; LIGHT_ABOVE: number;
     THREE: { named: string; unnamed: string }; hue(source: WireSource, preferences: Preferences): string;
+    isNamed(identification: string): boolean;
   };
   messages: { isMessage(value: unknown): value is Message; isJobMessage(value: unknown): value is JobMessage };
-  problems: Record<string, { sentence: string; action: string; button: 'open-welcome' | 'retry' | 'analyze-selection' | 'resume' | null }>;
+  problems: {
+    BUTTONS: Record<string, ProblemButton | null>;
+    shown(problem: Problem): { sentence: string; action: string; button: ProblemButton | null };
+  };
   preferences: {
     DEFAULTS: Preferences; read(): Promise<Preferences>; write(preferences: Preferences): Promise<void>;
     clean(value: unknown): Preferences;
@@ -158,7 +181,14 @@ interface Onrecord {
     colours(changed: () => void, signal: AbortSignal): void;
   };
   describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void): Node | null };
-  webLink(url: string, text: string): HTMLAnchorElement | null;
+  text: Words;
+  elements: {
+    make(tag: string, name: string, ...children: (Node | string)[]): HTMLElement;
+    button(label: string | Node, act: () => void, name?: string): HTMLButtonElement;
+    quoted(spans: WireSpan[]): (Node | string)[]; words(spans: WireSpan[]): string;
+    whyNotNamed(why: NonNullable<WireSource['anonymity']>): (Node | string)[];
+    link(url: string, text: string): HTMLAnchorElement | null;
+  };
   started?: boolean; attend?: () => Promise<void>;
 }
 

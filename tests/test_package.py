@@ -70,10 +70,11 @@ def test_each_browser_gets_what_is_meant_for_it() -> None:
     assert MANIFEST["key"], "the manifest that is loaded unpacked stays as it is"
 
 
-def test_every_message_of_the_manifest_is_in_the_locale_and_no_other() -> None:
+def test_every_message_of_the_manifest_is_in_the_locale() -> None:
     messages = json.loads((EXTENSION / "_locales" / "en" / "messages.json").read_text(encoding="utf-8"))
     used = set(re.findall(r"__MSG_(\w+)__", json.dumps(MANIFEST)))
-    assert used == set(messages)
+    assert used
+    assert used <= set(messages)
     assert len(messages["description"]["message"]) <= 132  # what the Chrome Web Store shows
 
 

@@ -1,6 +1,8 @@
 // The one module of the background that touches the browser's API for tabs, scripts, badges and panels.
 
 const SCRIPTS = [
+  "shared/text.js",
+  "shared/elements.js",
   "shared/taxonomy.js",
   "shared/palette.js",
   "shared/messages.js",
@@ -8,7 +10,6 @@ const SCRIPTS = [
   "shared/fragment.js",
   "shared/memory.js",
   "shared/switches.js",
-  "shared/links.js",
   "vendor/readability/Readability.js",
   "content/blocks.js",
   "content/furniture.js",
@@ -90,7 +91,7 @@ export async function press(tabId) {
   } catch {
     await setBadge(tabId, {
       text: "!",
-      title: "Onrecord: the browser does not let extensions run on this page",
+      title: globalThis.onrecord.text("badgeRestricted"),
       problem: true,
     });
     return false;

@@ -1,5 +1,6 @@
 // What the browser tells the background, and who deals with it. Keeps no state: the worker may end at any moment.
 
+import "../shared/text.js";
 import "../shared/taxonomy.js";
 import "../shared/messages.js";
 import "../shared/memory.js";
@@ -17,8 +18,8 @@ import {
 } from "./browser.js";
 import { analyze, ServerError } from "./server.js";
 
+const { text } = globalThis.onrecord;
 const { isMessage, isJobMessage } = globalThis.onrecord.messages;
-const TITLE = "Onrecord: see who is talking";
 
 chrome.action.onClicked.addListener((tab) => {
   if (tab.id !== undefined) void press(tab.id);
@@ -64,12 +65,12 @@ chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) =>
   if (message.type === "badge") {
     const count = message.sources;
     const title = message.problem
-      ? "Onrecord: there is a problem on this page"
+      ? text("badgeProblem")
       : count === null
-        ? TITLE
-        : `Onrecord: ${count} source${count === 1 ? "" : "s"} in this article`;
-    const text = message.problem ? "!" : count === null ? "" : String(count);
-    void setBadge(tabId, { text, title, problem: message.problem });
+        ? text("actionTitle")
+        : text.count("badgeSources", count);
+    const shown = message.problem ? "!" : count === null ? "" : String(count);
+    void setBadge(tabId, { text: shown, title, problem: message.problem });
   }
 });
 

@@ -19,7 +19,7 @@ export async function refusal(answer) {
   } catch {
     // not our error shape: something else listens on this port
   }
-  return new ServerError("unexpected", `The server answered with status ${answer.status}.`);
+  return new ServerError("unexpected", `status ${answer.status}`);
 }
 
 /** @param {AnalyzeRequest} request @param {AbortSignal} signal @returns {AsyncGenerator<JobMessage>} */
@@ -54,7 +54,7 @@ export async function* analyze(request, signal) {
     else if (event.event === "error")
       throw new ServerError(String(event.error?.code), String(event.error?.message));
   }
-  if (!whole) throw new ServerError("unexpected", "The server's answer ended too early.");
+  if (!whole) throw new ServerError("unexpected", "the answer ended early");
 }
 
 /** The lines of a stream of UTF-8. @param {ReadableStream<Uint8Array>} stream @returns {AsyncGenerator<string>} */

@@ -71,7 +71,8 @@
     const element = document.createElement("div");
     element.popover = "manual";
     element.setAttribute("role", "dialog");
-    element.setAttribute("aria-label", "Onrecord: about this passage");
+    element.lang = shared.text.language();
+    element.setAttribute("aria-label", shared.text("cardName"));
     const root = element.attachShadow({ mode: "closed" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);

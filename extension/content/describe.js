@@ -5,89 +5,62 @@
 
   const MOST_OTHERS = 3; // further statements of the same source that a card lists
 
-  /** @param {string} tag @param {string} name @param {(Node | string)[]} children */
-  const make = (tag, name, ...children) => {
-    const element = document.createElement(tag);
-    if (name) element.className = name;
-    element.append(...children);
-    return element;
-  };
-
-  /** @param {WireSpan[]} spans */
-  const quoted = (spans) =>
-    spans.flatMap((span, at) => (at ? [" … ", make("q", "", span.text)] : [make("q", "", span.text)]));
+  /** @param {string} name @param {(Node | string)[]} children */
+  const paragraph = (name, ...children) => shared.elements.make("p", name, ...children);
 
   /** @param {string} type @param {Element | null} under */
   const colour = (type, under) => shared.palette[shared.scheme.of(under)][type] ?? "currentColor";
 
-  /** @param {string | Node} label @param {() => void} act */
-  const button = (label, act) => {
-    const element = /** @type {HTMLButtonElement} */ (make("button", "", label));
-    element.type = "button";
-    element.addEventListener("click", act);
-    return element;
-  };
-
   /** The words that contest a claim, each of which leads to where it stands. @param {WireClaim} claim @param {(id: string) => void} jump */
   const evidence = (claim, jump) =>
     claim.evidence.flatMap((span, number) => {
+      const { make, button } = shared.elements;
       const words = button(make("q", "", span.text), () => jump(`${claim.id}e${number}`));
       return number ? [" … ", words] : [words];
     });
 
   /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue */
   const quotePart = (quote, analysis, jump, under, hue) => {
-    const words = shared.taxonomy;
+    const { elements, taxonomy, text } = shared;
+    const { make } = elements;
     const source = analysis.sources.find(({ id }) => id === quote.source);
     const part = make("section", "part");
-    const line = make("span", `line ${source ? words.line[source.identification] : "lost"}`);
+    const line = make("span", `line ${source ? taxonomy.line[source.identification] : "lost"}`);
     if (source) line.style.color = colour(hue || source.type, under);
-    const label = source ? words.typeLabel[source.type] : words.typeLabel.lost;
-    part.append(make("div", "type", line, `${words.certainty(quote.confidence)}${label}`));
+    const label = taxonomy.label("type", source ? source.type : "lost");
+    part.append(make("div", "type", line, taxonomy.certain(quote.confidence, label)));
     if (!source) {
-      part.append(make("p", "quiet", "The words of this passage do not say who speaks."));
+      part.append(paragraph("quiet", text("speakerUnknown")));
       return part;
     }
-    part.append(make("div", "name", source.label));
-    part.append(make("p", "", `${words.identificationLabel[source.identification]}.`));
+    part.append(
+      make("div", "name", source.label),
+      paragraph("", text("identifiedAs", taxonomy.label("identification", source.identification))),
+    );
     if (source.anonymity) {
-      const why = source.anonymity;
-      part.append(make("p", "", words.anonymousNote));
       part.append(
-        make(
-          "p",
-          "",
-          "Why not named: ",
-          ...quoted([...why.evidence, ...(why.reason ? [why.reason] : [])]),
-          ` ${words.reasonLabel[why.reason_kind] ?? ""}`,
-        ),
+        paragraph("", text("anonymousNote")),
+        paragraph("", ...elements.whyNotNamed(source.anonymity)),
       );
-      if (why.opinion) part.append(make("p", "", "This is an opinion, not information."));
+      if (source.anonymity.opinion) part.append(paragraph("", text("opinion")));
     } else if (source.evidence.length > 0) {
-      part.append(make("p", "quiet", "The article says: ", ...quoted(source.evidence)));
+      part.append(paragraph("quiet", ...text.nodes("articleSays", elements.quoted(source.evidence))));
     }
-    if (quote.channel === "declined_comment") part.append(make("p", "quiet", "Declined to comment."));
+    if (quote.channel === "declined_comment") part.append(paragraph("quiet", text("declined")));
     else if (quote.channel !== "not_stated")
-      part.append(make("p", "quiet", `Said ${words.channelLabel[quote.channel] ?? ""}.`));
+      part.append(paragraph("quiet", text("said", taxonomy.label("channel", quote.channel))));
     const others = analysis.quotes.filter((other) => other.source === source.id && other.id !== quote.id);
     if (others.length > 0) {
-      part.append(
-        make(
-          "p",
-          "quiet",
-          `${others.length} other statement${others.length === 1 ? "" : "s"} by this source:`,
-        ),
-      );
+      part.append(paragraph("quiet", text.count("others", others.length)));
       const list = make("ul", "");
-      for (const other of others.slice(0, MOST_OTHERS)) {
+      for (const other of others.slice(0, MOST_OTHERS))
         list.append(
           make(
             "li",
             "",
-            button(other.content[0]?.text ?? "", () => jump(other.id)),
+            elements.button(other.content[0]?.text ?? "", () => jump(other.id)),
           ),
         );
-      }
       part.append(list);
     }
     return part;
@@ -95,49 +68,46 @@
 
   /** @param {string} label @param {Element | null} under */
   const contested = (label, under) => {
-    const wave = make("span", "wave", "\u2003\u2003");
+    const wave = shared.elements.make("span", "wave", "\u2003\u2003");
     wave.style.textDecorationColor = colour("contested", under);
-    return make("div", "type", wave, label);
+    return shared.elements.make("div", "type", wave, label);
   };
 
   /** @param {WireClaim} claim @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {boolean} answered whether the card stands at the words that contest the claim */
   const claimPart = (claim, analysis, jump, under, answered) => {
-    const words = shared.taxonomy;
-    const part = make("section", "part");
+    const { elements, taxonomy, text } = shared;
+    const part = elements.make("section", "part");
     part.append(
-      contested(`${words.certainty(claim.confidence)}${words.statusLabel[claim.status]}`, under),
-      make("p", "", words.statusSentence[claim.status] ?? ""),
+      contested(taxonomy.certain(claim.confidence, taxonomy.label("status", claim.status)), under),
+      paragraph("", taxonomy.label("statusSentence", claim.status)),
     );
-    if (answered)
-      part.append(
-        make(
-          "p",
-          "",
-          "The claim: ",
-          button(claim.content.map((span) => span.text).join(" … "), () => jump(claim.id)),
-        ),
-      );
+    if (answered) {
+      const back = elements.button(elements.words(claim.content), () => jump(claim.id));
+      part.append(paragraph("", ...text.nodes("theClaim", back)));
+    }
     if (claim.also.length > 0)
       part.append(
-        make("p", "", `Also: ${claim.also.map((status) => words.statusLabel[status]).join(", ")}.`),
+        paragraph("", text("also", text.list(claim.also.map((status) => taxonomy.label("status", status))))),
       );
-    part.append(make("p", "quiet", "The article’s words: ", ...evidence(claim, jump)));
+    part.append(paragraph("quiet", ...text.nodes("articleWords", evidence(claim, jump))));
     const by = analysis.sources.find(({ id }) => id === claim.by);
-    if (by) part.append(make("p", "quiet", `By: ${by.label}.`));
+    if (by) part.append(paragraph("quiet", text("by", by.label)));
     return part;
   };
 
   /** @param {WireFactcheck} check @param {Element | null} under */
   const factcheckPart = (check, under) => {
+    const { elements, text } = shared;
+    const { make } = elements;
     const part = make("section", "part");
     part.append(
-      contested("Matches a published fact-check", under),
-      make("p", "", `${check.publisher}: `, make("q", "", check.rating)),
-      make("p", "quiet", "The publisher reviewed: ", make("q", "", check.reviewed), ` ${check.date ?? ""}`),
+      contested(text("factcheck"), under),
+      paragraph("", ...text.nodes("factcheckRating", check.publisher, make("q", "", check.rating))),
+      paragraph("quiet", ...text.nodes("factcheckReviewed", make("q", "", check.reviewed), check.date ?? "")),
     );
-    const address = shared.webLink(check.url, "Read the fact-check");
-    if (address) part.append(make("p", "", address));
-    part.append(make("p", "quiet", "This is information from the publisher, not a judgement by Onrecord."));
+    const address = elements.link(check.url, text("factcheckRead"));
+    if (address) part.append(paragraph("", address));
+    part.append(paragraph("quiet", text("factcheckNote")));
     return part;
   };
 
@@ -160,7 +130,7 @@
         if (check) body.append(factcheckPart(check, under));
       }
       if (!body.hasChildNodes()) return null;
-      body.append(make("p", "foot", button("All sources", openPanel)));
+      body.append(paragraph("foot", shared.elements.button(shared.text("allSources"), openPanel)));
       return body;
     },
   };

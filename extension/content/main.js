@@ -75,8 +75,7 @@
     hide();
     view.status = "problem";
     view.problem = { code, message };
-    const known = shared.problems[code] ?? { sentence: message, action: "Try again", button: "retry" };
-    shared.notice.show(known, (button) => void act(button));
+    shared.notice.show(shared.problems.shown(view.problem), (button) => void act(button));
     announce();
   };
 
@@ -213,10 +212,7 @@
       problem: null,
       status: "working",
     });
-    const slow = setTimeout(
-      () => shared.notice.working("Onrecord is reading this article on this computer …"),
-      SLOW,
-    );
+    const slow = setTimeout(() => shared.notice.working(shared.text("working")), SLOW);
     const own = shared.job.run(
       {
         url: location.href,

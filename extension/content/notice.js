@@ -27,6 +27,7 @@
     hide();
     const element = document.createElement("div");
     element.popover = "manual";
+    element.lang = shared.text.language();
     element.setAttribute("role", role);
     const root = element.attachShadow({ mode: "closed" });
     const sheet = new CSSStyleSheet();
@@ -67,7 +68,7 @@
       };
       const action = problem.button;
       if (action !== null) add(problem.action, () => act(action));
-      add("Close", hide);
+      add(shared.text("close"), hide);
       show("alert", sentence(problem.sentence), row);
     },
   };

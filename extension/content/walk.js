@@ -3,13 +3,6 @@
   globalThis.onrecord ??= /** @type {Onrecord} */ ({});
   const shared = globalThis.onrecord;
 
-  const HELP = {
-    sentence:
-      "j and k go to the next and the last mark, Enter shows why it is there, Escape leaves. The keys can be switched off in the options.",
-    action: "",
-    button: null,
-  };
-
   shared.walk = {
     attach({ marks, preferences, body, reveal }, signal) {
       let current = "";
@@ -66,7 +59,7 @@
           },
           help() {
             if (!preferences().keys) return false;
-            shared.notice.show(HELP, () => {});
+            shared.notice.show({ sentence: shared.text("keysHelp"), action: "", button: null }, () => {});
             return true;
           },
           leave,

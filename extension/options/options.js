@@ -3,7 +3,8 @@
 import { connection } from "../background/browser.js";
 import { giveBack } from "../shared/site.js";
 
-const { taxonomy, palette, preferences, switches } = globalThis.onrecord;
+const { taxonomy, palette, preferences, switches, text } = globalThis.onrecord;
+text.fill(document);
 const FORMAT = "onrecord-options/1";
 const LONGEST_FILE = 1_000_000; // bytes; two full lists of hosts have fewer
 const ALL_SITES = { origins: ["https://*/*", "http://*/*"] };
@@ -18,15 +19,15 @@ const at = (id) => {
 const box = (id) => /** @type {HTMLInputElement} */ (at(id));
 /** @param {string} id */
 const area = (id) => /** @type {HTMLTextAreaElement} */ (at(id));
-/** @param {string} text */
-const say = (text) => {
-  at("said").textContent = text;
+/** @param {string} key @param {string[]} parts */
+const say = (key, ...parts) => {
+  at("said").textContent = text(key, ...parts);
 };
 
 /** @param {Partial<Preferences>} changed */
 const prefer = async (changed) => {
   await preferences.write({ ...(await preferences.read()), ...changed });
-  say("Saved.");
+  say("saved");
 };
 
 const drawLayers = () => {
@@ -40,10 +41,7 @@ const drawLayers = () => {
       await prefer({ layers: { ...layers, [layer]: input.checked } });
     });
     const label = document.createElement("label");
-    label.append(
-      input,
-      ` ${layer === "contested" ? "Contested claims" : (taxonomy.typeLabel[layer] ?? layer)}`,
-    );
+    label.append(input, ` ${taxonomy.label("type", layer)}`);
     list.append(label);
   }
 };
@@ -102,7 +100,7 @@ const save = async (changed, allowed) => {
   if (before.everywhere && !after.everywhere) await giveBack(ALL_SITES.origins);
   for (const host of before.always.filter((site) => !after.always.includes(site)))
     for (const scheme of ["https", "http"]) await giveBack(switches.patterns(host, scheme));
-  say(allowed ? "Saved." : "The browser was not allowed to, so nothing is marked there by itself.");
+  say(allowed ? "saved" : "optionsRefused");
   await draw();
 };
 
@@ -114,7 +112,7 @@ for (const radio of document.querySelectorAll("input[type=radio]")) {
 }
 at("paused").addEventListener("change", async () => {
   await switches.write({ ...(await switches.read()), paused: box("paused").checked });
-  say(box("paused").checked ? "Paused: no page is marked." : "No longer paused.");
+  say(box("paused").checked ? "optionsPaused" : "optionsResumed");
 });
 at("everywhere").addEventListener("change", async () => {
   const on = box("everywhere").checked && (await chrome.permissions.request(ALL_SITES));
@@ -127,7 +125,7 @@ at("save-sites").addEventListener("click", async () => {
   const refused = [...always, ...never].filter(
     (host) => !wanted.always.includes(host) && !wanted.never.includes(host),
   );
-  if (refused.length > 0) say(`This is no host: ${refused[0]}`);
+  if (refused.length > 0) say("optionsNoHost", refused[0] ?? "");
   else await save({ always: wanted.always, never: wanted.never }, await allow(wanted.always));
 });
 at("export").addEventListener("click", async () => {
@@ -153,17 +151,15 @@ at("import").addEventListener("change", async () => {
     await preferences.write(kept.preferences);
     await switches.write(kept.switches);
     await draw();
-    say(
-      "The options were read. Sites that the browser does not allow yet are marked after you save the sites.",
-    );
+    say("optionsRead");
   } catch {
-    say("This file holds no options of Onrecord; nothing was changed.");
+    say("optionsUnread");
   }
   box("import").value = "";
 });
 at("forget").addEventListener("click", async () => {
   await chrome.storage.local.remove("articles");
-  say("Forgotten.");
+  say("optionsForgotten");
 });
 
 drawLayers();

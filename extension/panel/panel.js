@@ -1,23 +1,19 @@
 // The side panel: the marks as a list that every reader can use, also without seeing the page.
 
 import { drawSite } from "../shared/site.js";
+import { counted } from "../shared/summary.js";
 import { exports } from "./exports.js";
+import { drawVoice } from "./voice.js";
 
-const { taxonomy, palette, messages, problems, preferences, fragment, webLink } = globalThis.onrecord;
+const { taxonomy, palette, messages, problems, preferences, fragment, text } = globalThis.onrecord;
+const { make, button, quoted, words, whyNotNamed, link } = globalThis.onrecord.elements;
+text.fill(document);
 const LONGEST_EXCERPT = 160; // characters of a statement shown in a list
 
 /** @param {string} id @returns {HTMLElement} */
 const at = (id) => {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`the panel has no #${id}`);
-  return element;
-};
-
-/** @param {string} tag @param {string} name @param {(Node | string)[]} children */
-const make = (tag, name, ...children) => {
-  const element = document.createElement(tag);
-  if (name) element.className = name;
-  element.append(...children);
   return element;
 };
 
@@ -44,46 +40,39 @@ const send = async (message) => {
 
 const colours = () => palette[matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"];
 
-/** @param {string} text */
-const excerpt = (text) =>
-  text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT).trimEnd()} …` : text;
+/** @param {string} said */
+const excerpt = (said) =>
+  said.length > LONGEST_EXCERPT ? `${said.slice(0, LONGEST_EXCERPT).trimEnd()} …` : said;
 
-/** @param {WireSpan[]} spans */
-const quoted = (spans) =>
-  spans.flatMap((span, number) => (number ? [" … ", make("q", "", span.text)] : [make("q", "", span.text)]));
-
-/** @param {string} text @param {string} id */
-const jump = (text, id) => {
-  const button = /** @type {HTMLButtonElement} */ (make("button", "plain", excerpt(text)));
-  button.type = "button";
-  button.dataset.id = id;
-  button.addEventListener("click", () => send({ type: "jump", id }));
-  return button;
+/** @param {string} said @param {string} id */
+const jump = (said, id) => {
+  const element = button(excerpt(said), () => send({ type: "jump", id }), "plain");
+  element.dataset.id = id;
+  return element;
 };
 
 const COPIED = 1500; // milliseconds for which the button says that the link was copied
 
 /** A statement of a list: the way to it on the page, and a link to it for others. @param {WireQuote} quote */
 const statement = (quote) => {
-  const text = quote.content.map((span) => span.text).join(" … ");
-  const copy = /** @type {HTMLButtonElement} */ (make("button", "copy", "Copy link"));
-  copy.type = "button";
-  copy.setAttribute("aria-label", `Copy link: ${excerpt(text)}`);
-  copy.addEventListener("click", async () => {
-    const span = quote.content[0];
-    const block = view?.blocks.find(({ id }) => id === span?.block);
-    if (!view || !span || !block) return;
-    await navigator.clipboard.writeText(fragment.link(view.url, block.text, span));
-    copy.textContent = "Copied";
-    setTimeout(() => {
-      copy.textContent = "Copy link";
-    }, COPIED);
-  });
-  return make("li", "statement", jump(text, quote.id), copy);
+  const said = words(quote.content);
+  const copy = button(
+    text("copyLink"),
+    async () => {
+      const span = quote.content[0];
+      const block = view?.blocks.find(({ id }) => id === span?.block);
+      if (!view || !span || !block) return;
+      await navigator.clipboard.writeText(fragment.link(view.url, block.text, span));
+      copy.textContent = text("copied");
+      setTimeout(() => {
+        copy.textContent = text("copyLink");
+      }, COPIED);
+    },
+    "copy",
+  );
+  copy.setAttribute("aria-label", text("copyLinkTo", excerpt(said)));
+  return make("li", "statement", jump(said, quote.id), copy);
 };
-
-/** @param {number} count @param {string} noun */
-const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** @type {View | null} */
 let view = null;
@@ -91,35 +80,16 @@ let chosen = preferences.DEFAULTS;
 
 /** @param {WireAnalysis} analysis */
 const drawSummary = (analysis) => {
-  const { sources, quotes, claims, by_type, words_quoted_by_type, speaker_not_found, single_source } =
-    analysis.summary;
+  const { by_type, speaker_not_found, single_source } = analysis.summary;
   const top = taxonomy.TYPES.filter((type) => by_type[type]).sort(
     (a, b) => (by_type[b] ?? 0) - (by_type[a] ?? 0),
   )[0];
-  const most = top ? ` The largest group: ${taxonomy.typeLabel[top]} (${by_type[top]}).` : "";
-  const unknown =
-    speaker_not_found > 0 ? ` In ${counted(speaker_not_found, "quote")} the speaker was not found.` : "";
-  const alone = single_source ? " All of it comes from one source." : "";
-  at("summary").textContent =
-    `${counted(sources, "source")} in ${counted(quotes, "quote")}, ${counted(claims, "contested claim")}.${most}${alone}${unknown}`;
-  const voice = at("voice");
-  const total = Object.values(words_quoted_by_type).reduce((sum, words) => sum + words, 0);
-  voice.replaceChildren();
-  const parts = [];
-  for (const type of [...taxonomy.TYPES, "null"]) {
-    const words = words_quoted_by_type[type] ?? 0;
-    if (words === 0) continue;
-    const part = make("span", "");
-    part.style.flexGrow = String(words);
-    part.style.background = colours()[type] ?? "var(--rule)";
-    voice.append(part);
-    parts.push(
-      `${taxonomy.typeLabel[type === "null" ? "lost" : type]} ${Math.round((100 * words) / total)} per cent`,
-    );
-  }
-  voice.setAttribute("aria-label", `Words quoted by kind of source: ${parts.join(", ")}`);
-  voice.title = parts.join(", ");
-  voice.hidden = parts.length === 0;
+  const said = [counted(analysis)];
+  if (top) said.push(text("summaryLargest", taxonomy.label("type", top), by_type[top] ?? 0));
+  if (single_source) said.push(text("summarySingle"));
+  if (speaker_not_found > 0) said.push(text.count("summaryLost", speaker_not_found));
+  at("summary").textContent = said.join(" ");
+  drawVoice(at("voice"), analysis, chosen, colours());
 };
 
 /** @param {WireAnalysis} analysis */
@@ -127,7 +97,7 @@ const drawFilters = async (analysis) => {
   const current = await preferences.read();
   const box = at("filters");
   const focused = document.activeElement?.id;
-  box.replaceChildren(make("legend", "", "Show"));
+  box.replaceChildren(make("legend", "", text("show")));
   const counts = /** @type {Record<string, number>} */ ({
     ...analysis.summary.by_type,
     lost: analysis.summary.speaker_not_found,
@@ -152,8 +122,9 @@ const drawFilters = async (analysis) => {
     line.style.borderColor =
       chosen.colours === "three" && layer !== "contested" ? "" : (colours()[layer] ?? "transparent");
     line.style.textDecorationColor = colours().contested ?? "";
-    const label = layer === "contested" ? "Contested claims" : (taxonomy.typeLabel[layer] ?? layer);
-    box.append(make("label", "", input, line, label, make("b", "", String(counts[layer]))));
+    box.append(
+      make("label", "", input, line, taxonomy.label("type", layer), make("b", "", String(counts[layer]))),
+    );
   }
   const tint = document.createElement("input");
   tint.type = "checkbox";
@@ -162,10 +133,13 @@ const drawFilters = async (analysis) => {
   tint.addEventListener("change", async () =>
     preferences.write({ ...(await preferences.read()), tint: tint.checked }),
   );
-  box.append(make("label", "", tint, "Tint behind the text"));
+  box.append(make("label", "", tint, text("tint")));
   box.hidden = false;
   if (focused) document.getElementById(focused)?.focus();
 };
+
+/** @param {string} type @param {number} count */
+const heading = (type, count) => make("h3", "", text("panelCount", taxonomy.label("type", type), count));
 
 /** @param {WireAnalysis} analysis */
 const drawSources = (analysis) => {
@@ -174,7 +148,7 @@ const drawSources = (analysis) => {
   for (const type of taxonomy.TYPES) {
     const own = analysis.sources.filter((source) => source.type === type);
     if (own.length === 0) continue;
-    list?.append(make("h3", "", `${taxonomy.typeLabel[type]} (${own.length})`));
+    list?.append(heading(type, own.length));
     for (const source of own) {
       const quotes = analysis.quotes.filter((quote) => quote.source === source.id);
       const entry = make("div", "source");
@@ -184,23 +158,13 @@ const drawSources = (analysis) => {
       line.style.borderColor = colours()[hue] ?? "";
       entry.append(
         make("div", "name", source.label),
-        make("p", "quiet", line, ` ${taxonomy.identificationLabel[source.identification]}`),
+        make("p", "quiet", line, ` ${taxonomy.label("identification", source.identification)}`),
       );
       if (source.anonymity) {
-        const why = source.anonymity;
-        const words = quoted([...why.evidence, ...(why.reason ? [why.reason] : [])]);
-        entry.append(
-          make(
-            "p",
-            "",
-            "Why not named: ",
-            ...words,
-            ` ${taxonomy.reasonLabel[why.reason_kind] ?? ""}${why.opinion ? " This is an opinion, not information." : ""}`,
-          ),
-        );
-      } else if (source.evidence.length > 0) {
-        entry.append(make("p", "quiet", "The article says: ", ...quoted(source.evidence)));
-      }
+        const opinion = source.anonymity.opinion ? [" ", text("opinion")] : [];
+        entry.append(make("p", "", ...whyNotNamed(source.anonymity), ...opinion));
+      } else if (source.evidence.length > 0)
+        entry.append(make("p", "quiet", ...text.nodes("articleSays", quoted(source.evidence))));
       const said = make("ul", "");
       for (const quote of quotes) said.append(statement(quote));
       entry.append(said);
@@ -209,7 +173,7 @@ const drawSources = (analysis) => {
   }
   const unknown = analysis.quotes.filter((quote) => quote.source === null);
   if (unknown.length > 0) {
-    list?.append(make("h3", "", `${taxonomy.typeLabel.lost} (${unknown.length})`));
+    list?.append(heading("lost", unknown.length));
     const said = make("ul", "");
     for (const quote of unknown) said.append(statement(quote));
     list?.append(said);
@@ -222,27 +186,24 @@ const drawClaims = (analysis) => {
   const list = at("claims").querySelector(".list");
   list?.replaceChildren();
   for (const claim of analysis.claims) {
-    const also =
-      claim.also.length > 0
-        ? ` (also: ${claim.also.map((status) => taxonomy.statusLabel[status]).join(", ")})`
-        : "";
+    const status = taxonomy.label("status", claim.status);
+    const also = text.list(claim.also.map((one) => taxonomy.label("status", one)));
     const by = analysis.sources.find((source) => source.id === claim.by);
+    const evidence = claim.evidence.flatMap((span, number) => [
+      number ? " … " : "",
+      jump(`“${span.text}”`, `${claim.id}e${number}`),
+    ]);
     list?.append(
       make(
         "li",
         "",
-        make("b", "", `${taxonomy.statusLabel[claim.status]}${also}`),
-        make("div", "", jump(claim.content.map((span) => span.text).join(" … "), claim.id)),
-        make("p", "", taxonomy.statusSentence[claim.status] ?? ""),
+        make("b", "", also ? text("statusAlso", status, also) : status),
+        make("div", "", jump(words(claim.content), claim.id)),
+        make("p", "", taxonomy.label("statusSentence", claim.status)),
         make(
           "p",
           "quiet",
-          "The article’s words: ",
-          ...claim.evidence.flatMap((span, number) => [
-            number ? " … " : "",
-            jump(`“${span.text}”`, `${claim.id}e${number}`),
-          ]),
-          by ? ` · ${by.label}` : "",
+          ...(by ? text.nodes("articleWordsBy", evidence, by.label) : text.nodes("articleWords", evidence)),
         ),
       ),
     );
@@ -260,16 +221,14 @@ const drawFactchecks = (analysis) => {
         make(
           "li",
           "",
-          make("b", "", `${check.publisher}: “${check.rating}”`),
-          make("div", "", jump(check.content.map((span) => span.text).join(" … "), check.id)),
+          make("b", "", ...text.nodes("factcheckRating", check.publisher, make("q", "", check.rating))),
+          make("div", "", jump(words(check.content), check.id)),
           make(
             "p",
             "quiet",
-            "The publisher reviewed: ",
-            make("q", "", check.reviewed),
-            ` ${check.date ?? ""}`,
+            ...text.nodes("factcheckReviewed", make("q", "", check.reviewed), check.date ?? ""),
           ),
-          webLink(check.url, "Read the fact-check") ?? "",
+          link(check.url, text("factcheckRead")) ?? "",
         ),
       ),
     );
@@ -284,28 +243,23 @@ const drawLost = (shown) => {
     ...(shown.analysis?.claims ?? []),
     ...(shown.analysis?.factchecks ?? []),
   ].filter(({ id }) => shown.lost.includes(id));
-  list?.replaceChildren(
-    ...entries.map((entry) => make("li", "", excerpt(entry.content.map((span) => span.text).join(" … ")))),
-  );
+  list?.replaceChildren(...entries.map((entry) => make("li", "", excerpt(words(entry.content)))));
   at("lost").hidden = entries.length === 0;
 };
 
 /** @param {Problem} problem */
 const drawProblem = (problem) => {
-  const known = problems[problem.code];
+  const { sentence, action, button: does } = problems.shown(problem);
   const box = at("problem");
-  box.replaceChildren(known?.sentence ?? problem.message, " ");
-  const action = known?.button;
-  if (known && action) {
-    const button = /** @type {HTMLButtonElement} */ (make("button", "", known.action));
-    button.type = "button";
-    button.addEventListener("click", () => {
-      if (action === "open-welcome")
-        void chrome.tabs.create({ url: chrome.runtime.getURL("welcome/welcome.html") });
-      else void send({ type: action });
-    });
-    box.append(button);
-  }
+  box.replaceChildren(sentence, " ");
+  if (does !== null)
+    box.append(
+      button(action, () => {
+        if (does === "open-welcome")
+          void chrome.tabs.create({ url: chrome.runtime.getURL("welcome/welcome.html") });
+        else void send({ type: does });
+      }),
+    );
   box.hidden = false;
 };
 
@@ -314,7 +268,7 @@ const draw = async () => {
   const toggle = at("toggle");
   const on = view?.status === "shown" || view?.status === "working";
   toggle.setAttribute("aria-pressed", String(on));
-  toggle.textContent = on ? "Marks are on" : "Mark this article";
+  toggle.textContent = text(on ? "marksOn" : "mark");
   at("problem").hidden = true;
   at("changed").hidden = !view?.changed;
   at("saved").textContent = "";
@@ -322,12 +276,12 @@ const draw = async () => {
     at(id).hidden = true;
   at("summary").textContent = "";
   if (view === null || view.status === "idle") {
-    at("summary").textContent = "Press the Onrecord button on an article to see who is talking.";
+    at("summary").textContent = text("panelIdle");
     return;
   }
   if (view.status === "problem" && view.problem) return drawProblem(view.problem);
   if (!view.analysis) {
-    at("summary").textContent = "Reading the article …";
+    at("summary").textContent = text("reading");
     return;
   }
   drawSummary(view.analysis);
@@ -358,22 +312,19 @@ const point = (id) => {
 };
 
 at("toggle").addEventListener("click", async () => {
-  if (view === null)
-    at("summary").textContent =
-      "Press the Onrecord button in the toolbar first: it lets Onrecord read this page.";
+  if (view === null) at("summary").textContent = text("panelPress");
   else await send({ type: "toggle" });
 });
 
 at("export").addEventListener("click", async (event) => {
   const format = /** @type {HTMLElement} */ (event.target).dataset.format;
   if (!format || !view?.analysis) return;
-  at("saved").textContent = format === "report" ? "Making the report …" : "";
+  const report = format === "report";
+  at("saved").textContent = report ? text("panelReportMaking") : "";
   const problem = await exports(format, view);
   at("saved").textContent = problem
-    ? (problems[problem.code]?.sentence ?? problem.message)
-    : format === "report"
-      ? "The report is in a tab of its own."
-      : "Saved.";
+    ? problems.shown(problem).sentence
+    : text(report ? "panelReportMade" : "saved");
 });
 
 chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {

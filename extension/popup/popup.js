@@ -2,8 +2,10 @@
 
 import { openPanel, press, sendToTab } from "../background/browser.js";
 import { drawSite } from "../shared/site.js";
+import { counted } from "../shared/summary.js";
 
-const { messages, problems, switches } = globalThis.onrecord;
+const { messages, problems, switches, text } = globalThis.onrecord;
+text.fill(document);
 
 /** @param {string} id @returns {HTMLElement} */
 const at = (id) => {
@@ -23,16 +25,13 @@ const tab = named
 const draw = (view) => {
   const on = view?.status === "shown" || view?.status === "working";
   at("toggle").setAttribute("aria-pressed", String(on));
-  at("toggle").textContent = on ? "Take the marks off" : "Mark this article";
+  at("toggle").textContent = text(on ? "marksOff" : "mark");
   at("panel").hidden = !view?.analysis;
   if (view?.status === "problem" && view.problem)
-    at("said").textContent = problems[view.problem.code]?.sentence ?? view.problem.message;
-  else if (view?.status === "working") at("said").textContent = "Reading the article …";
-  else if (on && view?.analysis) {
-    const { sources, quotes, claims } = view.analysis.summary;
-    at("said").textContent =
-      `${sources} source${sources === 1 ? "" : "s"} in ${quotes} quote${quotes === 1 ? "" : "s"}, ${claims} contested claim${claims === 1 ? "" : "s"}.`;
-  } else at("said").textContent = "See who is talking in this article.";
+    at("said").textContent = problems.shown(view.problem).sentence;
+  else if (view?.status === "working") at("said").textContent = text("reading");
+  else if (on && view?.analysis) at("said").textContent = counted(view.analysis);
+  else at("said").textContent = text("menuIdle");
 };
 
 const refresh = async () => {
@@ -50,7 +49,7 @@ const refresh = async () => {
 
 at("toggle").addEventListener("click", async () => {
   if (tab?.id !== undefined && !(await press(tab.id)))
-    at("said").textContent = problems.restricted_page?.sentence ?? "";
+    at("said").textContent = problems.shown({ code: "restricted_page", message: "" }).sentence;
 });
 at("panel").addEventListener("click", () => {
   if (tab?.id !== undefined) void openPanel(tab.id).then(() => close());

@@ -35,12 +35,11 @@
     LIGHT_ABOVE: 0.18,
     // The set of three: named, not named, contested. Its two hues for sources are two of the ten, measured with them.
     THREE: { named: "official", unnamed: "business" },
+    isNamed: (identification) =>
+      ["named", "document"].includes(shared.taxonomy.line[/** @type {Identification} */ (identification)]),
     hue(source, preferences) {
       if (preferences.colours !== "three") return source.type;
-      const line = shared.taxonomy.line[source.identification];
-      return line === "named" || line === "document"
-        ? shared.palette.THREE.named
-        : shared.palette.THREE.unnamed;
+      return shared.palette.THREE[shared.palette.isNamed(source.identification) ? "named" : "unnamed"];
     },
   };
 })();

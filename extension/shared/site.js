@@ -1,13 +1,7 @@
 // The switch for one site, wherever it is shown: as the button says, always, or never.
 
-const { switches } = globalThis.onrecord;
-
-/** @type {[string, string][]} */
-const CHOICES = [
-  ["ask", "When I press the button"],
-  ["always", "Always"],
-  ["never", "Never by itself"],
-];
+const { switches, text } = globalThis.onrecord;
+const CHOICES = ["ask", "always", "never"];
 
 /**
  * Draw the switch for the site of `url` into `box`; nothing for a page that no extension may read.
@@ -24,11 +18,11 @@ export async function drawSite(box, url) {
   const allowed = await chrome.permissions.contains({ origins });
   const select = document.createElement("select");
   select.id = "site-choice";
-  for (const [value, text] of CHOICES) select.append(new Option(text, value));
+  for (const choice of CHOICES) select.append(new Option(text(`site_${choice}`), choice));
   select.value = rule?.on === false ? "never" : rule?.on && allowed ? "always" : "ask";
   const label = document.createElement("label");
   label.htmlFor = select.id;
-  label.textContent = `On ${host}`;
+  label.textContent = text("siteLabel", host);
   select.addEventListener("change", async () => {
     // the browser asks the reader only while the choice is being made, so this comes before anything else
     if (select.value === "always" && !(await chrome.permissions.request({ origins }))) {

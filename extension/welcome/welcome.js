@@ -2,6 +2,9 @@
 
 export {};
 
+const { text } = globalThis.onrecord;
+text.fill(document);
+
 const form = /** @type {HTMLFormElement} */ (document.getElementById("pair"));
 const code = /** @type {HTMLInputElement} */ (document.getElementById("code"));
 const port = /** @type {HTMLInputElement} */ (document.getElementById("port"));
@@ -19,10 +22,10 @@ const chosenPort = () => {
 async function pair() {
   const number = chosenPort();
   if (number === null) {
-    result.textContent = "The port is a number that the server prints after 127.0.0.1.";
+    result.textContent = text("welcomePortWrong");
     return false;
   }
-  result.textContent = "Pairing …";
+  result.textContent = text("welcomePairing");
   try {
     const answer = await fetch(`http://127.0.0.1:${number}/v1/pair`, {
       method: "POST",
@@ -32,15 +35,15 @@ async function pair() {
     });
     const body = await answer.json();
     if (!answer.ok) {
-      result.textContent = String(body.error?.message ?? "The server refused the code.");
+      result.textContent = String(body.error?.message ?? text("welcomeRefused"));
       return false;
     }
     await chrome.storage.local.set({ port: number, token: body.token });
-    result.textContent = `Paired. Articles will be sent to http://127.0.0.1:${number}, on this computer.`;
+    result.textContent = text("welcomePaired", `http://127.0.0.1:${number}`);
     code.value = "";
     return true;
   } catch {
-    result.textContent = `No server answers at http://127.0.0.1:${number}. Start it with python3 -m server.`;
+    result.textContent = text("welcomeSilent", `http://127.0.0.1:${number}`);
     return false;
   }
 }

@@ -7,7 +7,7 @@ import { analysis, page } from "./load.js";
 const SCRIPTS = [
   "shared/taxonomy.js",
   "shared/palette.js",
-  "shared/links.js",
+  "shared/elements.js",
   "content/scheme.js",
   "content/describe.js",
 ];

@@ -11,9 +11,21 @@ const { JSDOM } = createRequire(new URL("tests/node/package.json", ROOT))("jsdom
 /** A file of the project as text, by its path from the top. */
 export const source = (path) => readFileSync(new URL(path, ROOT), "utf8");
 
-/** Runs scripts of the extension in `context` in this order. */
+const MESSAGES = JSON.parse(readFileSync(new URL("_locales/en/messages.json", EXTENSION), "utf8"));
+
+/** `chrome.i18n` as the browsers have it, with the English messages. */
+export const i18n = {
+  getMessage: (key, parts = []) =>
+    (Object.hasOwn(MESSAGES, key) ? MESSAGES[key].message : "").replace(
+      /\$([1-9])/g,
+      (_, at) => parts[at - 1] ?? "",
+    ),
+};
+
+/** Runs scripts of the extension in `context` in this order, after the one that all words come from. */
 function run(scripts, context) {
-  for (const name of scripts) {
+  context.chrome = { i18n, ...context.chrome };
+  for (const name of ["shared/text.js", ...scripts]) {
     const filename = new URL(name, EXTENSION).pathname;
     new vm.Script(readFileSync(new URL(name, EXTENSION), "utf8"), { filename }).runInContext(context);
   }

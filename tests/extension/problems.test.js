@@ -4,7 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bare, plain, source } from "./load.js";
 
-const problems = plain(bare(["shared/problems.js"]).problems);
+const { BUTTONS, shown } = bare(["shared/problems.js"]).problems;
+const problems = Object.fromEntries(
+  Object.keys(BUTTONS).map((code) => [code, plain(shown({ code, message: "" }))]),
+);
 const { isMessage } = bare(["shared/messages.js"]).messages;
 
 // Why the extension never meets these codes of the server.
@@ -58,6 +61,15 @@ for (const [code, { sentence, action, button }] of Object.entries(problems)) {
     }
   });
 }
+
+test("a problem that only a newer server knows is told in the server's words, and can be tried again", () => {
+  for (const code of ["flooded", "constructor", "__proto__"])
+    assert.deepEqual(plain(shown({ code, message: "The cellar is under water." })), {
+      sentence: "The cellar is under water.",
+      action: "Try again",
+      button: "retry",
+    });
+});
 
 test("no sentence shows a code or blames the reader", () => {
   for (const { sentence } of Object.values(problems))

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bare, plain, source } from "./load.js";
 
-const { taxonomy } = bare(["shared/taxonomy.js"]);
+const { taxonomy, text } = bare(["shared/taxonomy.js"]);
 const labels = source("server/onrecord/formats/labels.py");
 
 /** One dictionary of labels.py. */
@@ -17,29 +17,35 @@ function onServer(name) {
 }
 
 test("kinds of source have the server's labels, in the server's order", () => {
-  const { lost, ...types } = plain(taxonomy.typeLabel);
-  assert.deepEqual(Object.entries(types), Object.entries(onServer("TYPES")));
-  assert.equal(lost, labels.match(/^NOT_FOUND = "(.*)"$/m)?.[1]);
+  const types = taxonomy.TYPES.map((type) => [type, taxonomy.label("type", type)]);
+  assert.deepEqual(plain(types), Object.entries(onServer("TYPES")));
+  assert.equal(taxonomy.label("type", "lost"), labels.match(/^NOT_FOUND = "(.*)"$/m)?.[1]);
 });
 
 for (const [name, key] of [
-  ["IDENTIFICATIONS", "identificationLabel"],
-  ["STATUSES", "statusLabel"],
+  ["IDENTIFICATIONS", "identification"],
+  ["STATUSES", "status"],
   ["SENTENCES", "statusSentence"],
-  ["CHANNELS", "channelLabel"],
-  ["REASONS", "reasonLabel"],
+  ["CHANNELS", "channel"],
+  ["REASONS", "reason"],
 ])
-  test(`the ${key} has the server's words`, () => {
-    assert.deepEqual(plain(taxonomy[key]), onServer(name));
+  test(`${key}: the server's words`, () => {
+    const { not_stated: _, ...labelled } = onServer(name); // a channel of which nothing is said
+    const own = taxonomy.FAMILIES[key].map((id) => [id, taxonomy.label(key, id)]);
+    assert.deepEqual(Object.fromEntries(plain(own)), labelled);
   });
 
+test("an id that only a newer server knows is shown as it is", () => {
+  assert.equal(taxonomy.label("channel", "telepathy"), "telepathy");
+});
+
 test("what a reader is told of an anonymous source is the server's sentence", () => {
-  assert.equal(taxonomy.anonymousNote, labels.match(/^ANONYMOUS = "(.*)"$/m)?.[1]);
+  assert.equal(text("anonymousNote"), labels.match(/^ANONYMOUS = "(.*)"$/m)?.[1]);
 });
 
 test("every way of being identified has a line, and anonymous looks like no other", () => {
   const lines = plain(taxonomy.line);
-  assert.deepEqual(Object.keys(lines).sort(), Object.keys(taxonomy.identificationLabel).sort());
+  assert.deepEqual(Object.keys(lines).sort(), [...taxonomy.FAMILIES.identification].sort());
   const alone = Object.keys(lines).filter((key) => lines[key] === lines.anonymous);
   assert.deepEqual(alone, ["anonymous"]);
 });
@@ -50,6 +56,6 @@ test("every kind of source is a layer that can be switched off, and so are lost 
 });
 
 test("a reader is told when something is only likely, and never a number", () => {
-  assert.equal(taxonomy.certainty(0.79), "Likely: ");
-  assert.equal(taxonomy.certainty(0.8), "");
+  assert.equal(taxonomy.certain(0.79, "Expert"), "Likely: Expert");
+  assert.equal(taxonomy.certain(0.8, "Expert"), "Expert");
 });
