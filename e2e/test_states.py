@@ -85,13 +85,29 @@ def test_not_english(reader: Reader, notice: Page, site: str) -> None:
     notice.evaluate("document.documentElement.lang = 'fr'")
     reader.press(notice)
     expect_problem(reader, notice, "unsupported_language", "English only")
+    reader.press_in_card(notice, "Read it as English")
+    reader.wait_until_painted(notice)
 
 
 def test_a_page_of_the_browser_itself(reader: Reader, page: Page) -> None:
     page.goto("chrome://version")
+    tab = reader.tab_of(page)
     reader.press(page)
-    page.wait_for_timeout(300)
+    reader.worker.evaluate(
+        """async (tabId) => {
+          while (!(await chrome.action.getPopup({ tabId })).endsWith("#restricted"))
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        }""",
+        tab,
+    )
     assert reader.badge(page) == "!"
+    menu = reader.extension_page(f"popup/popup.html?tab={tab}#restricted")
+    menu.get_by_text("does not let extensions run on this page").wait_for()
+    with page.context.expect_page() as opened:
+        menu.get_by_role("button", name="Open the sample article").click()
+    assert opened.value.url.endswith("/article")
+    opened.value.close()
+    menu.close()
 
 
 def test_the_badge_counts_the_sources(reader: Reader, page: Page, site: str) -> None:

@@ -54,7 +54,7 @@ type Message =
   | { type: 'toggle' } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
   | { type: 'jump'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
   | { type: 'badge'; sources: number | null; problem: boolean }
-  | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'retry' } | { type: 'resume' };
+  | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'open-sample' } | { type: 'retry' } | { type: 'as-english' } | { type: 'resume' };
 
 /** Messages on the port of one analysis. */
 type JobMessage =
@@ -77,7 +77,7 @@ interface LiveBlock { id: string; role: Role; text: string; element: Element; no
 interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: StaticRange; styles: string[]; under: string }
 
 type Family = 'type' | 'identification' | 'status' | 'statusSentence' | 'channel' | 'reason';
-type ProblemButton = 'open-welcome' | 'retry' | 'analyze-selection' | 'resume';
+type ProblemButton = 'open-welcome' | 'open-sample' | 'retry' | 'analyze-selection' | 'as-english' | 'resume';
 type TextPart = string | Node | (string | Node)[];
 /** The words that a reader sees, by their key in _locales; `$1` and so on are the parts. Throws where a key is missing. */
 interface Words {
@@ -110,8 +110,8 @@ interface Onrecord {
   };
   messages: { isMessage(value: unknown): value is Message; isJobMessage(value: unknown): value is JobMessage };
   problems: {
-    BUTTONS: Record<string, ProblemButton | null>;
-    shown(problem: Problem): { sentence: string; action: string; button: ProblemButton | null };
+    BUTTONS: Record<string, ProblemButton>;
+    shown(problem: Problem): { sentence: string; action: string; button: ProblemButton };
   };
   preferences: {
     DEFAULTS: Preferences; read(): Promise<Preferences>; write(preferences: Preferences): Promise<void>;

@@ -54,6 +54,12 @@ export async function setBadge(tabId, { text, title, problem }) {
   await chrome.action.setTitle({ tabId, title });
 }
 
+/** The server's own article, a page that can always be marked. */
+export async function openSample() {
+  const { port } = await connection();
+  await chrome.tabs.create({ url: `http://127.0.0.1:${port}/article` });
+}
+
 export async function openWelcome() {
   await chrome.tabs.create({ url: chrome.runtime.getURL(WELCOME) });
 }
@@ -82,6 +88,16 @@ export async function deliver(tabId, message) {
   }
 }
 
+/** The menu can say what cannot be said on the page itself; where it cannot be opened, the button's tooltip says it. @param {number} tabId */
+async function openMenu(tabId) {
+  try {
+    await chrome.action.setPopup({ tabId, popup: `${POPUP}#restricted` });
+    await chrome.action.openPopup();
+  } catch {
+    // no window has the focus, or the menu is open already: the press came from it
+  }
+}
+
 /** What pressing the button does. @param {number} tabId @returns {Promise<boolean>} whether the page can be marked at all */
 export async function press(tabId) {
   await noteTab(tabId, true);
@@ -94,6 +110,7 @@ export async function press(tabId) {
       title: globalThis.onrecord.text("badgeRestricted"),
       problem: true,
     });
+    await openMenu(tabId);
     return false;
   }
 }

@@ -10,6 +10,7 @@ import {
   isNoted,
   noteTab,
   openPanel,
+  openSample,
   openWelcome,
   press,
   registerSites,
@@ -60,6 +61,7 @@ chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) =>
   const tabId = sender.tab?.id;
   if (sender.id !== chrome.runtime.id || !isMessage(message)) return;
   if (message.type === "open-welcome") void openWelcome();
+  if (message.type === "open-sample") void openSample();
   if (tabId === undefined) return;
   if (message.type === "open-panel") void openPanel(tabId);
   if (message.type === "badge") {

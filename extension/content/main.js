@@ -12,6 +12,8 @@
   // A page whose text has grown by this factor since it was read has more to say than was analysed.
   const GROWN = 1.25;
   const OWN_SCHEMA = "onrecord/1";
+  // What helps against a problem and is done on the page itself.
+  const ACTS = new Set(["retry", "analyze-selection", "as-english", "resume"]);
 
   /** @type {View} */
   const view = {
@@ -64,6 +66,7 @@
     shared.notice.hide();
     if (button === "retry") start(shared.extract.article(document), false);
     else if (button === "analyze-selection") start(shared.extract.selection(document), true);
+    else if (button === "as-english") start(shared.extract.article(document), false, "en");
     else if (button === "resume") {
       await shared.switches.write({ ...(await shared.switches.read()), paused: false });
       start(shared.extract.article(document), false);
@@ -193,8 +196,11 @@
     void attend();
   };
 
-  /** @param {LiveBlock[]} blocks @param {boolean} selected */
-  const start = (blocks, selected) => {
+  /** What the page says of its language. */
+  const language = () => document.documentElement.lang.trim().replaceAll("_", "-") || "en";
+
+  /** @param {LiveBlock[]} blocks @param {boolean} selected @param {string} [as] the language to read it in */
+  const start = (blocks, selected, as = language()) => {
     job?.end();
     hide();
     address = location.href;
@@ -217,7 +223,7 @@
       {
         url: location.href,
         title: document.title,
-        language: document.documentElement.lang.trim().replaceAll("_", "-") || "en",
+        language: as,
         offsets: "utf-16",
         blocks: view.blocks,
       },
@@ -364,8 +370,7 @@
     if (sender.id !== chrome.runtime.id || !shared.messages.isMessage(message)) return;
     if (message.type === "toggle") void toggle();
     else if (message.type === "wake") void attend();
-    else if (message.type === "retry" || message.type === "analyze-selection" || message.type === "resume")
-      void act(message.type);
+    else if (ACTS.has(message.type)) void act(message.type);
     else if (message.type === "jump") jump(message.id);
     else if (message.type === "view") answer(view);
   });

@@ -1,5 +1,6 @@
 // The side panel: the marks as a list that every reader can use, also without seeing the page.
 
+import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
 import { counted } from "../shared/summary.js";
 import { exports } from "./exports.js";
@@ -249,17 +250,8 @@ const drawLost = (shown) => {
 
 /** @param {Problem} problem */
 const drawProblem = (problem) => {
-  const { sentence, action, button: does } = problems.shown(problem);
   const box = at("problem");
-  box.replaceChildren(sentence, " ");
-  if (does !== null)
-    box.append(
-      button(action, () => {
-        if (does === "open-welcome")
-          void chrome.tabs.create({ url: chrome.runtime.getURL("welcome/welcome.html") });
-        else void send({ type: does });
-      }),
-    );
+  box.replaceChildren(problems.shown(problem).sentence, " ", helpButton(problem, send));
   box.hidden = false;
 };
 

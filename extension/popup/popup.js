@@ -1,6 +1,7 @@
 // The menu of the toolbar button, for readers who have chosen one: this article, this site, all sites.
 
 import { openPanel, press, sendToTab } from "../background/browser.js";
+import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
 import { counted } from "../shared/summary.js";
 
@@ -21,15 +22,26 @@ const tab = named
   ? await chrome.tabs.get(named)
   : (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0];
 
+/** @param {Problem | null} problem */
+const drawProblem = (problem) => {
+  at("help").hidden = problem === null;
+  if (problem === null) return;
+  at("said").textContent = problems.shown(problem).sentence;
+  at("help").replaceChildren(
+    helpButton(problem, (message) => tab?.id !== undefined && sendToTab(tab.id, message)),
+  );
+};
+const RESTRICTED = { code: "restricted_page", message: "" };
+
 /** @param {View | null} view */
 const draw = (view) => {
   const on = view?.status === "shown" || view?.status === "working";
   at("toggle").setAttribute("aria-pressed", String(on));
   at("toggle").textContent = text(on ? "marksOff" : "mark");
   at("panel").hidden = !view?.analysis;
-  if (view?.status === "problem" && view.problem)
-    at("said").textContent = problems.shown(view.problem).sentence;
-  else if (view?.status === "working") at("said").textContent = text("reading");
+  drawProblem(view?.status === "problem" ? view.problem : null);
+  if (view?.status === "problem") return;
+  if (view?.status === "working") at("said").textContent = text("reading");
   else if (on && view?.analysis) at("said").textContent = counted(view.analysis);
   else at("said").textContent = text("menuIdle");
 };
@@ -43,13 +55,13 @@ const refresh = async () => {
     // the button was not pressed on this page yet
   }
   draw(view);
+  if (location.hash === "#restricted") drawProblem(RESTRICTED);
   paused.checked = (await switches.read()).paused;
   await drawSite(at("site"), tab?.url ?? view?.url ?? "");
 };
 
 at("toggle").addEventListener("click", async () => {
-  if (tab?.id !== undefined && !(await press(tab.id)))
-    at("said").textContent = problems.shown({ code: "restricted_page", message: "" }).sentence;
+  if (tab?.id !== undefined && !(await press(tab.id))) drawProblem(RESTRICTED);
 });
 at("panel").addEventListener("click", () => {
   if (tab?.id !== undefined) void openPanel(tab.id).then(() => close());

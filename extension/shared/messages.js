@@ -18,6 +18,8 @@
     "analyze-selection": always,
     "open-panel": always,
     "open-welcome": always,
+    "open-sample": always,
+    "as-english": always,
     jump: (value) =>
       typeof value.id === "string" && /^(?:[qsf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
     pointed: (value) =>

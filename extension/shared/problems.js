@@ -3,7 +3,7 @@
   globalThis.onrecord ??= /** @type {Onrecord} */ ({});
   const shared = globalThis.onrecord;
 
-  /** What helps against each; the sentences are in _locales. @type {Record<string, ProblemButton | null>} */
+  /** What helps against each; the sentences are in _locales. @type {Record<string, ProblemButton>} */
   const BUTTONS = {
     server_not_running: "retry",
     not_paired: "open-welcome",
@@ -11,7 +11,7 @@
     paused: "resume",
     not_an_article: "analyze-selection",
     nothing_selected: "analyze-selection",
-    unsupported_language: null,
+    unsupported_language: "as-english",
     too_large: "analyze-selection",
     nothing_to_analyze: "retry",
     busy: "retry",
@@ -21,7 +21,7 @@
     invalid_request: "retry",
     invalid_json: "analyze-selection",
     internal_error: "retry",
-    restricted_page: null,
+    restricted_page: "open-sample",
     unexpected: "retry",
   };
 
@@ -29,10 +29,10 @@
     BUTTONS,
     shown({ code, message }) {
       const known = Object.hasOwn(BUTTONS, code);
-      const button = known ? (BUTTONS[code] ?? null) : "retry";
+      const button = (known && BUTTONS[code]) || "retry";
       return {
         sentence: known ? shared.text(`problem_${code}`) : message,
-        action: button === null ? "" : shared.text(`action_${button.replaceAll("-", "_")}`),
+        action: shared.text(`action_${button.replaceAll("-", "_")}`),
         button,
       };
     },

@@ -21,9 +21,7 @@ function composed() {
     ids.map((id) => `${family}_${id}`),
   );
   const states = Object.keys(problems.BUTTONS).map((code) => `problem_${code}`);
-  const actions = Object.values(problems.BUTTONS)
-    .filter((button) => button !== null)
-    .map((button) => `action_${button.replaceAll("-", "_")}`);
+  const actions = Object.values(problems.BUTTONS).map((button) => `action_${button.replaceAll("-", "_")}`);
   const sites = ["ask", "always", "never"].map((choice) => `site_${choice}`);
   return [...families, ...states, ...actions, ...sites];
 }
