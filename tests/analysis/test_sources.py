@@ -33,6 +33,14 @@ class TestSpeakers:
         assert source.name == "Anna Bell"
         assert found.article[source.mentions[0]] == "Mayor Anna Bell"
 
+    def test_a_name_is_not_read_into_the_quotation_beside_it(self, read: Reader) -> None:
+        found = read(
+            "Ted Rowe: ‘Physically Shoving A Reporter Is A Fireable Offense’",
+            "Sen. Ted Rowe said on Monday that the aide should go.",
+        )
+        (source,) = found.analysis.sources
+        assert {found.article[span] for span in source.mentions} == {"Sen. Ted Rowe", "Ted Rowe"}
+
     def test_he_and_she_are_kept_apart(self, read: Reader) -> None:
         found = read("Anna Bell met Tom Okafor on Monday. He said the bridge had moved. She said it had not.")
         assert found.said == [("Tom Okafor", "the bridge had moved"), ("Anna Bell", "it had not")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from onrecord.analysis import tagger
+from onrecord.analysis import features, language, tagger
 from onrecord.analysis.language import parse
 from onrecord.analysis.marks import quotations
 from onrecord.article import Article, Block
@@ -45,9 +45,39 @@ def test_the_weights_stay_within_25_megabytes() -> None:
 def test_what_is_found_does_not_depend_on_what_was_read_before(nlp: Language) -> None:
     texts = ("“The bridge is shut,” said Anna Bell.", "Tom Okafor said that it had moved.")
     blocks = tuple(Block(f"b{number}", "paragraph", text) for number, text in enumerate(texts))
-    read = tagger.load().reader()
+    read = tagger.Reader(tagger.load())
     part, whole = Article(blocks[:1]), Article(blocks)
     found = [read(article, parse(article, nlp), quotations(article)) for article in (part, whole)]
-    assert found[1] == tagger.load().reader()(whole, parse(whole, nlp), quotations(whole))
+    assert found[1] == tagger.Reader(tagger.load())(whole, parse(whole, nlp), quotations(whole))
     assert len(found[0]) == 1
     assert len(found[1]) == 2
+
+
+@pytest.mark.model
+def test_reading_ahead_finds_the_same_and_leaves_only_the_last_window(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(language, "WORDS_PER_GROUP", 12)
+    texts = (
+        f"“The bridge at number {number} is shut,” said Anna Bell, and Tom Okafor told reporters that the ferry to "
+        f"island {number} had moved.\n“It will not come back,” he said."
+        for number in range(14)
+    )
+    article = Article(tuple(Block(f"b{number}", "paragraph", text) for number, text in enumerate(texts)))
+    marked, later = quotations(article), tagger.Reader(tagger.load())
+    ahead = tagger.Reader(tagger.load())
+    with ahead.ahead(article, marked) as heard:
+        doc = parse(article, nlp, heard=heard)
+    encoded: list[int] = []
+    encode = tagger.Tagger.encode
+
+    def counted(self: tagger.Tagger, rows: features.Ints, begins: features.Ints) -> tagger.Encoded:
+        encoded.append(len(begins))
+        return encode(self, rows, begins)
+
+    monkeypatch.setattr(tagger.Tagger, "encode", counted)
+    found = ahead(article, doc, marked)
+    assert len(encoded) == 1
+    assert found == later(article, doc, marked)
+    assert len(encoded) > 3
+    assert len(found) >= 28

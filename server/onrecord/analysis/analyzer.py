@@ -15,9 +15,10 @@ from onrecord.analysis.claims import claims
 from onrecord.analysis.kinds import describe
 from onrecord.analysis.language import parse, parse_in_parts
 from onrecord.analysis.marks import quotations
+from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Analysis, Quote
 from onrecord.analysis.speakers import speakers
-from onrecord.analysis.tagger import Reader, Tagger
+from onrecord.analysis.tagger import Read, Reader, Tagger
 from onrecord.article import Article
 
 ATTITUDES = "attitudes"  # what ``include`` may name
@@ -48,7 +49,10 @@ class Analyzer:
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         """The whole analysis of ``article``."""
         with self.nlp.memory_zone():
-            return analyse(article, parse(article, self.nlp), self.tagger.reader(), include=include, model=self.model)
+            read = Reader(self.tagger)
+            with read.ahead(article, quotations(article)) as heard:
+                doc = parse(article, self.nlp, heard=heard)
+            return analyse(article, doc, read, include=include, model=self.model)
 
     def stream(self, article: Article, *, include: Collection[str] = ()) -> Iterator[Part]:
         """The analysis again after each group of blocks; the last part is what ``analyze`` gives.
@@ -56,7 +60,7 @@ class Analyzer:
         An earlier part may be corrected by a later one: a full name that comes after the quote renames its source.
         """
         with self.nlp.memory_zone():
-            read = self.tagger.reader()
+            read = Reader(self.tagger)
             for blocks_done, doc in parse_in_parts(article, self.nlp):
                 final = blocks_done == len(article.blocks)
                 seen = (
@@ -67,23 +71,24 @@ class Analyzer:
                 yield Part(blocks_done, analyse(seen, doc, read, include=include, model=self.model), final)
 
 
-def analyse(article: Article, doc: Doc, read: Reader, *, include: Collection[str] = (), model: str = "") -> Analysis:
+def analyse(article: Article, doc: Doc, read: Read, *, include: Collection[str] = (), model: str = "") -> Analysis:
     """Every stage after the language model; ``doc`` is the parse of ``article.text``, character for character."""
     marked = quotations(article)
-    found = attributions(article, doc, marked, read(article, doc, marked))
+    reading = Reading(article, doc, marked)
+    found = attributions(reading, read(article, doc, marked))
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
-    people, index = speakers(article, doc, said + thought)
+    people, index = speakers(reading, said + thought)
     given: list[list[Attribution]] = [[] for _ in people]
     for attribution, who in zip(said + thought, index, strict=True):
         if who is not None:
             given[who].append(attribution)
-    sources = describe(article, doc, marked, people, given)
+    sources = describe(reading, people, given)
 
     def quotes(prefix: str, chosen: list[Attribution], who: list[int | None]) -> tuple[Quote, ...]:
         made = []
         theirs = [sources[speaker] if speaker is not None else None for speaker in who]
-        ways = channels(article, doc, chosen, theirs)
+        ways = channels(reading, chosen, theirs)
         for number, (attribution, source, way) in enumerate(zip(chosen, theirs, ways, strict=True), 1):
             made.append(
                 Quote(
@@ -103,7 +108,7 @@ def analyse(article: Article, doc: Doc, read: Reader, *, include: Collection[str
     return Analysis(
         sources=tuple(sources),
         quotes=quoted,
-        claims=claims(article, doc, marked, quoted, sources),
+        claims=claims(reading, quoted, sources),
         attitudes=quotes("a", thought, index[len(said) :]),
         model=model,
     )

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from onrecord.analysis import direct, wording
 from onrecord.analysis.decoder import Relation
 from onrecord.analysis.disclosures import disclosures
 from onrecord.analysis.drafts import Draft, from_marks, from_syntax, from_tagger, give_quotations
 from onrecord.analysis.headlines import headlines
-from onrecord.analysis.marks import Quotation
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import QuoteKind
 from onrecord.analysis.transcripts import Turn, turns
-from onrecord.article import Article, Span
+from onrecord.article import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +34,9 @@ class Attribution:
     confidence: float = 1.0
 
 
-def attributions(
-    article: Article, doc: Doc, quotations: tuple[Quotation, ...], relations: Iterable[Relation]
-) -> list[Attribution]:
-    """Every act of attribution in reading order; ``relations`` are the tagger's, in positions among ``doc``'s words."""
-    reading = Reading(article, doc, quotations)
-    spoken = turns(article, quotations)
+def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attribution]:
+    """Every act of attribution in reading order; ``relations`` are the tagger's, in positions among the words."""
+    spoken = turns(reading.article, reading.quotations)
     special = [*headlines(reading), *disclosures(reading)]
     drafts = [
         draft

@@ -18,6 +18,7 @@ from spacy.tokens import Span as Run
 from onrecord.analysis import lexicons
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.bodies import outlets
+from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Channel, Source
 from onrecord.article import Article, Span
 
@@ -51,13 +52,11 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(lexicons.load("channels")[name], re.IGNORECASE)
 
 
-def channels(
-    article: Article, doc: Doc, said: Sequence[Attribution], sources: Sequence[Source | None]
-) -> list[Channel]:
+def channels(reading: Reading, said: Sequence[Attribution], sources: Sequence[Source | None]) -> list[Channel]:
     """The channel of each of ``said``, by its source in ``sources``; ``not_stated`` where no words name one."""
-    reader = _Reader(article, doc, said)
+    reader = _Reader(reading.article, reading.doc, said)
     found = [reader.own(attribution, source) for attribution, source in zip(said, sources, strict=True)]
-    return _carried_on(article, said, sources, found)
+    return _carried_on(reading.article, said, sources, found)
 
 
 class _Reader:

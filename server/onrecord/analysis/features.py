@@ -7,6 +7,7 @@ the two through the dependency tree, and what the quotation marks and blocks bet
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -91,6 +92,20 @@ class Words:
     def __len__(self) -> int:
         return len(self.index)
 
+    def after(self, first: int) -> Words:
+        """The words from position ``first`` on; ``head`` and ``index`` stay as they are."""
+        arrays = {name: getattr(self, name)[first:] for name in _ARRAYS}
+        return Words(**arrays, pieces=self.pieces[first:])
+
+    def and_then(self, more: Words) -> Words:
+        """These words and those of the blocks after them; ``head`` and ``index`` stay as they are."""
+        arrays = {name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in _ARRAYS}
+        arrays["sentence"][len(self) :] += self.sentence[-1] + 1 if len(self) else 0
+        return Words(**arrays, pieces=self.pieces + more.pieces)
+
+
+_ARRAYS: Final = tuple(entry.name for entry in dataclasses.fields(Words) if entry.name != "pieces")
+
 
 def _case(text: str) -> int:
     if not any(character.isalnum() for character in text):
@@ -132,8 +147,11 @@ _TAG = {name: number for number, name in enumerate(TAGS)}
 _DEPENDENCY = {name: number for number, name in enumerate(DEPENDENCIES)}
 
 
-def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: Tokenizer) -> Words:
-    """The words of a parsed article with everything that the tagger is told of them."""
+def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: Tokenizer, *, start: int = 0) -> Words:
+    """The words of a parsed article with everything that the tagger is told of them.
+
+    ``doc`` may be the parse of a part of it that begins at ``start``, in code points of ``Article.text``.
+    """
     tokens: list[Token] = [token for token in doc if not token.is_space]
     position = {token.i: number for number, token in enumerate(tokens)}
     place, number = _places(article, quotations)
@@ -153,16 +171,16 @@ def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: T
 
     made = Words(
         index=array([token.i for token in tokens]),
-        start=array([token.idx for token in tokens]),
-        end=array([token.idx + len(token.text) for token in tokens]),
+        start=array([start + token.idx for token in tokens]),
+        end=array([start + token.idx + len(token.text) for token in tokens]),
         case=array([_case(token.text) for token in tokens]),
-        place=array([place[token.idx] for token in tokens]),
+        place=array([place[start + token.idx] for token in tokens]),
         tag=array([_TAG.get(token.tag_, 0) for token in tokens]),
         dependency=array([_DEPENDENCY.get(token.dep_, 0) for token in tokens]),
         head=array([head(token) for token in tokens]),
         sentence=array(sentences),
-        block=array([article.block_index(token.idx) for token in tokens]),
-        quotation=array([int(number[token.idx]) for token in tokens]),
+        block=array([article.block_index(start + token.idx) for token in tokens]),
+        quotation=array([int(number[start + token.idx]) for token in tokens]),
     )
     made.pieces = [[] for _ in tokens]
     encoded = pieces.encode([token.text for token in tokens], is_pretokenized=True, add_special_tokens=False)

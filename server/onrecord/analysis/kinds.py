@@ -11,14 +11,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
 from onrecord.analysis.anonymity import Grant, anonymity, assign, grants
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.bodies import is_a_name, kind_of
 from onrecord.analysis.clues import Clues
-from onrecord.analysis.marks import Quotation
 from onrecord.analysis.persons import NOTHING, Clue
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Identification, Source
@@ -39,15 +38,9 @@ _ONE_OF_THEM = re.compile(
 )
 
 
-def describe(
-    article: Article,
-    doc: Doc,
-    marked: Sequence[Quotation],
-    speakers: Sequence[Speaker],
-    said: Sequence[Sequence[Attribution]],
-) -> list[Source]:
-    """The sources that ``speakers`` are; ``said`` are the attributions given to each, ``marked`` the quotations."""
-    reading = Reading(article, doc, marked)
+def describe(reading: Reading, speakers: Sequence[Speaker], said: Sequence[Sequence[Attribution]]) -> list[Source]:
+    """The sources that ``speakers`` are; ``said`` are the attributions given to each."""
+    article = reading.article
     clues = Clues(reading)
     speakers = [_as_a_person(article, clues, speaker) for speaker in speakers]
     cues = [span for own in said for attribution in own for span in attribution.cue]

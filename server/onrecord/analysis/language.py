@@ -11,7 +11,7 @@ import importlib.resources
 import importlib.util
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import spacy
@@ -85,6 +85,7 @@ def _as_read(text: str) -> str:
 
 
 def _docs(article: Article, nlp: Language) -> Iterator[tuple[int, Doc]]:
+    """The parse of each group, and how many blocks are read with it."""
     groups = list(_groups(article))
 
     def inputs() -> Iterator[tuple[Doc, int]]:
@@ -111,9 +112,19 @@ def _joined(docs: list[Doc]) -> Doc:
     return whole
 
 
-def parse(article: Article, nlp: Language) -> Doc:
-    """The parse of ``article.text``: token offsets are offsets into it, character for character."""
-    docs = [doc for _, doc in _docs(article, nlp)]
+def parse(article: Article, nlp: Language, *, heard: Callable[[int, Doc], None] | None = None) -> Doc:
+    """The parse of ``article.text``: token offsets are offsets into it, character for character.
+
+    ``heard`` is told of each group of blocks as soon as it is parsed: where it begins in ``article.text``, in code
+    points, and its own parse.
+    """
+    docs: list[Doc] = []
+    start = 0
+    for past, doc in _docs(article, nlp):
+        if heard is not None:
+            heard(start, doc)
+        docs.append(doc)
+        start = article.block_spans[past].start if past < len(article.blocks) else len(article.text)
     return _joined(docs) if docs else nlp.make_doc("")
 
 

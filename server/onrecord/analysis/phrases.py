@@ -25,6 +25,7 @@ class Reading:
     def __init__(self, article: Article, doc: Doc, quotations: Sequence[Quotation]) -> None:
         self.article = article
         self.doc = doc
+        self.quotations = quotations
         self.outer = [quotation for quotation in quotations if quotation.depth == 0]
         self._quoted_by = [-1] * len(doc)
         for number, quotation in enumerate(self.outer):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.names import Gender, Names, given_gender
 from onrecord.analysis.phrases import RELATIVE, Reading, antecedent
-from onrecord.article import Article, Span
+from onrecord.article import Span
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _THEY, _IT = frozenset({"they", "them", "their", "both", "themselves"}), frozenset({"it", "its", "itself"})
@@ -78,9 +78,9 @@ class _Entry:
     principal: int | None = None  # index of the entry for *her* in *her lawyer*
 
 
-def speakers(article: Article, doc: Doc, found: list[Attribution]) -> tuple[list[Speaker], list[int | None]]:
+def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker], list[int | None]]:
     """The speakers of an article, and for each attribution the index of its speaker, or None: not found."""
-    register = _Register(article, doc)
+    register = _Register(reading)
 
     def place(number: int) -> int:
         mention = found[number].mention
@@ -105,15 +105,14 @@ def speakers(article: Article, doc: Doc, found: list[Attribution]) -> tuple[list
 class _Register:
     """Everybody who may be speaking, in the order of the article."""
 
-    def __init__(self, article: Article, doc: Doc) -> None:
-        self.article = article
-        self.doc = doc
-        self.reading = Reading(article, doc, ())
-        self.names = Names(doc)
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.article, self.doc = reading.article, reading.doc
+        self.names = Names(self.doc)
         self.entries: list[_Entry] = []
         self._resolved: dict[Span, int | None] = {}  # two verbs may share one subject: it is one speaker
-        self._sentence = [0] * len(doc)
-        for number, sentence in enumerate(doc.sents):
+        self._sentence = [0] * len(self.doc)
+        for number, sentence in enumerate(self.doc.sents):
             for token in sentence:
                 self._sentence[token.i] = number
         self._named = sorted((index, at) for at, person in enumerate(self.names.people) for index in person.tokens)

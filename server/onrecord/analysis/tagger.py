@@ -12,6 +12,8 @@ import importlib.resources
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -36,13 +38,14 @@ HASHES: Final = "hashes.json"
 SUMS: Final = 160  # width of the additive part of the pair scorer, as trained (training/network.py)
 
 # Two threads take seven tenths of the time of one; more bring nothing for windows of this size.
-THREADS: Final = 2
+THREADS: Final = 1
 
 # Added to a cue's score against *no cue*: the benchmark's F1 on the development part is flat between 0 and 0.6.
 CUE_BIAS: Final = 0.3
 
 
-Reader = Callable[[Article, Doc, Sequence[Quotation]], list[Relation]]
+Encoded = tuple[NDArray[Any], NDArray[Any]]
+Read = Callable[[Article, Doc, Sequence[Quotation]], list[Relation]]
 
 
 class Tagger:
@@ -64,22 +67,18 @@ class Tagger:
         self.pieces.no_truncation()
         self.pieces.no_padding()
 
-    def reader(self) -> Reader:
-        """A function that reads an article, and reads no window twice when the article grows between two calls."""
-        known: dict[bytes, tuple[NDArray[Any], NDArray[Any]]] = {}
+    def encode(self, rows: features.Ints, begins: features.Ints) -> Encoded:
+        """What the encoder says of a window (``features.rows``): scores of cues, and what the pair scorer sums."""
+        cue_scores, projected = self._session.run(None, {"rows": rows, "begins": begins})
+        return cue_scores, projected
 
-        def read(article: Article, doc: Doc, quotations: Sequence[Quotation]) -> list[Relation]:
-            return list(self.read(features.words(article, doc, quotations, self.pieces), known))
-
-        return read
-
-    def read(self, words: Words, known: dict[bytes, tuple[NDArray[Any], NDArray[Any]]]) -> Iterator[Relation]:
+    def relations(self, words: Words, encode: Callable[[Words, int, int], Encoded]) -> Iterator[Relation]:
         """Every attribution of an article, window by window, in word positions; those without content left out.
 
-        ``known`` keeps what the encoder says of each window.
+        ``encode`` gives what the encoder says of the words of a window.
         """
         windows = list(features.windows(words))
-        encoded = [self._encoded(words, first, past, known) for first, past in windows]
+        encoded = [encode(words, first, past) for first, past in windows]
         cues = decoder.cues([cue_scores for cue_scores, _ in encoded], bias=CUE_BIAS)
         scored: list[NDArray[Any]] = []
         for (first, past), (_, projected), found in zip(windows, encoded, cues, strict=True):
@@ -96,15 +95,6 @@ class Tagger:
                 at += len(found)
                 yield from (relation for relation in made if relation.content)
 
-    def _encoded(
-        self, words: Words, first: int, past: int, known: dict[bytes, tuple[NDArray[Any], NDArray[Any]]]
-    ) -> tuple[NDArray[Any], NDArray[Any]]:
-        rows, begins = features.rows(words, first, past)
-        key = rows.tobytes()
-        if key not in known:
-            known[key] = self._session.run(None, {"rows": rows, "begins": begins})
-        return known[key]
-
     def _pair_scores(self, projected: NDArray[Any], heads: features.Ints, between: features.Ints) -> NDArray[Any]:
         """Cues × words × labels; the same sums as ``training.network.Tagger.score``."""
         word_sum, cue_sum = projected[:, :SUMS], projected[:, SUMS : 2 * SUMS]
@@ -116,6 +106,49 @@ class Tagger:
         scores: NDArray[Any] = total @ self._weight[:SUMS] + self._bias
         scores += (word_product[None] * cue_product[heads][:, None]) @ self._weight[SUMS:]
         return scores
+
+
+class Reader:
+    """Reads one article, whole or as it grows, and reads no window twice."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self._tagger = tagger
+        self._known: dict[bytes, Future[Encoded]] = {}
+
+    def __call__(self, article: Article, doc: Doc, quotations: Sequence[Quotation]) -> list[Relation]:
+        """Every attribution of the article as far as ``doc`` goes."""
+        words = features.words(article, doc, quotations, self._tagger.pieces)
+        return list(self._tagger.relations(words, self._encoded))
+
+    @contextmanager
+    def ahead(self, article: Article, quotations: Sequence[Quotation]) -> Iterator[Callable[[int, Doc], None]]:
+        """What ``language.parse`` tells of each group of blocks, for the encoder to read it on a thread of its own.
+
+        The language model reads the next group meanwhile. What is found is the same without it, only later.
+        """
+        pending: Words | None = None
+        with ThreadPoolExecutor(max_workers=1) as pool:
+
+            def heard(start: int, doc: Doc) -> None:
+                nonlocal pending
+                more = features.words(article, doc, quotations, self._tagger.pieces, start=start)
+                pending = pending.and_then(more) if pending is not None else more
+                *whole, last = features.windows(pending) if len(pending) else [(0, 0)]
+                for first, past in whole:  # the last one may have room for words of the next group
+                    rows, begins = features.rows(pending, first, past)
+                    self._known[rows.tobytes()] = pool.submit(self._tagger.encode, rows, begins)
+                pending = pending.after(last[0])
+
+            yield heard
+
+    def _encoded(self, words: Words, first: int, past: int) -> Encoded:
+        rows, begins = features.rows(words, first, past)
+        key = rows.tobytes()
+        if key not in self._known:
+            done: Future[Encoded] = Future()
+            self._known[key] = done
+            done.set_result(self._tagger.encode(rows, begins))
+        return self._known[key].result()
 
 
 def _verified(folder: Path, name: str) -> bytes:

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from onrecord.analysis.claims.found import Found, Reference, closed, merged, trimmed
 from onrecord.analysis.claims.judgements import judgement_cues
 from onrecord.analysis.claims.links import answered, without_answers
@@ -22,25 +20,16 @@ from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.rebuttals import rebuttals
 from onrecord.analysis.claims.spots import spots
 from onrecord.analysis.claims.verbs import verb_cues
-from onrecord.analysis.marks import Quotation
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Claim, Quote, Source
-from onrecord.article import Article
 
 __all__ = ["claims"]
 
 
-def claims(
-    article: Article,
-    doc: Doc,
-    quotations: tuple[Quotation, ...],
-    quotes: tuple[Quote, ...],
-    sources: Sequence[Source] = (),
-) -> tuple[Claim, ...]:
+def claims(reading: Reading, quotes: tuple[Quote, ...], sources: Sequence[Source] = ()) -> tuple[Claim, ...]:
     """The contested claims in reading order, each with its evidence."""
-    reading = Reading(article, doc, quotations)
     parties = Parties(reading, quotes, sources)
-    spotted = spots(doc)
+    spotted = spots(reading.doc)
     cues = [
         *verb_cues(reading, parties, spotted.verbs),
         *noun_cues(reading, parties, spotted.nouns),
