@@ -78,6 +78,175 @@ CASES = [
     ("Critics said it was over.", "unattributed"),
     ("People familiar with the matter said it was over.", "unattributed"),
     ("A source said it was over.", "unattributed"),
+    # of every kind of description, found by reading news
+    (
+        "“I was born here and I never saw this haze,” said Arun Mehta, founding director of the Center "
+        "for River Politics at the University of Oregon.",
+        "expert",
+    ),
+    (
+        "The finding was a large step, says Jana Pluhar, a physiologist at Johns Hopkins University. But "
+        "in her view, more work is needed.",
+        "expert",
+    ),
+    (
+        "As a lung biologist and a colleague of Stone’s at the University of Utah, Andrew Vogel followed "
+        "the work with interest. “It was everywhere,” Vogel said.",
+        "expert",
+    ),
+    (
+        "Omar Prasad, a trade professor at Cornell, said the plan was weak. “It makes a deal harder,” Mr. Prasad said.",
+        "expert",
+    ),
+    (
+        "“It is striking how tensions slow growth,” Peter Willems, the president of the Federal Reserve "
+        "Bank of New York, said in a speech last week.",
+        "official",
+    ),
+    (
+        "In a letter to the president in May, Zack Duval, the president of the American Farm Bureau, "
+        "said farmers faced hardship.",
+        "civil_society",
+    ),
+    (
+        "“The evidence is not strong enough,” Sweden’s deputy director of public prosecutions, Eva-Marie "
+        "Persman, said on Tuesday.",
+        "official",
+    ),
+    ("Palestinian chief negotiator Sami Eral said they would take a series of measures.", "official"),
+    ("CBS Sports NFL Insider Jason La Confora reported the league will fine the player.", "media"),
+    ("And researchers have now detected one such plume directly for the first time, a new study reports.", "document"),
+    ("An October 11 presentation to bondholders indicated administrative jobs would be cut.", "document"),
+    ("The graphic below shows the states where the drug is legal.", "document"),
+    ("A London-based think tank concluded that the tariff falls on consumers.", "expert"),
+    (
+        "In 2011, a research group led by Noah Coen at the University of Ohio found that sugars "
+        "activated the receptors.",
+        "expert",
+    ),
+    ("The only two Arab states to have signed peace treaties with Israel criticised the policy shift.", "official"),
+    ("Israeli settlers said the change paved the way for more houses.", "affected"),
+    (
+        "The poles are drier than the plains, said study co-author Anna Solomon, a European Space Agency "
+        "research fellow.",
+        "expert",
+    ),
+    ("According to the Centre for Disease Control, the plague is treatable.", "official"),
+    ("Backers of tariffs say they help companies.", "unattributed"),
+    ("US Secretary of State Mike Pompano said the move was legal.", "official"),
+    ("“We lost that game,” team captain Lou Reed said.", "affected"),
+    ("Chief marketing officer Ann Lee said sales rose.", "business"),
+    (
+        "“This is new,” said Kim Doe, who studies ice at the University of Oslo and was not involved in the work.",
+        "expert",
+    ),
+    ("Kim Doe, an economist with the Harbour Institute, said prices would rise.", "expert"),
+    ("“Prices will rise,” said Kim Doe, chief economist at Harbour Bank.", "expert"),
+    ("“Prices will rise,” said Kim Doe, the governor of the Bank of England.", "official"),
+    ("“We will win,” said Kim Doe, chairwoman of the state Republican Party.", "political"),
+    ("“We will sue,” said Kim Doe, a lawyer with the Harbour Rights Center.", "civil_society"),
+    ("“It was loud,” said Kim Doe, a reporter for the Harbour Gazette who was there.", "media"),
+    ("“It was loud,” said Kim Doe, 34, a nurse and mother of two.", "affected"),
+    ("“It was a stroke,” said Dr. Kim Doe, a neurologist at Harbour Hospital.", "expert"),
+    ("“It was wrong,” said Kim Doe, who was the deputy defence minister until 2014.", "former_official"),
+    ("“It was wrong,” said Kim Doe, superintendent of Harbour Public Schools.", "official"),
+    ("“He is in custody,” said Kim Doe, a spokesman for the sheriff’s office.", "official"),
+    ("“Sales fell,” said Kim Doe, a spokeswoman for Harbour Motors.", "business"),
+    ("“We need help,” said Kim Doe, executive director of Harbour Food Bank.", "civil_society"),
+    ("“It is rare,” said Kim Doe, director of the Harbour Earthquake Observatory.", "expert"),
+    ("“I lost it all,” said Kim Doe, a resident of the block.", "affected"),
+    ("“We hired,” said Kim Doe, president and CEO of Harbour Chamber of Commerce.", "business"),
+    ("“We may strike,” said Kim Doe, president of the Harbour Teachers Union.", "civil_society"),
+    ("“We may close,” said Kim Doe, president of Harbour City Council.", "official"),
+    ("“We may close,” said Kim Doe, president of Harbour University.", "expert"),
+    ("“The road is shut,” a Caltrans official said.", "official"),
+    ("A poll analyst said the race was close.", "expert"),
+    ("The lawsuit says the firm knew.", "document"),
+    ("Police records show the car was stolen.", "document"),
+    ("Data from the bureau showed prices fell.", "document"),
+    ("“It is rare,” said Lena Ortiz, a postdoctoral fellow in geology at Harbour State.", "expert"),
+    ("Lena Ortiz, a senior fellow at the Atlas Council, said the plan would fail.", "expert"),
+    ("“It is rare,” said Lena Ortiz, who teaches constitutional law at Harbour Law School.", "expert"),
+    ("“It is rare,” said Lena Ortiz, lead author of the report.", "expert"),
+    ("Housing expert Lena Ortiz said rents would climb.", "expert"),
+    ("“Rents will climb,” said Lena Ortiz, an independent trader turned market analyst.", "expert"),
+    ("Researchers at Harbour University found that the ice had thinned.", "expert"),
+    ("A team of scientists led by Lena Ortiz reported that the ice had thinned.", "expert"),
+    ("The bank’s chief economist, Lena Ortiz, said growth would slow.", "expert"),
+    ("Veteran election lawyer Lena Ortiz said the ballots would count.", "expert"),
+    ("Lena Ortiz, a spokeswoman for the fire department, said the blaze was out.", "official"),
+    ("Fire Chief Lena Ortiz said the blaze was out.", "official"),
+    ("State Rep. Lena Ortiz said the bill would pass.", "official"),
+    ("Council member Lena Ortiz said the bill would pass.", "official"),
+    ("City councilor Lena Ortiz said the road would close.", "official"),
+    ("County commissioner Lena Ortiz said the road would close.", "official"),
+    ("Lena Ortiz, head of the national weather service, said rain would come.", "official"),
+    ("Lena Ortiz, who heads the emergency management agency, said rain would come.", "official"),
+    ("The health minister’s office said the case was closed.", "official"),
+    ("Officials in three states said they would sue.", "official"),
+    ("A senior administration official said talks went on.", "official"),
+    ("Lt. Lena Ortiz of the Harbour Police Department said no one was hurt.", "official"),
+    ("Police Lt. Lena Ortiz said no one was hurt.", "official"),
+    ("Lena Ortiz, Harbour’s public works director, said the pipe broke.", "official"),
+    ("Lena Ortiz, the school board’s chairwoman, said classes would go on.", "official"),
+    ("Harbour school superintendent Lena Ortiz said classes would go on.", "official"),
+    ("The county health officer, Lena Ortiz, said the shots were safe.", "official"),
+    ("Turkey’s president said the talks had failed.", "official"),
+    ("Coast Guard Petty Officer Lena Ortiz said the search had ended.", "official"),
+    ("The judge wrote that the law was vague.", "official"),
+    ("U.N. envoy Lena Ortiz said the truce held.", "official"),
+    ("Prosecutor Lena Ortiz told jurors that the man had lied.", "official"),
+    ("Lena Ortiz, a Democrat running for governor, said taxes were too high.", "political"),
+    ("Rebel commander Abu Salim said the town had fallen.", "political"),
+    ("The opposition said the vote was rigged.", "political"),
+    ("Lena Ortiz, leader of the Green Party, said taxes were too high.", "political"),
+    ("Senior Labour figures said the plan was dead.", "political"),
+    ("Taliban spokesman Zabi Karim said the city was theirs.", "political"),
+    ("Lena Ortiz, chief financial officer of Harbour Foods, said sales rose.", "business"),
+    ("Lena Ortiz, who runs a chain of gyms, said sales rose.", "business"),
+    ("Harbour Foods said sales rose.", "business"),
+    ("The carmaker said sales rose.", "business"),
+    ("A company spokesperson said sales rose.", "business"),
+    ("Lena Ortiz, a wheat farmer, said prices had dropped.", "business"),
+    ("Lena Ortiz, general manager of the Harbour Hawks, said the trade was done.", "business"),
+    ("Lena Ortiz, the film’s producer, said the shoot was long.", "business"),
+    ("Lena Ortiz, owner of the Anchor pub, said sales rose.", "business"),
+    ("Lena Ortiz, a campaigner at Clean Water Now, said the river was dirty.", "civil_society"),
+    ("Lena Ortiz, director of advocacy for the Coalition for Clean Water, said the river was dirty.", "civil_society"),
+    ("The Rev. Lena Ortiz said the river was dirty.", "civil_society"),
+    ("Lena Ortiz, founder of the nonprofit Shelter First, said beds were full.", "civil_society"),
+    ("Aid workers said the camp was full.", "civil_society"),
+    ("Rights groups said the law was cruel.", "civil_society"),
+    ("Lena Ortiz, an immigration lawyer with the ACLU, said the law was cruel.", "civil_society"),
+    ("Lena Ortiz, an organizer with Tenants United, said the rents were cruel.", "civil_society"),
+    ("Lena Ortiz, a 45-year-old teacher, said she had lost her home.", "affected"),
+    ("Neighbors said they had heard shots.", "affected"),
+    ("One woman said she had heard shots.", "affected"),
+    ("“We heard shots,” said shopper Lena Ortiz.", "affected"),
+    ("The boy’s mother said she wanted answers.", "affected"),
+    ("Lena Ortiz, a student at Harbour High School, said she had hidden.", "affected"),
+    ("The Harbour Times reported that the talks had failed.", "media"),
+    ("State television said the town had fallen.", "media"),
+    ("Lena Ortiz, who covers courts for the Harbour Times, said the room was full.", "media"),
+    ("Local media reported that two people had died.", "media"),
+    ("CNN’s Lena Ortiz said the room was full.", "media"),
+    ("Lena Ortiz, a retired police chief, said the force was slow.", "former_official"),
+    ("Lena Ortiz, a former aide to President Tom Ward, said the plan was old.", "former_official"),
+    ("Ex-CIA officer Lena Ortiz said the plan was old.", "former_official"),
+    (
+        "Lena Ortiz, who served as ambassador to Norway under President Tom Ward, said the plan was old.",
+        "former_official",
+    ),
+    ("Critics said the plan was old.", "unattributed"),
+    ("People familiar with the matter said the plan was old.", "unattributed"),
+    ("Court documents say the plan was old.", "document"),
+    ("The indictment alleges that he lied.", "document"),
+    ("Her resignation letter said the plan was old.", "document"),
+    ("A survey by Harbour Research found that most voters were tired.", "document"),
+    ("The bill says the plan must end.", "document"),
+    ("According to the company’s website, the shop is closed.", "document"),
+    ("A police report said the car was blue.", "document"),
+    ("The emails show that he lied.", "document"),
 ]
 
 
@@ -108,6 +277,34 @@ def test_what_is_said_of_a_person_anywhere_types_the_person_everywhere(read: Rea
         "Dana Holt, the chief executive of Teeling Motors, arrived late.",
     )
     assert {source.type for source in found.analysis.sources} == {"business"}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The New York State Attorney General (NYAG) sued. A spokesperson for the NYAG declined to comment.", "NYAG"),
+        ("The Riverside Utilities Commission (RUC) met. RUC President Mary Batten said it was over.", "RUC"),
+    ],
+)
+def test_an_abbreviation_that_the_article_explains_is_the_body(read: Reader, text: str, label: str) -> None:
+    (source,) = read(text).analysis.sources
+    assert label in source.label
+    assert source.type == "official"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("It was dry, said study co-author Anna Solo, a research fellow.", "study co-author Anna Solo"),
+        ("The neo-banks promised they would ease the pain.", "The neo-banks"),
+        ("The director of prosecutions, Eva-Marie Lind, said it was over.", "Eva-Marie Lind"),
+    ],
+)
+def test_a_hyphen_does_not_cut_a_source_off(read: Reader, text: str, label: str) -> None:
+    (source,) = read(text).analysis.sources
+    assert source.label == label
 
 
 @pytest.mark.model

@@ -6,11 +6,11 @@ the countries and capitals that stand for their governments.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from onrecord.analysis import lexicons
 from onrecord.analysis.names import given_gender
@@ -18,6 +18,9 @@ from onrecord.analysis.result import SourceType
 
 LONGEST_NAME = 9  # tokens of the longest name in the lexicon, with room for hyphens and full stops
 SHORTEST_CERTAIN = 6  # letters; *Ford* and *Brady* may be anybody
+SHORTEST_ABBREVIATION = 2  # letters
+_ABBREVIATIONS = "onrecord_abbreviations"  # where a Doc keeps them: {abbreviation: (first token, past token)}
+_SMALL_WORDS = frozenset({"of", "for", "and", "the", "on"})  # that stand inside the names of bodies
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FIRST_FITS: tuple[SourceType, ...] = ("civil_society", "media", "political", "expert", "official", "business")
 
@@ -126,6 +129,10 @@ def _closer(kind: SourceType, word: Token, before: Sequence[Token], after: Seque
         return "media"
     if word.lower_ == "union" and {"european"} & near:
         return "official"
+    if word.lower_ == "bank" and near & {"food", "blood"}:
+        return "civil_society"
+    if word.lower_ in {"center", "centre"} and "rights" in near:
+        return "civil_society"
     return kind
 
 
@@ -143,7 +150,41 @@ def kind_of(tokens: Sequence[Token]) -> Told | None:
     told = by_its_words(proper)
     if known is not None and told is not None and told.first.i > known.last.i and _goes_on(known.last, told.first):
         return told  # *Reuters Foundation*, *Ford Motor Company Fund*: the name goes on behind the known one
-    return known or told
+    return known or told or _abbreviated(proper)
+
+
+def _abbreviated(tokens: Sequence[Token]) -> Told | None:
+    """The kind of the body whose abbreviation the article explains: *the Harbour Safety Agency (HSA)*, later *HSA*."""
+    for token in tokens:
+        full = written_out(token)
+        told = (well_known(full) or by_its_words(full)) if full else None
+        if told is not None:
+            return Told(told.type, token, token)
+    return None
+
+
+def written_out(token: Token) -> list[Token]:
+    """The words that an abbreviation stands for, where the article has *Full Name (FN)*; else none."""
+    if not token.text.isupper() or len(token.text) < SHORTEST_ABBREVIATION:
+        return []
+    known: dict[str, tuple[int, int]] | None = token.doc.user_data.get(_ABBREVIATIONS)
+    if known is None:
+        known = token.doc.user_data[_ABBREVIATIONS] = dict(_explained(token.doc))
+    first, past = known.get(token.text, (0, 0))
+    return list(token.doc[first:past])
+
+
+def _explained(doc: Doc) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Each abbreviation in brackets with the capital words before it."""
+    for token in doc[2:]:
+        if not token.text.isupper() or len(token.text) < SHORTEST_ABBREVIATION or doc[token.i - 1].text != "(":
+            continue
+        past = first = token.i - 1
+        while first > 0 and past - first < LONGEST_NAME + 2:
+            if not (doc[first - 1].text[:1].isupper() or doc[first - 1].lower_ in _SMALL_WORDS):
+                break
+            first -= 1
+        yield token.text, (first, past)
 
 
 def _goes_on(last: Token, later: Token) -> bool:

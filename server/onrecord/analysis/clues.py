@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from onrecord.analysis.bodies import kind_of, stands_for_a_state, well_known
+from onrecord.analysis.bodies import kind_of, stands_for_a_state, well_known, written_out
 from onrecord.analysis.descriptions import descriptions, span_of
 from onrecord.analysis.persons import CAMPAIGN, NOTHING, RANKS, SILENT, Clue, Persons
-from onrecord.analysis.phrases import Reading
+from onrecord.analysis.phrases import Reading, head_of
 from onrecord.analysis.result import SOURCE_TYPES, SourceType
 from onrecord.analysis.roles import is_voice, listed, read, role_of, voice_of
 from onrecord.analysis.speakers import Speaker
@@ -54,14 +54,14 @@ class Clues:
             tokens = self.reading.tokens(mention)
             if not tokens or (len(tokens) == 1 and tokens[0].pos_ == "PRON" and number):
                 continue
-            head = self.doc[tokens[0].i : tokens[-1].i + 1].root
+            head = head_of(tokens)
             joint = list(self._of_several(head, tokens, number)) if speaker.plural or len(head.conjuncts) else []
             yield from joint
             if joint:
                 continue
             if speaker.name is not None:
                 yield from self._of_body(tokens, head, number)
-                full = self._written_out(head)
+                full = written_out(head)
                 if full:
                     yield from self._of_body(full, full[-1], number)
             else:
@@ -147,23 +147,6 @@ class Clues:
     def _person_like(self, head: Token) -> bool:
         """*Bill* is no law: a capital inside a sentence and a name of the language model."""
         return head.ent_type_ == "PERSON" or (head.text[:1].isupper() and not head.is_sent_start)
-
-    def _written_out(self, head: Token) -> list[Token]:
-        """The words that an abbreviation stands for, where the article has *Full Name (FN)*."""
-        if not head.text.isupper() or len(head.text) < 2:
-            return []
-        for at in self.persons.places(head.text):
-            if at < 2 or self.doc[at - 1].text != "(":
-                continue
-            first = at - 1
-            small = {"of", "for", "and", "the", "on"}
-            while first > 0 and at - first < 12:
-                earlier = self.doc[first - 1]
-                if not (earlier.text[:1].isupper() or earlier.lower_ in small):
-                    break
-                first -= 1
-            return list(self.doc[first : at - 1])
-        return []
 
     # -- sources without a name -----------------------------------------------------------------------------------
 

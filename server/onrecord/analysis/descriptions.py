@@ -60,6 +60,8 @@ def _before(doc: Doc, first: int) -> list[Token]:
             continue  # a no-break space stands for itself
         if token.is_space or not _same_line(token, name):
             break
+        if token.text == "." and at and doc[at - 1].lower_ in lexicons.words("sources", "titles", "official"):
+            continue  # *Lt. Anna Bell*, where the tokenizer cuts the full stop off
         near = token.pos_ in {"NOUN", "PROPN", "ADJ"} or token.text in _POSSESSIVE or token.text in {"-", "/", "&"}
         if token.text in _QUOTE_MARKS or (token.text in _POSSESSIVE and not found and at + 1 == first and at == 0):
             break
@@ -196,6 +198,10 @@ def _verdict(chunk: list[Token]) -> Literal["stop", "skip", "beside", "clause"]:
         return "clause"
     if chunk[0].lower_ in {"of", "from"} and len(chunk) < 9:
         return "beside"
+    if chunk[0].tag_ == "VBG" and len(chunk) > 1 and chunk[1].pos_ == "NOUN":
+        return "beside"  # *founding director of the centre*
+    if chunk[0].lower_ == "lead" and len(chunk) > 1 and chunk[1].pos_ == "NOUN":
+        return "beside"  # *lead author of the report*
     if chunk[0].pos_ not in {"DET", "NOUN", "PROPN", "ADJ", "PRON", "ADV"} or chunk[0].tag_ in {"PRP", "WRB", "EX"}:
         return "stop"
     if chunk[0].lower_ in {"which", "that", "where", "when"}:
@@ -219,6 +225,10 @@ def _with_a_comma_before(doc: Doc, first: int, last: int) -> Iterator[Descriptio
     if first >= 2 and doc[first - 1].text == "," and token.dep_ == "appos" and token.head.i < first:
         head = token.head
         yield Description("beside", tuple(t for t in doc[head.left_edge.i : first - 1] if not t.is_space))
+    elif first >= 3 and doc[first - 1].text == "," and doc[doc[first].sent.start].lower_ == "as":
+        opening = doc[doc[first].sent.start : first - 1]  # *As a geologist and a friend of the mayor, Anna Bell*
+        if len(opening) < _LONGEST_APPOSITION and not any(t.tag_ in _FINITE for t in opening):
+            yield Description("beside", tuple(t for t in opening[1:] if not t.is_space))
     elif first >= 2 and doc[first - 1].lower_ in {"named", "called"}:
         head = doc[first - 1].head
         if head.pos_ == "NOUN" and head.i < first:

@@ -17,7 +17,7 @@ from onrecord.analysis import direct
 from onrecord.analysis.cues import is_verb, lexicon, main_verb
 from onrecord.analysis.decoder import Relation, Run
 from onrecord.analysis.marks import Quotation
-from onrecord.analysis.phrases import LONGEST_MENTION, Reading, accusation, agent, passive, subject
+from onrecord.analysis.phrases import LONGEST_MENTION, Reading, accusation, agent, hyphenated, passive, subject
 from onrecord.article import Span
 
 # What the parse gives an accusing verb stands for what the tagger gives it if they share this much of it.
@@ -111,7 +111,19 @@ def _mention(reading: Reading, words: Sequence[Token], run: Run | None, cue: Seq
         tokens = list(itertools.takewhile(lambda token: not reading.quoted(token), tokens))
     while len(tokens) > 1 and tokens[-1].pos_ in _OPEN_ENDS:
         tokens.pop()
-    return reading.span(tokens)
+    return reading.span(_to_the_end_of_the_word(tokens))
+
+
+def _to_the_end_of_the_word(tokens: list[Token]) -> list[Token]:
+    """The tokenizer cuts at hyphens, and the tagger may stop at one: *study co|-author*, with the name behind it."""
+    doc, last = tokens[-1].doc, tokens[-1].i
+    while hyphenated(doc, last + 1):
+        last += 2
+    if last == tokens[-1].i:
+        return tokens
+    while last + 1 < len(doc) and doc[last + 1].ent_type_ == "PERSON":
+        last += 1
+    return [*tokens, *doc[tokens[-1].i + 1 : last + 1]]
 
 
 def _by_syntax(reading: Reading, draft: Draft) -> None:

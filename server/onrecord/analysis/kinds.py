@@ -19,7 +19,7 @@ from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.bodies import is_a_name, kind_of
 from onrecord.analysis.clues import Clues
 from onrecord.analysis.persons import NOTHING, Clue
-from onrecord.analysis.phrases import Reading
+from onrecord.analysis.phrases import Reading, head_of
 from onrecord.analysis.result import Identification, Source
 from onrecord.analysis.roles import is_voice, listed, names_a_body, role_of
 from onrecord.analysis.speakers import Speaker
@@ -96,7 +96,7 @@ def _as_a_person(article: Article, clues: Clues, speaker: Speaker) -> Speaker:
     if speaker.person or not speaker.mentions:
         return speaker
     tokens = clues.reading.tokens(speaker.mentions[0])
-    head = _head(clues, tokens)
+    head = _head(tokens)
     if head is not None and head.i > 0 and head.nbor(-1).lower_.rstrip(".") in _HONORIFICS and head.text[:1].isupper():
         known = next((one.name for one in clues.persons.names.people if one.surname == head.lower_), head.text)
         return replace(speaker, name=known, person=True, plural=False)  # *Mr. King*
@@ -144,7 +144,7 @@ def _identification(clues: Clues, speaker: Speaker, clue: Clue, *, granted: bool
     if clue.type == "document":
         return "document"
     tokens = clues.reading.tokens(speaker.mentions[0])
-    head = _head(clues, tokens)
+    head = _head(tokens)
     text = clues.article[speaker.mentions[0]]
     if head is None:
         return "described"
@@ -165,8 +165,8 @@ def _identification(clues: Clues, speaker: Speaker, clue: Clue, *, granted: bool
     return "described"
 
 
-def _head(clues: Clues, tokens: Sequence[Token]) -> Token | None:
-    return clues.doc[tokens[0].i : tokens[-1].i + 1].root if tokens else None
+def _head(tokens: Sequence[Token]) -> Token | None:
+    return head_of(tokens) if tokens else None
 
 
 def _with_shared_grants(clues: Clues, speakers: Sequence[Speaker], sources: Sequence[Source]) -> list[Source]:
@@ -175,7 +175,7 @@ def _with_shared_grants(clues: Clues, speakers: Sequence[Speaker], sources: Sequ
     found = []
     for speaker, source in zip(speakers, sources, strict=True):
         tokens = clues.reading.tokens(speaker.mentions[0]) if speaker.mentions else []
-        head = _head(clues, tokens)
+        head = _head(tokens)
         nouns = {t.lemma_.lower() for t in tokens if t.pos_ in {"NOUN", "PROPN"}} if head is not None else set()
         if source.anonymity is not None and head is not None:
             granted.append((head.lemma_.lower(), source))
@@ -190,7 +190,7 @@ def _with_shared_grants(clues: Clues, speakers: Sequence[Speaker], sources: Sequ
 
 
 def _several(clues: Clues, source: Source) -> bool:
-    head = _head(clues, clues.reading.tokens(source.mentions[0]))
+    head = _head(clues.reading.tokens(source.mentions[0]))
     return head is not None and head.tag_ in {"NNS", "NNPS"}
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.analysis import lexicons
+from onrecord.analysis.phrases import hyphenated
 
 Gender = Literal["male", "female"]
 
@@ -209,10 +210,13 @@ def _spans(doc: Doc) -> Iterator[Span]:
             seen.update(range(start, entity.end))
             yield doc[start : entity.end]
     for token in doc:
-        if token.i in seen or not _capitalised(token) or (token.i and _capitalised(doc[token.i - 1])):
+        inside = token.i and (_capitalised(doc[token.i - 1]) or hyphenated(doc, token.i - 1))
+        if token.i in seen or not _capitalised(token) or inside:
             continue
         end = token.i + 1
-        while end < len(doc) and end - token.i < LONGEST_NAME and _capitalised(doc[end]) and end not in seen:
+        while end < len(doc) and end - token.i < LONGEST_NAME and end not in seen:
+            if not _capitalised(doc[end]) and not (hyphenated(doc, end) and _capitalised(doc[end + 1])):
+                break
             end += 1
         titled = token.i > 0 and doc[token.i - 1].lower_.rstrip(".") in PERSONAL_TITLES
         personal = token.lower_.rstrip(".") in PERSONAL_TITLES
@@ -243,8 +247,9 @@ def _given_before(token: Token, surname: Token) -> bool:
 
 @cache
 def _offices() -> frozenset[str]:
-    kinds = lexicons.load("sources")["types"]
-    return frozenset(word for kind in kinds.values() for word in kind["heads"].split())
+    known = lexicons.load("sources")
+    lists = [*(kind["heads"] for kind in known["types"].values()), *known["voices"]["defaults"].values()]
+    return frozenset(word for words in lists for word in words.split())
 
 
 def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:

@@ -172,7 +172,8 @@ class Persons:
         if description.place == "title" and role is not None and role.noun is tokens[-1] and len(tokens) > 1:
             if tokens[-1].lower_.rstrip(".") in lexicons.words("sources", "titles", "official"):
                 earlier = read(tokens[:-1], self.told_by)  # *television analyst Judge Bell*
-                if earlier is not None and not earlier.vague and earlier.type not in {*SILENT, "official", "affected"}:
+                telling = earlier is not None and not earlier.vague and not listed(earlier.noun, "things", "words")
+                if telling and earlier is not None and earlier.type not in {*SILENT, "official", "affected"}:
                     role = earlier
         if role is not None and listed(role.noun, "things", "words") and not is_voice(role.noun):
             role = None
@@ -235,6 +236,10 @@ class Persons:
             if told is not None:
                 past = verb.tag_ == "VBD" and told.type == "official"
                 yield Clue("former_official" if past else told.type, span_of(verb, told.last), rank)
+        elif listed(verb, "reports_for", "words"):
+            told = kind_of(behind)
+            if told is not None and told.type == "media":
+                yield Clue("media", span_of(verb, told.last), rank)
         elif listed(verb, "lives", "words"):
             yield Clue("affected", span_of(verb, verb), rank + 20)
 

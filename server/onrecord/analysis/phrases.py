@@ -124,6 +124,25 @@ class Reading:
         return self.span(self.doc[first : last + 1]) or Span(head.idx, head.idx + len(head.text))
 
 
+def head_of(tokens: Sequence[Token]) -> Token:
+    """The word that the others of a phrase hang on; its last noun where the parser has it as parts of another one.
+
+    *a new study reports*, read as one noun, leaves *a new study* without a head of its own.
+    """
+    root: Token = tokens[0].doc[tokens[0].i : tokens[-1].i + 1].root
+    if root.pos_ in {"DET", "ADJ"} and tokens[-1].pos_ in {"NOUN", "PROPN"} and tokens[-1].head.i == root.head.i:
+        return tokens[-1]
+    return root
+
+
+def hyphenated(doc: Doc, at: int) -> bool:
+    """Whether ``doc[at]`` is a hyphen inside a word: one with a letter right before and right behind it."""
+    if not 0 < at < len(doc) - 1 or doc[at].text not in {"-", "‑"}:
+        return False
+    glued = not doc[at - 1].whitespace_ and not doc[at].whitespace_
+    return glued and doc[at - 1].text[-1:].isalpha() and doc[at + 1].text[:1].isalpha()
+
+
 def passive(verb: Token) -> bool:
     """Whether ``verb`` has a passive subject or auxiliary."""
     return any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children)

@@ -25,6 +25,8 @@ _OF_A_FIELD = frozenset({"secretary", "minister", "commissioner", "chancellor"})
 _LINKS = frozenset({"'s", "’s", "'", "’", "-", "–", "/"})
 _SILENT: frozenset[SourceType | None] = frozenset({None, "unattributed", "document"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OF_SCHOOLS = frozenset({"board", "district", "superintendent", "trustee", "trustees"})
+_OF_A_SCIENCE = ("ologist", "ologists", "ographer", "ographers")
 _REACH = 12  # tokens behind a noun in which the body that it serves is looked for
 
 
@@ -62,6 +64,8 @@ def _voices() -> dict[str, SourceType]:
 def forms(token: Token) -> tuple[str, ...]:
     """The forms under which a word may stand in a list: as it is, its lemma, the end of a compound."""
     lower = token.lower_.rstrip(".")
+    if lower in {"tank", "tanks"} and token.i and token.nbor(-1).lower_ == "think":
+        return ("think-tank",)
     if token.i > 1 and token.doc[token.i - 1].text == "-" and token.doc[token.i - 1].i - 1 == token.i - 2:
         whole = f"{token.doc[token.i - 2].lower_}-{lower}"  # *front-runner*, which the tokenizer cuts
         return whole, whole.removesuffix("s"), lower, token.lemma_.lower()
@@ -76,8 +80,30 @@ def listed(token: Token, *path: str) -> bool:
 
 def role_of(token: Token) -> SourceType | None:
     """The type that a noun tells by itself."""
+    beside = _of_two_words(token)
+    if beside is not None:
+        return beside
     heads = _heads()
-    return next((heads[form] for form in forms(token) if form in heads), None)
+    known = next((heads[form] for form in forms(token) if form in heads), None)
+    if known is None and token.lower_.endswith(_OF_A_SCIENCE):
+        return "expert"  # *a physiologist*; those of another kind are in the lists
+    return known
+
+
+def _of_two_words(token: Token) -> SourceType | None:
+    """Nouns whose kind shows only with the word beside them: *the weather service*, *the school board*."""
+    lower = token.lower_
+    before = token.nbor(-1).lower_ if token.i else ""
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    if lower in {"service", "services"} and before in lexicons.words("sources", "public_services", "words"):
+        return "official"
+    if (lower == "school" and after in _OF_SCHOOLS) or (before == "school" and lower in _OF_SCHOOLS):
+        return "official"
+    if lower in {"steward", "stewards"} and before in {"shop", "union"}:
+        return "civil_society"
+    if lower in {"worker", "workers"} and before in {"aid", "relief", "humanitarian", "charity"}:
+        return "civil_society"
+    return None
 
 
 def voice_of(token: Token) -> SourceType | None:
@@ -170,6 +196,7 @@ def _decide(noun: Token, before: Sequence[Token], behind: Sequence[Token], perso
     if noun.lemma_.lower() == "attorney" and any(listed(t, "public_lawyers", "words") for t in before[-2:]):
         return Role("official", before[max(len(before) - 2, 0)], noun, noun)  # *Assistant U.S. Attorney*
     found = whom(noun, before, behind, person)
+    near = {t.lower_ for t in before}
     campaign = next((t for t in (*before, *behind[:_REACH]) if t.lower_ == "campaign"), None)
     if found is None and default == "official" and any(t.lower_ == "vice" for t in before) and behind:
         default = "business"  # *senior vice president for sustainability*
@@ -182,6 +209,8 @@ def _decide(noun: Token, before: Sequence[Token], behind: Sequence[Token], perso
         default = role_of(noun) or default
     if default in {"business", "expert"} and any(t.lower_ == "executive" for t in before) and behind:
         default = "civil_society" if noun.lower_ in {"director", "secretary"} else default
+    if noun.lower_ == "officer" and "chief" in near and near & lexicons.words("sources", "company_officers", "words"):
+        default = "business"  # *chief marketing officer*
     if default == "political" and noun.lower_ == "leaders":
         default = "official"  # *leaders met in Brussels*
     beside = next((t for t in before if t.pos_ in {"NOUN", "PROPN", "ADJ"}), noun)
@@ -192,8 +221,14 @@ def _plain(noun: Token, before: Sequence[Token]) -> Role | None:
     kind = role_of(noun)
     if kind is None:
         return None
+    near = {t.lower_ for t in before}
     if kind == "official" and noun.tag_ not in {"NNP", "NNPS"} and before and before[-1].lower_ == "opposition":
         kind = "political"
+    if kind == "official" and noun.lower_ in {"captain", "captains"} and noun.tag_ not in {"NNP", "NNPS"}:
+        if not near & lexicons.words("sources", "uniformed", "words"):
+            kind = "affected"  # of a team or a ship
+    if kind == "civil_society" and noun.lower_ == "group" and near & {"research", "study"}:
+        kind = "expert"
     first = noun
     while first.i > before[0].i if before else False:
         earlier = first.nbor(-1)
@@ -232,6 +267,7 @@ def whom(noun: Token, before: Sequence[Token], behind: Sequence[Token], person: 
         or _first(modifiers, person)
         or (None if noun.lower_ in _OF_A_FIELD else _partisan(modifiers))
         or _of_office(noun, modifiers)
+        or _public(prior)
         or _unknown(noun, after if noun.lower_ in _OF_A_FIELD else [*after, *modifiers])
         or (None if voice_of(noun) == "expert" else _of_place(after) or _of_place(prior))
     )
@@ -245,14 +281,19 @@ def _of_noun(tokens: Sequence[Token]) -> Told | None:
     """The first noun that names a kind of body or of people: *for the company*, *union officials*."""
     owner: Token | None = None
     for token in tokens:
-        if token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ == "PERSON":
+        nonprofit = token.pos_ == "ADJ" and token.lower_ in {"nonprofit", "non-profit"}
+        if (token.pos_ not in {"NOUN", "PROPN"} and not nonprofit) or token.ent_type_ == "PERSON":
             continue
+        if token.lower_ == "veteran" and token.i + 1 < len(token.doc) and token.nbor(1).pos_ in {"NOUN", "ADJ"}:
+            continue  # *a veteran lawyer*
         if owner is None and token.i + 1 < len(token.doc) and token.nbor(1).text in _LINKS:
             owner = token  # *of the teachers’ union*: the union, if it is one of a kind
             continue
         if listed(token, "relations", "heads"):
             return Told("affected", token, token)
         kind = role_of(token)
+        if kind == "affected" and token.tag_ in {"NNP", "NNPS"} and token.ent_type_ == "ORG":
+            continue  # *Tenants United*
         if kind is not None and kind not in _SILENT and not (is_voice(token) and voice_of(token) == kind):
             return Told(kind, token, token)
     kind = role_of(owner) if owner is not None else None
@@ -276,6 +317,14 @@ def _of_office(noun: Token, tokens: Sequence[Token]) -> Told | None:
         return None
     cause = trade.lower_ in {"union", "trade", "church", "aid", "advocacy", "environmental", "rights"}
     return Told("civil_society" if cause else "business", trade, trade)
+
+
+def _public(tokens: Sequence[Token]) -> Told | None:
+    """*the public works director*: what a town or a state looks after."""
+    for token in tokens[:-1]:
+        if token.lower_ == "public" and token.nbor(1).lower_ in {"works", "health", "safety", "schools"}:
+            return Told("official", token, token.nbor(1))
+    return None
 
 
 def _of_place(tokens: Sequence[Token]) -> Told | None:
