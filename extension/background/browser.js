@@ -34,6 +34,7 @@ const WELCOME = "welcome/welcome.html";
 const PANEL = "panel/panel.html";
 const POPUP = "popup/popup.html";
 const SITES = "always";
+const FRAMES = "always-frames";
 
 /** Put the content scripts into a tab; running them twice changes nothing. @param {number} tabId */
 export async function inject(tabId) {
@@ -120,16 +121,24 @@ export async function registerSites() {
   const matches = [];
   for (const origin of asked)
     if (await chrome.permissions.contains({ origins: [origin] })) matches.push(origin);
-  const known = await chrome.scripting.getRegisteredContentScripts({ ids: [SITES] });
-  if (known.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [SITES] });
+  const known = await chrome.scripting.getRegisteredContentScripts({ ids: [SITES, FRAMES] });
+  if (known.length > 0)
+    await chrome.scripting.unregisterContentScripts({ ids: known.map((script) => script.id) });
   if (matches.length === 0) return;
   await chrome.scripting.registerContentScripts([
     {
       id: SITES,
       matches,
       js: [...SCRIPTS, "content/always.js"],
-      css: STYLES,
       runAt: "document_idle",
+      persistAcrossSessions: true,
+    },
+    {
+      id: FRAMES, // the rules alone: marks in a frame are painted by the rules of that frame
+      matches,
+      css: STYLES,
+      allFrames: true,
+      matchOriginAsFallback: true, // frames without an address of their own (srcdoc)
       persistAcrossSessions: true,
     },
   ]);
