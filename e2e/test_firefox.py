@@ -142,6 +142,22 @@ def test_a_frame_of_the_same_origin_is_marked_in_its_own_registry_round_after_ro
     firefox.wait("return document.querySelector('html > [popover]')?.matches(':popover-open')")
 
 
+def test_a_page_that_stops_every_event_before_anybody_has_cards_where_it_is_always_marked(
+    firefox: Firefox, site: str
+) -> None:
+    firefox.go(firefox.extension_page("welcome/welcome.html"))
+    firefox.evaluate("return chrome.storage.local.set({ switches: { always: ['127.0.0.1'] } })")
+    firefox.wait("return chrome.scripting.getRegisteredContentScripts().then((all) => all.length > 0)")
+    firefox.go(f"{site}/swallows.html?window")
+    marks = firefox.wait(f"const all = (() => {{ {PAINTED} }})(); return all.length >= 4 && all")
+    x, y, width, height = box_of(marks, "Not one of the maps")
+    firefox.point(x + min(20, width / 2), y + height / 2)
+    firefox.wait("return document.querySelector('html > [popover]')?.matches(':popover-open')")
+    firefox.go(firefox.extension_page("welcome/welcome.html"))
+    firefox.evaluate("return chrome.storage.local.remove('switches')")
+    firefox.wait("return chrome.scripting.getRegisteredContentScripts().then((all) => all.length === 0)")
+
+
 def test_the_card_opens_and_the_sidebar_lists_the_sources(firefox: Firefox, site: str) -> None:
     open_and_press(firefox, f"{site}/plain.html?card-firefox")
     x, y, width, height = box_of(firefox.evaluate(PAINTED), "We are not asking for the")

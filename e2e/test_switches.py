@@ -56,7 +56,8 @@ def test_frames_on_a_site_that_is_always_on_have_the_rules_too(options: Page, pa
     frame = page.frames[1]
     frame.wait_for_function("() => CSS.highlights.size > 0")
     drawn = frame.evaluate(
-        "() => getComputedStyle(document.querySelector('p'), '::highlight(onrecord-affected-named-light)').textDecorationLine"
+        "(name) => getComputedStyle(document.querySelector('p'), `::highlight(${name})`).textDecorationLine",
+        "onrecord-affected-named-light",
     )
     assert drawn == "underline"
 

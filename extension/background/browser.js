@@ -1,5 +1,6 @@
 // The one module of the background that touches the browser's API for tabs, scripts, badges and panels.
 
+const SENSES = "content/senses.js";
 const SCRIPTS = [
   "shared/taxonomy.js",
   "shared/palette.js",
@@ -20,6 +21,7 @@ const SCRIPTS = [
   "content/paint.js",
   "content/marks.js",
   "content/hit.js",
+  SENSES,
   "content/card.js",
   "content/notice.js",
   "content/describe.js",
@@ -35,6 +37,7 @@ const PANEL = "panel/panel.html";
 const POPUP = "popup/popup.html";
 const SITES = "always";
 const FRAMES = "always-frames";
+const FIRST = "always-first";
 
 /** Put the content scripts into a tab; running them twice changes nothing. @param {number} tabId */
 export async function inject(tabId) {
@@ -121,7 +124,7 @@ export async function registerSites() {
   const matches = [];
   for (const origin of asked)
     if (await chrome.permissions.contains({ origins: [origin] })) matches.push(origin);
-  const known = await chrome.scripting.getRegisteredContentScripts({ ids: [SITES, FRAMES] });
+  const known = await chrome.scripting.getRegisteredContentScripts({ ids: [SITES, FRAMES, FIRST] });
   if (known.length > 0)
     await chrome.scripting.unregisterContentScripts({ ids: known.map((script) => script.id) });
   if (matches.length === 0) return;
@@ -131,6 +134,13 @@ export async function registerSites() {
       matches,
       js: [...SCRIPTS, "content/always.js"],
       runAt: "document_idle",
+      persistAcrossSessions: true,
+    },
+    {
+      id: FIRST, // before any script of the page, which could otherwise keep the pointer and the keys to itself
+      matches,
+      js: [SENSES],
+      runAt: "document_start",
       persistAcrossSessions: true,
     },
     {
