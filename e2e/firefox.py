@@ -10,6 +10,8 @@ import json
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +134,15 @@ class Firefox:
                 return found
             time.sleep(0.05)
         raise AssertionError(f"never came true: {script}")
+
+    @contextmanager
+    def frame(self, number: int = 0) -> Iterator[None]:
+        """Evaluate in a frame of the page instead of the page."""
+        self.command("WebDriver:SwitchToFrame", {"id": number})
+        try:
+            yield
+        finally:
+            self.command("WebDriver:SwitchToFrame", {"id": None})
 
     def chrome(self, script: str, *values: Any) -> Any:
         """The same with the browser's own rights, in its window."""

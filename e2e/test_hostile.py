@@ -8,6 +8,9 @@ from playwright.sync_api import Page
 
 from e2e.reader import Reader
 from e2e.test_card import point_at
+from e2e.test_switches import options
+
+__all__ = ["options"]  # a fixture
 
 
 def test_a_page_that_overwrites_everything_is_marked_all_the_same_and_learns_no_token(
@@ -34,6 +37,21 @@ def test_a_page_that_overwrites_everything_is_marked_all_the_same_and_learns_no_
     assert [name for name in names if name.lower().startswith("onrecord")] == []
 
 
+def cards_and_keys(reader: Reader, page: Page) -> None:
+    """The card opens under the pointer and by key, and Escape closes it."""
+    point_at(reader, page, "Not one of the maps")
+    page.wait_for_selector("html > [popover]", state="attached")
+    assert "Hanna Pell" in reader.card_text(page)
+    page.keyboard.press("Escape")
+    page.wait_for_selector("html > [popover]", state="detached")
+    page.keyboard.press("j")
+    page.wait_for_function("() => CSS.highlights.has('onrecord-current')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("html > [popover]", state="attached")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("html > [popover]", state="detached")
+
+
 def test_a_page_cannot_send_the_extension_orders(reader: Reader, page: Page, site: str) -> None:
     page.goto(f"{site}/plain.html?orders")
     reader.press(page)
@@ -57,6 +75,37 @@ def test_a_page_cannot_send_the_extension_orders(reader: Reader, page: Page, sit
         reader.extension,
     )
     assert outcome == "refused"
+
+
+def test_a_page_that_stops_every_event_at_its_document_has_cards_and_keys(
+    reader: Reader, page: Page, site: str
+) -> None:
+    page.goto(f"{site}/swallows.html?document")
+    reader.press(page)
+    reader.settled(page)
+    cards_and_keys(reader, page)
+
+
+def test_a_page_that_stops_every_event_before_anybody_has_cards_and_keys_where_it_is_always_marked(
+    options: Page, reader: Reader, page: Page, site: str
+) -> None:
+    options.evaluate("() => chrome.storage.local.set({ switches: { always: ['127.0.0.1'] } })")
+    options.wait_for_function("() => chrome.scripting.getRegisteredContentScripts().then((all) => all.length > 0)")
+    page.goto(f"{site}/swallows.html?window")
+    page.wait_for_function("() => CSS.highlights.size > 0")
+    reader.settled(page)
+    cards_and_keys(reader, page)
+
+
+def test_a_page_that_stops_every_event_before_the_button_is_pressed_has_the_panel(
+    reader: Reader, page: Page, site: str
+) -> None:
+    page.goto(f"{site}/swallows.html?window")
+    reader.press(page)
+    reader.settled(page)
+    panel = reader.panel(page)
+    assert "Hanna Pell" in panel.locator("#sources").inner_text()
+    panel.close()
 
 
 def test_ten_thousand_mutations_a_second_leave_the_marks_in_their_places(reader: Reader, page: Page, site: str) -> None:

@@ -161,6 +161,11 @@ interface Onrecord {
       answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
     }): { end(): void };
   };
+  senses: {
+    /** Tells of every such event in the window before the page hears of it; true takes it from the page. */
+    hear<K extends 'pointermove' | 'click' | 'keydown'>(
+      kind: K, hear: (event: WindowEventMap[K]) => boolean | void, signal: AbortSignal, view?: Window): void;
+  };
   keys: {
     attach(acts: { step(by: number): boolean; open(): boolean; help(): boolean; leave(): boolean }, signal: AbortSignal): void;
   };

@@ -1,5 +1,6 @@
 // The one module of the background that touches the browser's API for tabs, scripts, badges and panels.
 
+const SENSES = "content/senses.js";
 const SCRIPTS = [
   "shared/text.js",
   "shared/elements.js",
@@ -21,6 +22,7 @@ const SCRIPTS = [
   "content/paint.js",
   "content/marks.js",
   "content/hit.js",
+  SENSES,
   "content/card.js",
   "content/notice.js",
   "content/describe.js",
@@ -35,6 +37,8 @@ const WELCOME = "welcome/welcome.html";
 const PANEL = "panel/panel.html";
 const POPUP = "popup/popup.html";
 const SITES = "always";
+const FRAMES = "always-frames";
+const FIRST = "always-first";
 
 /** Put the content scripts into a tab; running them twice changes nothing. @param {number} tabId */
 export async function inject(tabId) {
@@ -138,16 +142,31 @@ export async function registerSites() {
   const matches = [];
   for (const origin of asked)
     if (await chrome.permissions.contains({ origins: [origin] })) matches.push(origin);
-  const known = await chrome.scripting.getRegisteredContentScripts({ ids: [SITES] });
-  if (known.length > 0) await chrome.scripting.unregisterContentScripts({ ids: [SITES] });
+  const known = await chrome.scripting.getRegisteredContentScripts({ ids: [SITES, FRAMES, FIRST] });
+  if (known.length > 0)
+    await chrome.scripting.unregisterContentScripts({ ids: known.map((script) => script.id) });
   if (matches.length === 0) return;
   await chrome.scripting.registerContentScripts([
     {
       id: SITES,
       matches,
       js: [...SCRIPTS, "content/always.js"],
-      css: STYLES,
       runAt: "document_idle",
+      persistAcrossSessions: true,
+    },
+    {
+      id: FIRST, // before any script of the page, which could otherwise keep the pointer and the keys to itself
+      matches,
+      js: [SENSES],
+      runAt: "document_start",
+      persistAcrossSessions: true,
+    },
+    {
+      id: FRAMES, // the rules alone: marks in a frame are painted by the rules of that frame
+      matches,
+      css: STYLES,
+      allFrames: true,
+      matchOriginAsFallback: true, // frames without an address of their own (srcdoc)
       persistAcrossSessions: true,
     },
   ]);

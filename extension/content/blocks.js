@@ -72,13 +72,8 @@
       /^inset\((?:50|100)%/.test(style.clipPath) ||
       (style.overflow !== "visible" && style.overflow !== "" && Number.parseFloat(style.width) <= CLIPPED));
 
-  // In Firefox `CSS.highlights` of a frame, asked for from outside, is sometimes that of the page around it, so frames
-  // are left alone there. Firefox's content scripts alone have `wrappedJSObject`.
-  const FRAMES = !("wrappedJSObject" in globalThis);
-
   /** The document of a frame of the same origin, if it may hold an article. @param {Element} element */
   const framed = (element) => {
-    if (!FRAMES) return null;
     try {
       const inner = /** @type {HTMLIFrameElement} */ (element).contentDocument;
       const { width, height } = element.getBoundingClientRect();

@@ -128,16 +128,16 @@
         if (event.type === "click") open();
         else timer = setTimeout(open, OPEN_AFTER);
       };
-      const options = { signal, passive: true };
       const view = page.defaultView ?? window;
-      view.addEventListener(
+      shared.senses.hear(
         "pointermove",
         (event) => {
           if (frame === 0 && event.buttons === 0) frame = requestAnimationFrame(() => look(event));
         },
-        options,
+        signal,
+        view,
       );
-      view.addEventListener("click", (event) => look(/** @type {PointerEvent} */ (event)), options);
+      shared.senses.hear("click", look, signal, view);
       view.addEventListener(
         "scroll",
         (event) => {
@@ -145,17 +145,17 @@
           const rests = event.target === page && view.scrollX === restingAt.x && view.scrollY === restingAt.y;
           if (!rests) hide();
         },
-        { ...options, capture: true },
+        { signal, passive: true, capture: true },
       );
-      view.addEventListener(
+      shared.senses.hear(
         "keydown",
         (event) => {
-          if (event.key === "Escape" && host !== null) {
-            hide();
-            event.stopImmediatePropagation();
-          }
+          if (event.key !== "Escape" || host === null) return false;
+          hide();
+          return true;
         },
-        { signal, capture: true },
+        signal,
+        view,
       );
       signal.addEventListener("abort", () => {
         clearTimeout(timer);

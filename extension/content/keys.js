@@ -17,12 +17,13 @@
 
   shared.keys = {
     attach(acts, signal) {
-      addEventListener(
+      shared.senses.hear(
         "keydown",
         (event) => {
-          if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !event.isTrusted) return;
+          if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !event.isTrusted)
+            return false;
           const target = within(event);
-          if (target?.closest(FIELD) || document.designMode === "on") return;
+          if (target?.closest(FIELD) || document.designMode === "on") return false;
           const act =
             event.key === "j"
               ? () => acts.step(1)
@@ -35,11 +36,11 @@
                     : event.key === "Escape"
                       ? acts.leave
                       : null;
-          if (act === null || !act()) return; // what we do nothing with is the page's
+          if (act === null || !act()) return false; // what we do nothing with is the page's
           event.preventDefault();
-          event.stopImmediatePropagation();
+          return true;
         },
-        { signal, capture: true },
+        signal,
       );
     },
   };

@@ -23,12 +23,26 @@
       range.startContainer?.ownerDocument?.defaultView ?? globalThis
     );
 
+  /**
+   * The highlight registry of a window. A getter of a namespace answers for the window whose getter is called, and in
+   * Firefox `view.CSS.highlights`, written so, calls after some rounds the one that was met first at that place in the
+   * code. So each window's own getter is looked up and called. Null for a window that has gone, or gone elsewhere.
+   * @param {Window & typeof globalThis} view @returns {HighlightRegistry | null}
+   */
+  const registry = (view) => {
+    try {
+      return Reflect.getOwnPropertyDescriptor(view.CSS, "highlights")?.get?.call(view.CSS) ?? null;
+    } catch {
+      return null; // the frame shows a page of another origin by now
+    }
+  };
+
   /** @param {string} name @param {StaticRange[]} ranges @param {number} priority */
   const register = (name, ranges, priority) => {
     for (const [view, own] of Map.groupBy(ranges, viewOf)) {
       const highlight = new view.Highlight(...own);
       highlight.priority = priority;
-      view.CSS.highlights.set(PREFIX + name, highlight);
+      registry(view)?.set(PREFIX + name, highlight);
       const names = used.get(view) ?? new Set();
       used.set(view, names.add(name));
     }
@@ -40,7 +54,7 @@
     for (const [view, names] of used) {
       for (const name of names) {
         if (!chosen(name)) continue;
-        view.CSS.highlights.delete(PREFIX + name);
+        registry(view)?.delete(PREFIX + name);
         names.delete(name);
       }
     }
@@ -69,7 +83,7 @@
       for (const [view, names] of used) {
         for (const name of names) {
           if (name === FLASH || name === CURRENT || views.get(name)?.has(view)) continue;
-          view.CSS.highlights.delete(PREFIX + name);
+          registry(view)?.delete(PREFIX + name);
           names.delete(name);
         }
       }

@@ -15,13 +15,17 @@ function open() {
   }
   const timers = [];
   const onrecord = bare(["shared/taxonomy.js", "content/paint.js"], {
-    CSS: { highlights },
+    CSS: {
+      get highlights() {
+        return highlights;
+      },
+    },
     Highlight,
     setTimeout: (run) => timers.push(run),
     clearTimeout: () => timers.splice(0),
   });
   const names = () => [...highlights.keys()].filter((name) => name !== "page-search").sort();
-  return { ...onrecord, highlights, names, timers };
+  return { ...onrecord, highlights, names, timers, Highlight };
 }
 
 const quote = (range, type = "official", line = "named") => ({
@@ -72,6 +76,30 @@ test("taking the marks off leaves the page's own highlights alone", () => {
   paint.clear();
   assert.deepEqual(names(), []);
   assert.ok(highlights.has("page-search"));
+});
+
+test("a frame that shows another origin by now is left alone, and the marks around it go all the same", () => {
+  const { paint, names, Highlight } = open();
+  const own = new Map();
+  const view = {
+    Highlight,
+    CSS: {
+      get highlights() {
+        return own;
+      },
+    },
+  };
+  const inside = { startContainer: { ownerDocument: { defaultView: view } } };
+  paint.draw([quote(inside), claim("one")], ALL);
+  assert.deepEqual([...own.keys()].sort(), ["onrecord-official-named-light", "onrecord-tint-official-light"]);
+  assert.deepEqual(names(), ["onrecord-contested-light"]);
+  Object.defineProperty(view, "CSS", {
+    get() {
+      throw new Error("Permission denied to access property on cross-origin object");
+    },
+  });
+  paint.clear();
+  assert.deepEqual(names(), []);
 });
 
 test("the flash after a jump outlives a drawing and then goes by itself", () => {
