@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,12 +79,19 @@ class OnrecordServer:
     def __init__(self, state: Path) -> None:
         self.state = state
         self.port = 0
-        self.code = ""
         self._process: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def code(self) -> str:
+        """The pairing code that nobody has used yet, as the home page shows it."""
+        with urllib.request.urlopen(self.address) as answer:
+            found = re.search(r"[A-Z]{4}-[A-Z]{4}", answer.read().decode())
+        assert found
+        return found.group()
 
     def start(self) -> None:
         environment = {**os.environ, "ONRECORD_PORT": str(self.port), "ONRECORD_STATE_DIR": str(self.state)}
@@ -97,10 +105,9 @@ class OnrecordServer:
             assert line, "the server ended while it was starting"
             said += line
         found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
-        code = re.search(r"Pairing code\s+([A-Z]{4}-[A-Z]{4})", said)
         assert found
-        assert code
-        self.port, self.code = int(found.group(1)), code.group(1)
+        assert re.search(r"Pairing code\s+[A-Z]{4}-[A-Z]{4}", said)
+        self.port = int(found.group(1))
 
     def stop(self) -> None:
         if self._process is not None:

@@ -35,8 +35,6 @@ def firefox(tmp_path_factory: pytest.TempPathFactory, server: OnrecordServer) ->
     found = Firefox(Path(os.environ["FIREFOX"]), tmp_path_factory.mktemp("firefox"))
     tab = found.command("WebDriver:GetWindowHandle", {})
     found.install(EXTENSION)
-    server.stop()
-    server.start()  # with a code that nobody has used
     found.go(found.extension_page("welcome/welcome.html"))
     found.evaluate(
         "document.getElementById('code').value = arguments[0]; document.getElementById('port').value = arguments[1];"
