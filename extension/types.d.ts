@@ -159,7 +159,7 @@ interface Onrecord {
   };
   describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void): Node | null };
   webLink(url: string, text: string): HTMLAnchorElement | null;
-  started?: boolean; attend?: () => Promise<void>;
+  started?: boolean; attend?: () => Promise<void>; toggle?: () => void;
 }
 
 declare var onrecord: Onrecord;

@@ -5,6 +5,9 @@
   shared.started = true;
 
   const SLOW = 400; // milliseconds after which a notice says that work goes on
+  // Milliseconds after which others are told, and the store is, what was asked for here. On a machine with few cores what
+  // goes to the background meanwhile holds up an answer that the server has at hand.
+  const LATER = 100;
   // How long a page that is marked by itself may take to put its article there, and how many marks must be lost before
   // a page whose address has changed counts as another one.
   const ATTENDED = 10_000;
@@ -41,6 +44,8 @@
   let watched = null;
   let preferences = shared.preferences.DEFAULTS;
   let address = location.href;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let remembering;
 
   /** @param {string} url */
   const identity = (url) => shared.remembered.identity(url);
@@ -217,6 +222,11 @@
       () => shared.notice.working("Onrecord is reading this article on this computer …"),
       SLOW,
     );
+    const later = setTimeout(announce, LATER);
+    const heard = () => {
+      clearTimeout(slow);
+      clearTimeout(later);
+    };
     const own = shared.job.run(
       {
         url: location.href,
@@ -227,7 +237,7 @@
       },
       {
         answer(analysis, whole) {
-          clearTimeout(slow);
+          heard();
           if (analysis.schema !== OWN_SCHEMA) {
             own.end();
             return fail("version_mismatch", "");
@@ -245,15 +255,14 @@
           announce();
         },
         failed(problem) {
-          clearTimeout(slow);
+          heard();
           job = null;
           fail(problem.code, problem.message);
         },
-        ended: () => clearTimeout(slow),
+        ended: heard,
       },
     );
     job = own;
-    announce();
   };
 
   /** Whether an element stands in a box that scrolls by itself. @param {Element} element */
@@ -308,7 +317,9 @@
     reveal(evidenceOf(id) ?? marks.filter((mark) => ids.includes(mark.id)).map(({ range }) => range));
   };
 
-  const toggle = async () => {
+  /** @param {boolean} [going] whether it is known already that Onrecord is not paused */
+  const toggle = async (going = false) => {
+    clearTimeout(remembering);
     if (view.status === "shown" || view.status === "working") {
       job?.end();
       job = null;
@@ -318,8 +329,7 @@
       announce();
       return;
     }
-    if ((await shared.switches.read()).paused) return fail("paused", "");
-    void shared.remembered.set(location.href, true);
+    if (!going && (await shared.switches.read()).paused) return fail("paused", "");
     if (view.status === "hidden" && view.analysis && identity(location.href) === identity(view.url)) {
       live = shared.blocks.read(document.body);
       show();
@@ -327,7 +337,10 @@
     } else {
       start(shared.extract.article(document), false);
     }
+    const url = location.href;
+    remembering = setTimeout(() => void shared.remembered.set(url, true), LATER);
   };
+  shared.toggle = () => void toggle(true);
 
   /** Whether this page is marked without being asked. */
   const wanted = async () => {
