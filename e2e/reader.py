@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -66,16 +67,18 @@ class Reader:
         page.close()
         return found
 
-    def press(self, page: Page) -> None:
-        """Press the toolbar button on ``page``."""
+    def press(self, page: Page) -> float:
+        """Press the toolbar button on ``page``; gives the moment at which the browser was asked to."""
         page.bring_to_front()
         browser = page.context.browser
         assert browser is not None
         session = browser.new_browser_cdp_session()
         tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
         tab = next(tab for tab in tabs if tab["url"] == page.url)
+        moment = time.time()
         session.send("Extensions.triggerAction", {"id": self.extension, "targetId": tab["targetId"]})
         session.detach()
+        return moment
 
     def painted(self, page: Page) -> list[dict[str, Any]]:
         """Every painted range: highlight name, text under it, client boxes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PIL import ImageChops
+from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
 from e2e.reader import Reader
@@ -143,6 +143,15 @@ def test_marks_are_not_printed_unless_asked_for(reader: Reader, page: Page, site
     reader.store({"preferences": kept.get("preferences", {})})
 
 
+def underlined(image: Image.Image, box: list[float]) -> float:
+    """The share of a box's width under whose words something is drawn, inside the box."""
+    x, y, width, height = box
+    part = image.crop((round(x), round(y + 0.84 * height), round(x + width), int(y + height)))
+    columns = [part.crop((at, 0, at + 1, part.height)).getcolors() or [] for at in range(part.width)]
+    most = max(part.getcolors(1 << 24) or [], key=lambda one: one[0])[1]
+    return sum(any(colour != most for _, colour in column) for column in columns) / part.width
+
+
 def test_forced_colours_are_the_readers_own_and_none_of_ours(reader: Reader, page: Page, site: str) -> None:
     page.emulate_media(forced_colors="active")
     page.goto(f"{site}/plain.html?forced")
@@ -153,11 +162,18 @@ def test_forced_colours_are_the_readers_own_and_none_of_ours(reader: Reader, pag
     mark = next(mark for mark in lines(reader.painted(page)) if "Nobody should steer" in mark["text"])
     x, y, width, height = mark["boxes"][0]
     box = (int(x), int(y), int(x + width), int(y + height + 6))
-    # Chromium paints its own colour of selections behind every highlight here, whatever a style sheet says; the line
-    # keeps its style
+    # Chromium paints its own colour of selections behind every highlight here, whatever a style sheet says
     assert ImageChops.difference(before.crop(box), after.crop(box)).getbbox() is not None
     found = {colour for _, colour in after.getcolors(1 << 24) or []}
     assert (51, 102, 68) not in found  # civil_society's green
+    # each line keeps its style and is seen: it stands inside that colour, for below it its own would be the page's
+    seen = {"-named-": 0, "-contested-": 0}
+    for mark in lines(reader.painted(page)):
+        kind = next((kind for kind in seen if kind in mark["name"]), None)
+        if kind:
+            assert underlined(after, mark["boxes"][0]) > 0.6, mark  # a wave leaves gaps
+            seen[kind] += 1
+    assert all(seen.values())
     page.emulate_media(forced_colors="none")
 
 

@@ -194,7 +194,7 @@ interface Onrecord {
     whyNotNamed(why: NonNullable<WireSource['anonymity']>): (Node | string)[];
     link(url: string, text: string): HTMLAnchorElement | null;
   };
-  started?: boolean; attend?: () => Promise<void>;
+  started?: boolean; attend?: () => Promise<void>; toggle?: () => void;
 }
 
 declare var onrecord: Onrecord;

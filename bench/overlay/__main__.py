@@ -3,6 +3,13 @@
 A page of 30,000 words with 500 passages to mark. Ours: ranges in the browser's highlight registry. The peers': every
 text node of a passage is cut and wrapped in a ``<span>``. Both are timed from the call until the frame that shows the
 marks; an idle frame is timed beside them. Medians of several rounds; the load of the machine is printed.
+
+The visits are an article of 800 words, pressed in a tab that has no script of the extension yet, while the server's
+cache is empty (first) and while it holds the answer (second). Their clock starts when the driver hands the press to the
+browser, which is before the extension is told of it, and stops as the others do: when the frame that shows marks has
+been made. What the driver does before that (it looks for the tab), and the way from there to the extension's own
+listener, are printed beside it. Browser, page, worker and server share the cores, so the lowest round is printed as
+well: on a machine that does other things the median tells more of those.
 """
 
 from __future__ import annotations
@@ -11,7 +18,7 @@ import argparse
 import os
 import re
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import BrowserContext
 
@@ -166,11 +173,20 @@ MEASURE = """(async () => {
 })()"""
 
 
-# In the page: when marks are first there, by the clock of the machine.
+# In the page: when the first frame with marks has been made, by the clock of the machine.
 FIRST = """() => { window.seen = new Promise((done) => {
-  const look = () => CSS.highlights.size > 0 ? done(Date.now()) : requestAnimationFrame(look);
+  const look = () => {
+    if (CSS.highlights.size === 0) return requestAnimationFrame(look);
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = () => done(performance.timeOrigin + performance.now());
+    port1.postMessage(0);
+  };
   look();
 }); }"""
+# In the background: when the press arrives there.
+TOLD = """() => chrome.action.onClicked.addListener(() => {
+  globalThis.told = performance.timeOrigin + performance.now();
+})"""
 
 
 def story(number: int) -> bytes:
@@ -179,21 +195,32 @@ def story(number: int) -> bytes:
     return f"<!doctype html><html lang=en><title>Crane</title><article><h1>Crane {number}</h1>{body}</article>".encode()
 
 
-def from_click(context: BrowserContext, reader: Reader, address: str, rounds: int) -> list[float]:
-    """Median milliseconds from the click to the first marks, at a first and at a second visit."""
-    times: list[list[float]] = [[], []]
-    for number in range(rounds):
+class Visit(NamedTuple):
+    """Milliseconds of one visit."""
+
+    driver: float  # what the driver does before it hands the press over
+    way: float  # from there to the extension
+    shown: float  # from there to the frame with marks
+
+
+def from_click(context: BrowserContext, reader: Reader, address: str, rounds: int) -> tuple[list[Visit], list[Visit]]:
+    """From the press to the first marks, at first and at second visits."""
+    times: tuple[list[Visit], list[Visit]] = ([], [])
+    reader.worker.evaluate(TOLD)
+    for number in range(1, rounds + 1):  # story 0 was read before
         for visit in times:
             tab = context.new_page()
             tab.goto(f"{address}/story-{number}.html?{len(visit)}")
             tab.evaluate(FIRST)
-            clicked = time.time() * 1000
-            reader.press(tab)
-            visit.append(tab.evaluate("window.seen") - clicked)
+            started = time.time() * 1000
+            pressed = reader.press(tab) * 1000
+            shown = tab.evaluate("window.seen")
+            told = reader.worker.evaluate("globalThis.told")
+            visit.append(Visit(pressed - started, told - pressed, shown - pressed))
             reader.settled(tab)
             reader.press(tab)  # off: the article is not marked by itself when it is opened again
             tab.close()
-    return [percentile(visit, 0.5) for visit in times]
+    return times
 
 
 def served_page(name: str) -> bytes:
@@ -243,10 +270,14 @@ def main() -> None:
         f"{found['back']} of {found['spans']} back; spans wrapped: {found['left']} left",
     )
     line("hit test, p95", found["hit"], f"budget {BUDGET['hit']} ms", f"{found['found']} of {found['tried']} on a mark")
-    line(
-        "click to first marks, 800 words", first, f"budget {BUDGET['first']} ms", "with what the driver takes to click"
-    )
-    line("  the same, a second visit", second, f"budget {BUDGET['second']} ms")
+    for name, visits, budget in (
+        ("press to first marks, 800 words", first, BUDGET["first"]),
+        ("  the same, a second visit", second, BUDGET["second"]),
+    ):
+        driver, way, shown = (percentile(part, 0.5) for part in zip(*visits, strict=True))
+        lowest = min(visit.shown for visit in visits)
+        beside = f"{way:.1f} ms of it until the extension is told; the driver's own before it: {driver:.1f} ms"
+        line(name, shown, f"budget {budget} ms", f"lowest {lowest:.1f} ms; {beside}")
     print(f"the page's tree: ours {'the same' if found['same'] else 'CHANGED'}, "
           f"wrapped {'changed' if found['changed'] else 'the same'}")  # fmt: skip
 

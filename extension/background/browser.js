@@ -33,6 +33,10 @@ const SCRIPTS = [
   "content/main.js",
 ];
 const STYLES = ["content/paint.css"];
+// What a message would do on a page that has the scripts already. It runs along with them, so that nobody waits for the
+// news that they are there, and then for the message.
+const TOGGLE = "content/toggle.js";
+const ATTEND = "content/always.js";
 const WELCOME = "welcome/welcome.html";
 const PANEL = "panel/panel.html";
 const POPUP = "popup/popup.html";
@@ -40,10 +44,13 @@ const SITES = "always";
 const FRAMES = "always-frames";
 const FIRST = "always-first";
 
-/** Put the content scripts into a tab; running them twice changes nothing. @param {number} tabId */
-export async function inject(tabId) {
-  await chrome.scripting.insertCSS({ target: { tabId, allFrames: true }, files: STYLES });
-  await chrome.scripting.executeScript({ target: { tabId }, files: SCRIPTS });
+/** Put the content scripts into a tab, and more behind them; running them twice changes nothing. @param {number} tabId @param {string[]} more */
+async function inject(tabId, ...more) {
+  // neither waits for the other: a reader who has pressed the button would wait for both
+  await Promise.all([
+    chrome.scripting.executeScript({ target: { tabId }, files: [...SCRIPTS, ...more] }),
+    chrome.scripting.insertCSS({ target: { tabId, allFrames: true }, files: STYLES }),
+  ]);
 }
 
 /** @param {number} tabId @param {Message} message */
@@ -82,13 +89,24 @@ export async function openPanel(tabId) {
   }
 }
 
-/** Tell the page; a page that has no content script yet gets it first. @param {number} tabId @param {Message} message */
-export async function deliver(tabId, message) {
+/** Mark the page if the switches say so; one that has no content script yet gets it. @param {number} tabId */
+export async function wake(tabId) {
   try {
-    await sendToTab(tabId, message);
+    await sendToTab(tabId, { type: "wake" });
   } catch {
+    await inject(tabId, ATTEND);
+  }
+}
+
+/** Mark the page or take its marks off; one that has no content script yet gets it. @param {number} tabId */
+async function toggle(tabId) {
+  const asked = globalThis.onrecord.switches.read(); // needed only if there is no script, but it takes as long to see
+  try {
+    return await sendToTab(tabId, { type: "toggle" });
+  } catch {
+    if (!(await asked).paused) return await inject(tabId, TOGGLE);
     await inject(tabId);
-    await sendToTab(tabId, message);
+    await sendToTab(tabId, { type: "toggle" }); // which says that Onrecord is paused
   }
 }
 
@@ -104,9 +122,8 @@ async function openMenu(tabId) {
 
 /** What pressing the button does. @param {number} tabId @returns {Promise<boolean>} whether the page can be marked at all */
 export async function press(tabId) {
-  await noteTab(tabId, true);
   try {
-    await deliver(tabId, { type: "toggle" });
+    await toggle(tabId);
     return true;
   } catch {
     await setBadge(tabId, {
@@ -116,6 +133,8 @@ export async function press(tabId) {
     });
     await openMenu(tabId);
     return false;
+  } finally {
+    await noteTab(tabId, true); // nobody waits for this
   }
 }
 
@@ -150,7 +169,7 @@ export async function registerSites() {
     {
       id: SITES,
       matches,
-      js: [...SCRIPTS, "content/always.js"],
+      js: [...SCRIPTS, ATTEND],
       runAt: "document_idle",
       persistAcrossSessions: true,
     },
@@ -179,9 +198,27 @@ export async function setButton() {
 }
 
 /** @returns {Promise<{port: number, token: string}>} */
-export async function connection() {
+const readConnection = async () => {
   const { port = 8377, token = "" } = /** @type {{port?: number, token?: string}} */ (
     await chrome.storage.local.get(["port", "token"])
   );
   return { port, token };
+};
+/** What was read before it was wanted. @type {ReturnType<typeof readConnection> | null} */
+let ahead = null;
+
+/** After a press, while the page is read: then nobody waits for the storage. */
+export function lookAhead() {
+  ahead = readConnection();
+}
+
+/** The port or the token has changed. */
+export function lookAgain() {
+  ahead = null;
+}
+
+export function connection() {
+  const found = ahead ?? readConnection();
+  ahead = null;
+  return found;
 }

@@ -6,8 +6,9 @@ import "../shared/messages.js";
 import "../shared/memory.js";
 import "../shared/switches.js";
 import {
-  deliver,
   isNoted,
+  lookAgain,
+  lookAhead,
   noteTab,
   openPanel,
   openSample,
@@ -16,6 +17,7 @@ import {
   registerSites,
   setBadge,
   setButton,
+  wake,
 } from "./browser.js";
 import { analyze, ServerError } from "./server.js";
 
@@ -23,20 +25,25 @@ const { text } = globalThis.onrecord;
 const { isMessage, isJobMessage } = globalThis.onrecord.messages;
 
 chrome.action.onClicked.addListener((tab) => {
-  if (tab.id !== undefined) void press(tab.id);
+  if (tab.id === undefined) return;
+  void press(tab.id);
+  lookAhead();
 });
 
 chrome.commands.onCommand.addListener((command, tab) => {
   if (tab?.id === undefined) return;
   if (command === "open-panel") void openPanel(tab.id);
-  if (command === "toggle") void press(tab.id);
+  if (command === "toggle") {
+    void press(tab.id);
+    lookAhead();
+  }
 });
 
 // A page that is loaded again in a tab where the reader has pressed the button: its scripts are gone, the wish is not.
 chrome.tabs.onUpdated.addListener(async (tabId, change) => {
   if (change.status !== "complete" || !(await isNoted(tabId))) return;
   try {
-    await deliver(tabId, { type: "wake" });
+    await wake(tabId);
   } catch {
     await noteTab(tabId, false); // another site: the permission that the click gave has ended
   }
@@ -55,6 +62,7 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if (area !== "local") return;
   if (changes.switches) void registerSites();
   if (changes.preferences) void setButton();
+  if (changes.port || changes.token) lookAgain();
 });
 
 chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {

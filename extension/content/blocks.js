@@ -12,9 +12,11 @@
   const EDITABLE =
     '[contenteditable]:not([contenteditable="false" i]), [role="textbox" i], [role="searchbox" i], [role="combobox" i]';
   const INLINE = /^(?:inline|contents|ruby)/;
-  // Words, runs of white space, and runs of characters with no width: soft hyphen, zero-width space, word joiner,
-  // byte order mark.
-  const PIECES = /[^\s\u00ad\u200b\u2060]+|[^\S\ufeff]+|[\u00ad\u200b\u2060\ufeff]+/g;
+  // Words with one plain space between them, which stand on the page as they do in the block and so are one piece (word
+  // by word is slow on a page just opened); runs of white space; and runs of characters with no width: soft hyphen,
+  // zero-width space, word joiner, byte order mark.
+  const PIECES =
+    /[^\s\u00ad\u200b\u2060]+(?: [^\s\u00ad\u200b\u2060]+)*|[^\S\ufeff]+|[\u00ad\u200b\u2060\ufeff]+/g;
   const SPACE = /^[^\S\ufeff]/;
   const INVISIBLE = /^[\u00ad\u200b\u2060\ufeff]/;
   // A floated piece of at most so many characters is a drop cap, which belongs to the word behind it.

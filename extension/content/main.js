@@ -5,6 +5,9 @@
   shared.started = true;
 
   const SLOW = 400; // milliseconds after which a notice says that work goes on
+  // Milliseconds after which others are told, and the store is, what was asked for here. On a machine with few cores what
+  // goes to the background meanwhile holds up an answer that the server has at hand.
+  const LATER = 100;
   // How long a page that is marked by itself may take to put its article there, and how many marks must be lost before
   // a page whose address has changed counts as another one.
   const ATTENDED = 10_000;
@@ -43,6 +46,8 @@
   let watched = null;
   let preferences = shared.preferences.DEFAULTS;
   let address = location.href;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let remembering;
 
   /** @param {string} url */
   const identity = (url) => shared.remembered.identity(url);
@@ -219,6 +224,11 @@
       status: "working",
     });
     const slow = setTimeout(() => shared.notice.working(shared.text("working")), SLOW);
+    const later = setTimeout(announce, LATER);
+    const heard = () => {
+      clearTimeout(slow);
+      clearTimeout(later);
+    };
     const own = shared.job.run(
       {
         url: location.href,
@@ -229,7 +239,7 @@
       },
       {
         answer(analysis, whole) {
-          clearTimeout(slow);
+          heard();
           if (analysis.schema !== OWN_SCHEMA) {
             own.end();
             return fail("version_mismatch", "");
@@ -247,15 +257,14 @@
           announce();
         },
         failed(problem) {
-          clearTimeout(slow);
+          heard();
           job = null;
           fail(problem.code, problem.message);
         },
-        ended: () => clearTimeout(slow),
+        ended: heard,
       },
     );
     job = own;
-    announce();
   };
 
   /** Whether an element stands in a box that scrolls by itself. @param {Element} element */
@@ -310,7 +319,9 @@
     reveal(evidenceOf(id) ?? marks.filter((mark) => ids.includes(mark.id)).map(({ range }) => range));
   };
 
-  const toggle = async () => {
+  /** @param {boolean} [going] whether it is known already that Onrecord is not paused */
+  const toggle = async (going = false) => {
+    clearTimeout(remembering);
     if (view.status === "shown" || view.status === "working") {
       job?.end();
       job = null;
@@ -320,8 +331,7 @@
       announce();
       return;
     }
-    if ((await shared.switches.read()).paused) return fail("paused", "");
-    void shared.remembered.set(location.href, true);
+    if (!going && (await shared.switches.read()).paused) return fail("paused", "");
     if (view.status === "hidden" && view.analysis && identity(location.href) === identity(view.url)) {
       live = shared.blocks.read(document.body);
       show();
@@ -329,7 +339,10 @@
     } else {
       start(shared.extract.article(document), false);
     }
+    const url = location.href;
+    remembering = setTimeout(() => void shared.remembered.set(url, true), LATER);
   };
+  shared.toggle = () => void toggle(true);
 
   /** Whether this page is marked without being asked. */
   const wanted = async () => {

@@ -247,6 +247,12 @@ test("a worker that was stopped is asked again before anything is called a probl
   assert.equal(shown.marks.length, 4);
 });
 
+test("the first press travels with the scripts: the page begins without a message", async () => {
+  const { add, sent } = open();
+  add(["content/main.js", "content/toggle.js"]);
+  assert.equal(sent.job[0]?.type, "analyze"); // in the same breath: nothing was waited for
+});
+
 test("while Onrecord is paused the button says so, and its one action goes on", async () => {
   const { shown, sent, press } = await pressed({ stored: { switches: { paused: true } } });
   assert.match(shown.problem.sentence, /paused on all sites/);

@@ -91,6 +91,8 @@ class Server:
         parts = self._parts(article, asked.include, offsets)
         if kind == LINES:
             first = await anext(parts)  # so that *busy* and its like still have a status of their own
+            if first.final:  # a kept answer is there whole: nothing to stream
+                return answer(_lines(first, len(article.blocks)), kind=LINES)
             return StreamingResponse(_events(first, parts, len(article.blocks)), media_type=LINES, headers=headers())
         async for part in parts:
             if part.final:
@@ -196,18 +198,18 @@ def _accepted(accept: str) -> str:
     return next((kind for kind in kinds if kind in {LINES, LINKED}), JSON)
 
 
+def _lines(part: _Answer, blocks: int) -> bytes:
+    progress = encoded({"event": "progress", "blocks_done": part.blocks_done, "blocks": blocks})
+    kind = b"done" if part.final else b"partial"
+    return progress + b'\n{"event":"' + kind + b'","analysis":' + part.body + b"}\n"
+
+
 async def _events(first: _Answer, rest: AsyncIterator[_Answer], blocks: int) -> AsyncIterator[bytes]:
     """Progress and partial results, then the whole; an error on the way is the last line."""
-
-    def lines(part: _Answer) -> bytes:
-        progress = encoded({"event": "progress", "blocks_done": part.blocks_done, "blocks": blocks})
-        kind = b"done" if part.final else b"partial"
-        return progress + b'\n{"event":"' + kind + b'","analysis":' + part.body + b"}\n"
-
-    yield lines(first)
+    yield _lines(first, blocks)
     try:
         async for part in rest:
-            yield lines(part)
+            yield _lines(part, blocks)
     except OnrecordError as error:
         yield encoded({"event": "error", **error.to_dict()}) + b"\n"
 
