@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -76,6 +77,10 @@ def test_what_it_saves_can_be_read_again(reader: Reader, page: Page, panel: Page
     with saved["CSV"].open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == len(analysis["quotes"]) + len(analysis["claims"])
+    texts = {block["id"]: block["text"] for block in reader.view(page)["blocks"]}
+    for row in rows:
+        words = texts[row["block"]][int(row["start"]) : int(row["end"])]
+        assert row["text"].removeprefix("'").startswith(words)
     collection = json.loads(saved["JSON-LD"].read_text(encoding="utf-8"))
     assert collection["total"] == len(rows)
     with panel.context.expect_page() as opened:
@@ -94,6 +99,52 @@ def test_the_panel_and_the_welcome_page_pass_axe(reader: Reader, panel: Page, sc
         shown.wait_for_timeout(100)
         assert reader.violations(shown, AXE) == []
     welcome.close()
+
+
+@pytest.fixture
+def reviewed(server: OnrecordServer, tmp_path: Path) -> Iterator[dict[str, Any]]:
+    """A review that the reader has imported, of words that plain.html quotes, with signs that markup is made of."""
+    review = {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": "https://checks.example/ships",
+        "datePublished": "2026-01-02",
+        "claimReviewed": "Nobody should steer a ship after sixteen hours",
+        "author": {"@type": "Organization", "name": "Plain Facts <3"},
+        "reviewRating": {"@type": "Rating", "alternateName": "Mostly right & 2 < 3"},
+    }
+    file = tmp_path / "review.json"
+    file.write_text(json.dumps(review), encoding="utf-8")
+    server.command("factchecks", "import", str(file))
+    yield review
+    server.command("factchecks", "forget")
+
+
+def test_a_published_fact_check_is_shown_in_its_publishers_words(
+    reader: Reader, page: Page, site: str, reviewed: dict[str, Any]
+) -> None:
+    page.goto(f"{site}/plain.html?reviewed")
+    reader.press(page)
+    (check,) = reader.settled(page)["analysis"]["factchecks"]
+    assert check["publisher"] == reviewed["author"]["name"]
+    assert check["rating"] == reviewed["reviewRating"]["alternateName"]
+    panel = reader.panel(page)
+    section = panel.locator("#factchecks")
+    assert section.get_by_role("heading").inner_text() == "Matches a published fact-check"
+    entry = section.locator("li").inner_text()
+    assert f"{check['publisher']}: {check['rating']}" in entry
+    assert f"The publisher reviewed: {reviewed['claimReviewed']} 2026-01-02" in entry
+    link = section.get_by_role("link", name="Read the fact-check")
+    assert link.get_attribute("href") == reviewed["url"]
+    assert "noopener" in str(link.get_attribute("rel"))
+    with panel.expect_download() as download:
+        panel.get_by_role("button", name="CSV", exact=True).click()
+    rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8").splitlines()))
+    assert rows[-1]["entry"] == "factcheck"
+    assert rows[-1]["kind_or_status"] == check["rating"]
+    section.get_by_role("button").click()
+    page.wait_for_function("() => CSS.highlights.has('onrecord-flash')")
+    panel.close()
 
 
 def test_pointing_at_a_mark_shows_its_entry_in_the_panel(reader: Reader, page: Page, panel: Page) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -117,7 +119,28 @@ def test_linked_data_is_an_annotation_collection(client: Client, paired: dict[st
     assert answer.json()["total"] == 2
 
 
-@pytest.mark.parametrize("accept", ["application/json", "application/x-ndjson", "application/ld+json"])
+def test_a_table_has_a_row_for_each_entry(client: Client, paired: dict[str, str]) -> None:
+    answer = client.post("/v1/analyze", json=BODY, headers={**paired, "Accept": "text/csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text, newline=""), strict=True))
+    assert [row["entry"] for row in rows] == ["quote", "claim"]
+    whole = client.post("/v1/analyze", json=BODY, headers=paired).json()
+    first = whole["quotes"][0]["content"][0]
+    assert (rows[0]["block"], rows[0]["start"], rows[0]["end"]) == (
+        first["block"], str(first["start"]), str(first["end"]),
+    )  # fmt: skip
+
+
+def test_offsets_of_a_table_are_in_the_unit_asked_for(client: Client, paired: dict[str, str]) -> None:
+    body = {"blocks": [{**BLOCK, "text": "🙂 " + BLOCK["text"]}]}
+    ends = []
+    for unit in ("code-point", "utf-16"):
+        answer = client.post("/v1/analyze", json={**body, "offsets": unit}, headers={**paired, "Accept": "text/csv"})
+        ends.append(int(next(csv.DictReader(io.StringIO(answer.text, newline="")))["end"]))
+    assert ends[1] == ends[0] + 1
+
+
+@pytest.mark.parametrize("accept", ["application/json", "application/x-ndjson", "application/ld+json", "text/csv"])
 def test_a_full_queue_says_when_to_come_back(
     client: Client, paired: dict[str, str], engine: FakeEngine, accept: str
 ) -> None:

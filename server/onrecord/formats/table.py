@@ -7,7 +7,7 @@ import io
 import re
 
 from onrecord.analysis.result import Analysis
-from onrecord.article import Article, Span
+from onrecord.article import Article, Offsets, Span
 
 COLUMNS = (
     "entry", "id", "kind_or_status", "also", "source", "source_type", "identification", "channel",
@@ -23,8 +23,8 @@ def _cell(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
-def to_csv(article: Article, analysis: Analysis) -> str:
-    """The table; ``start`` and ``end`` are code point offsets of the entry's first span in its block."""
+def to_csv(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.CODE_POINT) -> str:
+    """The table; ``start`` and ``end`` are offsets of the entry's first span in its block, in units of ``offsets``."""
 
     def words(spans: tuple[Span, ...]) -> str:
         return _cell(" … ".join(piece.text for span in spans for piece in article.pieces(span)))
@@ -38,7 +38,7 @@ def to_csv(article: Article, analysis: Analysis) -> str:
         table.writerow(
             ["quote", quote.id, quote.kind, "", _cell(source.label) if source else "", source.type if source else "",
              source.identification if source else "", quote.channel, words(quote.content), words(quote.cue),
-             _cell(first.block.id), first.start, first.end, f"{quote.confidence:.2f}"]
+             _cell(first.block.id), *first.offsets(offsets), f"{quote.confidence:.2f}"]
         )  # fmt: skip
     for claim in analysis.claims:
         by = analysis.source(claim.by)
@@ -47,12 +47,12 @@ def to_csv(article: Article, analysis: Analysis) -> str:
             ["claim", claim.id, claim.status, " ".join(claim.also), _cell(by.label) if by else "",
              by.type if by else "",
              by.identification if by else "", "", words(claim.content), words(claim.evidence),
-             _cell(first.block.id), first.start, first.end, f"{claim.confidence:.2f}"]
+             _cell(first.block.id), *first.offsets(offsets), f"{claim.confidence:.2f}"]
         )  # fmt: skip
     for check in analysis.factchecks:
         first = next(article.pieces(check.content[0]))
         table.writerow(
             ["factcheck", check.id, _cell(check.rating), "", _cell(check.publisher), "", "", _cell(check.url),
-             words(check.content), _cell(check.reviewed), _cell(first.block.id), first.start, first.end, ""]
+             words(check.content), _cell(check.reviewed), _cell(first.block.id), *first.offsets(offsets), ""]
         )  # fmt: skip
     return out.getvalue()

@@ -26,6 +26,7 @@ from onrecord.factchecks.library import Library
 from onrecord.formats import report
 from onrecord.formats.annotation import to_jsonld
 from onrecord.formats.schemas import AnalyzeRequest, PairRequest, ReportRequest
+from onrecord.formats.table import to_csv
 from onrecord.formats.wire import SCHEMA, encode
 from onrecord.settings import Settings
 from onrecord.store import Store
@@ -38,7 +39,7 @@ from onrecord.web.requests import article_of, body, decode
 
 log = logging.getLogger("onrecord")
 
-JSON, LINES, LINKED = "application/json", "application/x-ndjson", "application/ld+json"
+JSON, LINES, LINKED, TABLE = "application/json", "application/x-ndjson", "application/ld+json", "text/csv"
 
 # A code is nine characters; nobody needs to send more than this to pair.
 LARGEST_PAIRING = 1_000
@@ -88,6 +89,9 @@ class Server:
         offsets = Offsets(asked.offsets)
         if kind == LINKED:
             return answer(to_jsonld(article, await self._whole(article, asked.include), offsets=offsets), kind=LINKED)
+        if kind == TABLE:
+            table = to_csv(article, await self._whole(article, asked.include), offsets=offsets)
+            return answer(table.encode(errors="replace"), kind=TABLE)
         parts = self._parts(article, asked.include, offsets)
         if kind == LINES:
             first = await anext(parts)  # so that *busy* and its like still have a status of their own
@@ -195,7 +199,7 @@ class Server:
 def _accepted(accept: str) -> str:
     """The kind of answer that an Accept header asks for."""
     kinds = [entry.split(";")[0].strip().lower() for entry in accept.split(",")]
-    return next((kind for kind in kinds if kind in {LINES, LINKED}), JSON)
+    return next((kind for kind in kinds if kind in {LINES, LINKED, TABLE}), JSON)
 
 
 def _lines(part: _Answer, blocks: int) -> bytes:

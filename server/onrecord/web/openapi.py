@@ -49,6 +49,7 @@ def document() -> dict[str, Any]:
         {
             "application/x-ndjson": {"schema": {"type": "string", "description": "one event a line; see docs/wire.md"}},
             "application/ld+json": {"schema": {"type": "object", "description": "a W3C Web Annotation collection"}},
+            "text/csv": {"schema": {"type": "string", "description": "one row an entry; see docs/wire.md"}},
         }
     )
     return {
