@@ -48,9 +48,16 @@
   let address = location.href;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let remembering;
+  let unremembered = ""; // the address of an article that was asked for, until the store is told of it
 
   /** @param {string} url */
   const identity = (url) => shared.remembered.identity(url);
+
+  const remember = () => {
+    clearTimeout(remembering);
+    if (unremembered !== "") void shared.remembered.set(unremembered, true);
+    unremembered = "";
+  };
 
   /** @param {Message} message */
   const tell = (message) => {
@@ -255,6 +262,7 @@
             place();
           }
           announce();
+          remember(); // now, for a page that is loaded again at once
         },
         failed(problem) {
           heard();
@@ -321,12 +329,12 @@
 
   /** @param {boolean} [going] whether it is known already that Onrecord is not paused */
   const toggle = async (going = false) => {
-    clearTimeout(remembering);
     if (view.status === "shown" || view.status === "working") {
       job?.end();
       job = null;
       hide();
       view.status = view.analysis ? "hidden" : "idle";
+      unremembered = "";
       void shared.remembered.set(location.href, false);
       announce();
       return;
@@ -339,8 +347,8 @@
     } else {
       start(shared.extract.article(document), false);
     }
-    const url = location.href;
-    remembering = setTimeout(() => void shared.remembered.set(url, true), LATER);
+    unremembered = location.href;
+    remembering = setTimeout(remember, LATER);
   };
   shared.toggle = () => void toggle(true);
 
@@ -412,6 +420,7 @@
     if (view.status === "shown") place();
   });
   addEventListener("pagehide", () => {
+    remember();
     shared.card.hide();
     shared.notice.hide();
   });
