@@ -37,6 +37,9 @@ def test_j_and_k_go_through_the_marks_enter_opens_the_card_and_escape_leaves(
     tree = digest(page)
     page.keyboard.press("j")
     first = current(page)
+    assert "255, 214, 0" in page.evaluate(
+        "getComputedStyle(document.querySelector('p'), '::highlight(onrecord-current)').backgroundColor"
+    )
     assert first.startswith("The strike that has halted")
     page.keyboard.press("j")
     assert current(page) in marks

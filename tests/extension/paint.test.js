@@ -115,7 +115,7 @@ test("the flash after a jump outlives a drawing and then goes by itself", () => 
 test("every style that a mark can have has a rule", () => {
   const { taxonomy } = open();
   const sheet = source("extension/content/paint.css");
-  const styles = ["flash"];
+  const styles = ["flash", "current"];
   for (const scheme of ["light", "dark"]) {
     styles.push(`contested-${scheme}`);
     for (const type of taxonomy.TYPES) {
