@@ -83,6 +83,9 @@ def look(context: BrowserContext, reader: Reader, address: str) -> dict[str, Any
     analysis = view["analysis"] or {"quotes": [], "claims": []}
     spans = [span for quote in analysis["quotes"] if quote["source"] for span in quote["content"]]
     spans += [span for claim in analysis["claims"] for span in claim["content"]]
+    for claim in analysis["claims"]:  # words of another block that contest it are marked there
+        home = {span["block"] for span in claim["content"]}
+        spans += [span for span in claim["evidence"] if span["block"] not in home]
     if sorted(collapsed(mark["text"]) for mark in painted) != sorted(span["text"] for span in spans):
         complaints.append(f"{len(spans)} spans, {len(painted)} painted, or other text under them")
     page.close()
