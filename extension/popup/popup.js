@@ -22,17 +22,18 @@ const tab = named
   ? await chrome.tabs.get(named)
   : (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0];
 
+const RESTRICTED = { code: "restricted_page", message: "" };
+
 /** @param {Problem | null} problem */
 const drawProblem = (problem) => {
   at("help").hidden = problem === null;
+  at("toggle").hidden = problem?.code === RESTRICTED.code; // nothing can be marked there
   if (problem === null) return;
   at("said").textContent = problems.shown(problem).sentence;
   at("help").replaceChildren(
     helpButton(problem, (message) => tab?.id !== undefined && sendToTab(tab.id, message)),
   );
 };
-const RESTRICTED = { code: "restricted_page", message: "" };
-
 /** @param {View | null} view */
 const draw = (view) => {
   const on = view?.status === "shown" || view?.status === "working";
