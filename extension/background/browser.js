@@ -198,27 +198,9 @@ export async function setButton() {
 }
 
 /** @returns {Promise<{port: number, token: string}>} */
-const readConnection = async () => {
+export async function connection() {
   const { port = 8377, token = "" } = /** @type {{port?: number, token?: string}} */ (
     await chrome.storage.local.get(["port", "token"])
   );
   return { port, token };
-};
-/** What was read before it was wanted. @type {ReturnType<typeof readConnection> | null} */
-let ahead = null;
-
-/** After a press, while the page is read: then nobody waits for the storage. */
-export function lookAhead() {
-  ahead = readConnection();
-}
-
-/** The port or the token has changed. */
-export function lookAgain() {
-  ahead = null;
-}
-
-export function connection() {
-  const found = ahead ?? readConnection();
-  ahead = null;
-  return found;
 }

@@ -7,8 +7,6 @@ import "../shared/memory.js";
 import "../shared/switches.js";
 import {
   isNoted,
-  lookAgain,
-  lookAhead,
   noteTab,
   openPanel,
   openSample,
@@ -25,18 +23,13 @@ const { text } = globalThis.onrecord;
 const { isMessage, isJobMessage } = globalThis.onrecord.messages;
 
 chrome.action.onClicked.addListener((tab) => {
-  if (tab.id === undefined) return;
-  void press(tab.id);
-  lookAhead();
+  if (tab.id !== undefined) void press(tab.id);
 });
 
 chrome.commands.onCommand.addListener((command, tab) => {
   if (tab?.id === undefined) return;
   if (command === "open-panel") void openPanel(tab.id);
-  if (command === "toggle") {
-    void press(tab.id);
-    lookAhead();
-  }
+  if (command === "toggle") void press(tab.id);
 });
 
 // A page that is loaded again in a tab where the reader has pressed the button: its scripts are gone, the wish is not.
@@ -62,7 +55,6 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if (area !== "local") return;
   if (changes.switches) void registerSites();
   if (changes.preferences) void setButton();
-  if (changes.port || changes.token) lookAgain();
 });
 
 chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {

@@ -12,7 +12,7 @@ export class ServerError extends Error {
 }
 
 /** @param {Response} answer @returns {Promise<ServerError>} */
-export async function refusal(answer) {
+async function refusal(answer) {
   try {
     const { error } = await answer.json();
     if (typeof error?.code === "string") return new ServerError(error.code, String(error.message ?? ""));
@@ -22,29 +22,35 @@ export async function refusal(answer) {
   return new ServerError("unexpected", `status ${answer.status}`);
 }
 
-/** @param {AnalyzeRequest} request @param {AbortSignal} signal @returns {AsyncGenerator<JobMessage>} */
-export async function* analyze(request, signal) {
+/**
+ * What the server answers; throws a `ServerError` where it refuses, does not run, or is not paired with us.
+ * @param {string} path @param {object} request @param {string} accept the kind of answer @param {AbortSignal} [signal]
+ */
+export async function post(path, request, accept, signal) {
   const { port, token } = await connection();
   if (token === "") throw new ServerError("not_paired", "");
   let answer;
   try {
-    answer = await fetch(`http://127.0.0.1:${port}/v1/analyze`, {
+    answer = await fetch(`http://127.0.0.1:${port}${path}`, {
       method: "POST",
-      signal,
+      ...(signal ? { signal } : {}),
       credentials: "omit",
       cache: "no-store",
-      headers: {
-        "Content-Type": "application/json",
-        Accept: "application/x-ndjson",
-        Authorization: `Bearer ${token}`,
-      },
+      headers: { "Content-Type": "application/json", Accept: accept, Authorization: `Bearer ${token}` },
       body: JSON.stringify(request),
     });
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal?.aborted) throw error;
     throw new ServerError("server_not_running", "");
   }
-  if (!answer.ok || answer.body === null) throw await refusal(answer);
+  if (!answer.ok) throw await refusal(answer);
+  return answer;
+}
+
+/** @param {AnalyzeRequest} request @param {AbortSignal} signal @returns {AsyncGenerator<JobMessage>} */
+export async function* analyze(request, signal) {
+  const answer = await post("/v1/analyze", request, "application/x-ndjson", signal);
+  if (answer.body === null) throw await refusal(answer);
   let whole = false;
   for await (const line of lines(answer.body)) {
     const event = JSON.parse(line);
