@@ -208,6 +208,8 @@ def _spans(doc: Doc) -> Iterator[Span]:
             while start > 0 and _given_before(doc[start - 1], doc[start]):
                 start -= 1
             seen.update(range(start, entity.end))
+            while start + 2 < entity.end and doc[start].lower_.rstrip(".") in _offices():
+                start += 1  # *Defender Mark Hale*, all of which the language model takes for the name
             yield doc[start : entity.end]
     for token in doc:
         inside = token.i and (_capitalised(doc[token.i - 1]) or hyphenated(doc, token.i - 1))
@@ -221,6 +223,8 @@ def _spans(doc: Doc) -> Iterator[Span]:
         titled = token.i > 0 and doc[token.i - 1].lower_.rstrip(".") in PERSONAL_TITLES
         personal = token.lower_.rstrip(".") in PERSONAL_TITLES
         start = token.i + personal
+        while start + 2 < end and doc[start].lower_.rstrip(".") in _offices():
+            start += 1  # *Bishop Mark Hale*, *Historian Mark Hale*
         if start >= end or (end < len(doc) and doc[end].lower_ in {"of", "&"}):
             continue
         given = end - start > 1 and given_gender(doc[start].text) is not None
@@ -249,6 +253,7 @@ def _given_before(token: Token, surname: Token) -> bool:
 def _offices() -> frozenset[str]:
     known = lexicons.load("sources")
     lists = [*(kind["heads"] for kind in known["types"].values()), *known["voices"]["defaults"].values()]
+    lists += [known["titles"]["official"]]
     return frozenset(word for words in lists for word in words.split())
 
 

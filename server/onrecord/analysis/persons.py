@@ -218,7 +218,9 @@ class Persons:
         if verb is None:
             return
         behind = [t for t in tokens if t.i > verb.i]
-        if listed(verb, "studies", "words"):
+        if listed(verb, "studies", "words") or (
+            verb.lemma_ == "write" and any(t.lower_ in {"book", "books", "biography", "history"} for t in behind[:6])
+        ):
             yield Clue("expert", span_of(verb, verb), rank)
         elif verb.lemma_ in {"run", "campaign", "stand"} and behind and behind[0].lower_ in {"for", "against"}:
             yield Clue("political", span_of(verb, behind[0]), BEARER)

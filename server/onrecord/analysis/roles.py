@@ -25,6 +25,7 @@ _OF_A_FIELD = frozenset({"secretary", "minister", "commissioner", "chancellor"})
 _LINKS = frozenset({"'s", "’s", "'", "’", "-", "–", "/"})
 _SILENT: frozenset[SourceType | None] = frozenset({None, "unattributed", "document"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OF_MARKETS = frozenset({"investment", "market", "markets", "equity", "currency", "bond", "rates", "fx"})
 _OF_SCHOOLS = frozenset({"board", "district", "superintendent", "trustee", "trustees"})
 _OF_A_SCIENCE = ("ologist", "ologists", "ographer", "ographers")
 _REACH = 12  # tokens behind a noun in which the body that it serves is looked for
@@ -99,6 +100,14 @@ def _of_two_words(token: Token) -> SourceType | None:
         return "official"
     if (lower == "school" and after in _OF_SCHOOLS) or (before == "school" and lower in _OF_SCHOOLS):
         return "official"
+    if lower in {"brigade", "brigades"} and before == "fire":
+        return "official"
+    if lower in {"agency", "agencies", "wire"} and before in {"news", "press"}:
+        return "media"
+    if lower in {"release", "releases"} and before in {"press", "news"}:
+        return "document"
+    if lower == "figures" and before in lexicons.words("sources", "data_adjectives", "words"):
+        return "document"
     if lower in {"steward", "stewards"} and before in {"shop", "union"}:
         return "civil_society"
     if lower in {"worker", "workers"} and before in {"aid", "relief", "humanitarian", "charity"}:
@@ -108,6 +117,8 @@ def _of_two_words(token: Token) -> SourceType | None:
 
 def voice_of(token: Token) -> SourceType | None:
     """What a noun that speaks for somebody means where it does not say for whom; None for other nouns."""
+    if _of_two_words(token) is not None:
+        return None
     voices = _voices()
     return next((voices[form] for form in forms(token) if form in voices), None)
 
@@ -200,6 +211,8 @@ def _decide(noun: Token, before: Sequence[Token], behind: Sequence[Token], perso
     campaign = next((t for t in (*before, *behind[:_REACH]) if t.lower_ == "campaign"), None)
     if found is None and default == "official" and any(t.lower_ == "vice" for t in before) and behind:
         default = "business"  # *senior vice president for sustainability*
+    if noun.lower_ in {"strategist", "strategists"} and near & _OF_MARKETS:
+        return Role("expert", noun, noun, noun)
     if found is not None and found.type == "expert" and default == "business" and noun.lemma_.lower() == "executive":
         found = Told("business", found.first, found.last)  # *the university’s top executives*
     if found is not None:
@@ -284,6 +297,9 @@ def _of_noun(tokens: Sequence[Token]) -> Told | None:
         nonprofit = token.pos_ == "ADJ" and token.lower_ in {"nonprofit", "non-profit"}
         if (token.pos_ not in {"NOUN", "PROPN"} and not nonprofit) or token.ent_type_ == "PERSON":
             continue
+        whole = token.head if token.dep_ == "compound" and token.head.i > token.i else None
+        if whole is not None and whole in tokens and role_of(whole) not in _SILENT and not is_voice(whole):
+            continue  # *the refugee agency*: the agency
         if token.lower_ == "veteran" and token.i + 1 < len(token.doc) and token.nbor(1).pos_ in {"NOUN", "ADJ"}:
             continue  # *a veteran lawyer*
         if owner is None and token.i + 1 < len(token.doc) and token.nbor(1).text in _LINKS:
@@ -354,7 +370,8 @@ def _once(role: Role, before: Sequence[Token], behind: Sequence[Token]) -> Role:
         word = noun
     if word is None and role.type == "official":
         word = _past_service(behind)
-    if word is None or listed(noun, "former", "stays") or role.campaigning:
+    of_state = role.type == "official" and is_voice(noun)  # *a former White House lawyer*
+    if word is None or (listed(noun, "former", "stays") and not of_state) or role.campaigning:
         return role
     if role.type not in {"official", "political", "business", "civil_society"} and not is_voice(noun):
         return role
