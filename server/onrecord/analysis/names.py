@@ -223,8 +223,9 @@ def _spans(doc: Doc) -> Iterator[Span]:
         titled = token.i > 0 and doc[token.i - 1].lower_.rstrip(".") in PERSONAL_TITLES
         personal = token.lower_.rstrip(".") in PERSONAL_TITLES
         start = token.i + personal
-        while start + 2 < end and doc[start].lower_.rstrip(".") in _offices():
-            start += 1  # *Bishop Mark Hale*, *Historian Mark Hale*
+        for at in range(start, end - 2):
+            if doc[at].lower_.rstrip(".") in _offices():
+                start = at + 1  # *Bishop Mark Hale*, *Public Prosecution Eva-Marie Lind*
         if start >= end or (end < len(doc) and doc[end].lower_ in {"of", "&"}):
             continue
         given = end - start > 1 and given_gender(doc[start].text) is not None

@@ -281,6 +281,7 @@ def whom(noun: Token, before: Sequence[Token], behind: Sequence[Token], person: 
         or (None if noun.lower_ in _OF_A_FIELD else _partisan(modifiers))
         or _of_office(noun, modifiers)
         or _public(prior)
+        or _of_committee(noun, prior)
         or _unknown(noun, after if noun.lower_ in _OF_A_FIELD else [*after, *modifiers])
         or (None if voice_of(noun) == "expert" else _of_place(after) or _of_place(prior))
     )
@@ -333,6 +334,14 @@ def _of_office(noun: Token, tokens: Sequence[Token]) -> Told | None:
         return None
     cause = trade.lower_ in {"union", "trade", "church", "aid", "advocacy", "environmental", "rights"}
     return Told("civil_society" if cause else "business", trade, trade)
+
+
+def _of_committee(noun: Token, tokens: Sequence[Token]) -> Told | None:
+    """*Oversight Chairman Anna Bell*: the committee of a parliament, by its field."""
+    if noun.lower_ not in {"chairman", "chairwoman", "chair"}:
+        return None
+    field = next((t for t in tokens if listed(t, "committees", "words") and t.text[:1].isupper()), None)
+    return Told("official", field, field) if field is not None else None
 
 
 def _public(tokens: Sequence[Token]) -> Told | None:
