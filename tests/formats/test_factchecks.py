@@ -52,13 +52,21 @@ def test_the_table_has_a_row_for_it_and_no_cell_is_a_formula() -> None:
     row = list(csv.reader(io.StringIO(to_csv(ARTICLE, CHECKED))))[-1]
     assert row[:5] == ["factcheck", "f1", "Mostly accurate", "", "Plain Facts"]
     assert row[7:10] == ["https://checks.example/ferry", "The ferry stays", "The ferry stays in port"]
-    hostile = replace(CHECK, publisher="=1+1", rating="@x", reviewed="+1")
+    assert row[-1] == "2026-01-02"
+    hostile = replace(CHECK, publisher="=1+1", rating="@x", reviewed="+1", date="-1")
     row = list(csv.reader(io.StringIO(to_csv(ARTICLE, replace(ANALYSIS, factchecks=(hostile,))))))[-1]
-    assert (row[2], row[4], row[9]) == ("'@x", "'=1+1", "'+1")
+    assert (row[2], row[4], row[9], row[-1]) == ("'@x", "'=1+1", "'+1", "'-1")
 
 
 def test_the_annotation_links_the_statement_to_the_publishers_article() -> None:
     item = to_jsonld(ARTICLE, CHECKED)["first"]["items"][-1]
     assert item["motivation"] == "linking"
     assert item["body"][0]["value"] == "Plain Facts: Mostly accurate"
-    assert item["body"][1] == {"id": "https://checks.example/ferry", "type": "Text", "format": "text/html"}
+    page = {"id": "https://checks.example/ferry", "type": "Text", "format": "text/html"}
+    assert item["body"][1] == {**page, "dcterms:issued": "2026-01-02"}
+    assert item["body"][2] == {"type": "TextualBody", "purpose": "describing", "value": "The ferry stays in port"}
+    (target,) = item["target"]
+    assert target["selector"][0]["value"] == "b1"
+    assert target["selector"][0]["refinedBy"] == {"type": "TextPositionSelector", "start": 3, "end": 18}
+    undated = replace(ANALYSIS, factchecks=(replace(CHECK, date=None),))
+    assert to_jsonld(ARTICLE, undated)["first"]["items"][-1]["body"][1] == page

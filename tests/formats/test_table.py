@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 
 from onrecord.analysis.result import Analysis, Claim, Quote, Source
-from onrecord.article import Article, Block, Span
+from onrecord.article import Article, Block, Offsets, Span
 from onrecord.formats.table import COLUMNS, to_csv
-from tests.formats.example import ANALYSIS, ARTICLE
+from onrecord.formats.wire import encode
+from tests.formats.example import ANALYSIS, ARTICLE, CHECKED
 
 
-def rows(article: Article, analysis: Analysis) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(to_csv(article, analysis), newline=""), strict=True))
+def rows(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.CODE_POINT) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(to_csv(article, analysis, offsets=offsets), newline=""), strict=True))
 
 
 def one(text: str, *, label: str = "Bell", block: str = "b0") -> tuple[Article, Analysis]:
@@ -35,7 +37,8 @@ def test_there_is_a_row_for_every_quote_and_claim_under_the_columns() -> None:
         "entry": "quote", "id": "q1", "kind_or_status": "direct", "also": "", "source": "Ida Lund, the harbour master",
         "source_type": "official", "identification": "named_person", "channel": "statement",
         "text": "“The ferry stays,”", "cue_or_evidence": "said Ida", "block": "b1", "start": "2", "end": "20",
-        "confidence": "0.99",
+        "confidence": "0.99", "spans": '[{"block":"b1","start":2,"end":20}]',
+        "cue_or_evidence_spans": '[{"block":"b1","start":21,"end":29}]', "date": "",
     }  # fmt: skip
     assert (found[3]["also"], found[3]["source"], found[3]["cue_or_evidence"]) == ("accusation", "A guard", "denied it")
 
@@ -48,6 +51,31 @@ def test_a_quote_without_a_speaker_and_a_claim_that_nobody_contests_leave_their_
 
 def test_a_text_over_two_blocks_is_in_one_cell() -> None:
     assert rows(ARTICLE, ANALYSIS)[2]["text"] == "“We saw it leave. … “It was full.”"
+
+
+@pytest.mark.parametrize("unit", Offsets)
+def test_every_span_has_its_place_in_the_unit_asked_for(unit: Offsets) -> None:
+    wire = encode(ARTICLE, CHECKED, offsets=unit)
+    entries = [*wire["quotes"], *wire["claims"], *wire["factchecks"]]
+    found = rows(ARTICLE, CHECKED, offsets=unit)
+    assert len(found) == len(entries)
+    for row, entry in zip(found, entries, strict=True):
+        for column, spans in (
+            ("spans", entry["content"]),
+            ("cue_or_evidence_spans", entry.get("cue", entry.get("evidence", []))),
+        ):
+            assert json.loads(row[column]) == [
+                {name: span[name] for name in ("block", "start", "end")} for span in spans
+            ]
+        assert [row["block"], int(row["start"]), int(row["end"])] == list(json.loads(row["spans"])[0].values())
+    assert [place["block"] for place in json.loads(found[2]["spans"])] == ["b2", "b3"]
+
+
+def test_a_new_column_stands_behind_the_ones_that_were_there() -> None:
+    assert COLUMNS[:14] == (
+        "entry", "id", "kind_or_status", "also", "source", "source_type", "identification", "channel",
+        "text", "cue_or_evidence", "block", "start", "end", "confidence",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ['He said "no", twice', "one, two; three", "a 'quote'", "first line\nsecond line"])
@@ -67,6 +95,7 @@ def test_a_cell_that_would_be_a_formula_is_text(sign: str) -> None:
     for row in rows(*one(text, label=text, block=text)):
         for name in ("text", "cue_or_evidence", "source", "block"):
             assert row[name] == "'" + text
+        assert json.loads(row["spans"])[0]["block"] == text  # a cell that starts with a bracket is no formula
 
 
 @pytest.mark.parametrize("sign", ["\t", "\r", "\n"])

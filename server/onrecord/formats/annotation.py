@@ -14,7 +14,10 @@ CONTEXT = 32
 
 
 def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.CODE_POINT) -> Json:
-    """One annotation per quote and per contested claim; positions count within the block that the target names."""
+    """One annotation per quote, per contested claim and per published fact-check, with a target for each piece of it.
+
+    Positions count within the block that the target names, in units of ``offsets``.
+    """
     items = []
     for quote in analysis.quotes:
         source = analysis.source(quote.source)
@@ -37,7 +40,10 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
         body = [
             {"type": "TextualBody", "purpose": "classifying", "value": f"{check.publisher}: {check.rating}"},
             {"id": check.url, "type": "Text", "format": "text/html"},
+            {"type": "TextualBody", "purpose": "describing", "value": check.reviewed},
         ]
+        if check.date:
+            body[1]["dcterms:issued"] = check.date  # the model's own ``created`` needs a time of day
         items.append(_item(article, f"urn:onrecord:{check.id}", "linking", body, check.content, offsets))
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
