@@ -142,9 +142,60 @@ def test_a_published_fact_check_is_shown_in_its_publishers_words(
     rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8").splitlines()))
     assert rows[-1]["entry"] == "factcheck"
     assert rows[-1]["kind_or_status"] == check["rating"]
+    assert (rows[-1]["channel"], rows[-1]["date"]) == (reviewed["url"], "2026-01-02")
+    (place,) = json.loads(rows[-1]["spans"])
+    texts = {block["id"]: block["text"] for block in reader.view(page)["blocks"]}
+    assert texts[place["block"]][place["start"] : place["end"]] == rows[-1]["text"]
+    with panel.expect_download() as download:
+        panel.get_by_role("button", name="JSON-LD", exact=True).click()
+    item = json.loads(download.value.path().read_text(encoding="utf-8"))["first"]["items"][-1]
+    assert item["motivation"] == "linking"
+    assert [item["body"][1]["id"], item["body"][2]["value"]] == [reviewed["url"], reviewed["claimReviewed"]]
     section.get_by_role("button").click()
     page.wait_for_function("() => CSS.highlights.has('onrecord-flash')")
     panel.close()
+
+
+# What a browser would run or open without asking, if the panel took a publisher's words for markup or for an address.
+HOSTILE = '<img src=x onerror="globalThis.ran = true"><script>globalThis.ran = true</script>'
+NO_WEB_ADDRESSES = (
+    "javascript:globalThis.ran=true", " javascript:globalThis.ran=true", "JavaScript:globalThis.ran=true",
+    "data:text/html,<script>1</script>", "vbscript:x", "file:///etc/hosts", "blob:https://checks.example/1",
+    "chrome://settings", "//checks.example/ships", "checks.example", "https://", "",
+)  # fmt: skip
+
+
+def test_words_of_a_publisher_are_text_and_only_web_addresses_are_links(
+    reader: Reader, page: Page, panel: Page
+) -> None:
+    """The import lets none of this in; the panel does not rely on that."""
+    view = reader.view(page)
+    addresses = ("https://checks.example/ships?a=1&b=2#c", "http://checks.example/ships", *NO_WEB_ADDRESSES)
+    view["analysis"]["factchecks"] = [
+        {
+            "id": f"f{number}", "content": view["analysis"]["quotes"][0]["content"], "quote": None, "claim": None,
+            "reviewed": f"reviewed {HOSTILE}", "publisher": f"publisher {HOSTILE}", "rating": f"rating {HOSTILE}",
+            "date": f"date {HOSTILE}", "url": address,
+        }
+        for number, address in enumerate(addresses, 1)
+    ]  # fmt: skip
+    view["analysis"]["factchecks"][0]["content"] = [
+        {**view["analysis"]["quotes"][0]["content"][0], "text": f"said {HOSTILE}"}
+    ]
+    message = json.dumps({"type": "changed", "view": view})
+    reader.in_content(page, f"chrome.runtime.sendMessage({message}).then(() => null, () => null)")
+    section = panel.locator("#factchecks")
+    entries = section.locator("li")
+    entries.nth(len(addresses) - 1).wait_for()
+    assert entries.count() == len(addresses)
+    for entry in entries.all_inner_texts():
+        for part in ("reviewed", "publisher", "rating", "date"):
+            assert f"{part} {HOSTILE}" in entry
+    assert f"said {HOSTILE}"[:100] in entries.first.inner_text()
+    assert section.locator("img, script, iframe, [onerror], [style]").count() == 0
+    links = section.locator("a").evaluate_all("(found) => found.map((a) => [a.getAttribute('href'), a.rel, a.target])")
+    assert links == [[address, "noreferrer noopener", "_blank"] for address in addresses[:2]]
+    assert panel.evaluate("() => globalThis.ran") is None
 
 
 def test_pointing_at_a_mark_shows_its_entry_in_the_panel(reader: Reader, page: Page, panel: Page) -> None:
@@ -166,11 +217,15 @@ def test_a_copied_link_leads_to_the_passage(reader: Reader, page: Page, panel: P
     assert "plain.html" in page.url
 
 
-def test_a_report_that_cannot_be_made_says_why(server: OnrecordServer, panel: Page) -> None:
+def test_what_cannot_be_made_says_why(server: OnrecordServer, panel: Page) -> None:
     server.stop()
     try:
-        panel.get_by_role("button", name="Report", exact=True).click()
-        panel.get_by_text("The Onrecord server is not running").wait_for()
+        for name in ("CSV", "JSON-LD", "Report"):
+            panel.evaluate("() => document.getElementById('saved').replaceChildren()")
+            panel.get_by_role("button", name=name, exact=True).click()
+            panel.locator("#saved").get_by_text("The Onrecord server is not running").wait_for()
+        with panel.expect_download():  # the analysis is here already
+            panel.get_by_role("button", name="JSON", exact=True).click()
     finally:
         server.start()
 

@@ -19,6 +19,15 @@ function save(name, kind, content) {
   setTimeout(() => URL.revokeObjectURL(url), RELEASED);
 }
 
+/** What stands in an answer, which may break off, or be another program's. @template T @param {Promise<T>} read @returns {Promise<T>} */
+async function whole(read) {
+  try {
+    return await read;
+  } catch {
+    throw new ServerError("unexpected", "");
+  }
+}
+
 /** Save in a format; returns what went wrong, if anything. @param {string} format @param {View} view @returns {Promise<Problem | null>} */
 export async function exports(format, view) {
   try {
@@ -41,12 +50,14 @@ async function make(format, view) {
     save(name, "application/json", JSON.stringify({ ...view.analysis, blocks }, null, 2));
   } else if (format === "report") {
     const made = await post("/v1/reports", { blocks, url, title: view.title }, "application/json");
-    const { location } = await made.json();
+    const { location } = await whole(made.json());
     const { port } = await connection();
     await chrome.tabs.create({ url: `http://127.0.0.1:${port}${location}` });
   } else if (kind) {
     // Web Annotations count in code points, and so do most programs that read a table
     const made = await post("/v1/analyze", { blocks, url, title: view.title, offsets: "code-point" }, kind);
-    save(name, kind, await made.blob());
+    // a server of another version answers with what it knows, and that is no table
+    if (!made.headers.get("content-type")?.startsWith(kind)) throw new ServerError("version_mismatch", "");
+    save(name, kind, await whole(made.blob()));
   }
 }

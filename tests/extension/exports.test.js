@@ -20,8 +20,14 @@ function view() {
   };
 }
 
+const KINDS = { csv: "text/csv", jsonld: "application/ld+json" };
+
+/** What the server makes in a format. */
+const made = (format, content = "made by the server") =>
+  new Response(content, { headers: { "content-type": `${KINDS[format]}; charset=utf-8` } });
+
 /** Runs an export in a panel that only records what it would save, open and ask for. */
-async function saved(t, format, shown, answer) {
+async function saved(t, format, shown, answer, { token = "secret" } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout"] }); // addresses of saved files are let go of only seconds later
   const files = [];
   const opened = [];
@@ -35,12 +41,12 @@ async function saved(t, format, shown, answer) {
     }),
   };
   globalThis.chrome = {
-    storage: { local: storage({ port: 9001, token: "secret" }) },
+    storage: { local: storage({ port: 9001, token }) },
     tabs: { create: async ({ url }) => opened.push(url) },
   };
   globalThis.fetch = async (address, options) => {
     asked.push({ address, options });
-    return answer;
+    return typeof answer === "function" ? answer() : answer;
   };
   let problem = null;
   try {
@@ -67,7 +73,7 @@ test("each format is saved under a plain name with its own ending", async (t) =>
     ["jsonld", "jsonld"],
   ]) {
     const shown = { ...view(), title: "../../etc: “Ferry”\n<b>sinks</b>?" };
-    const { files } = await saved(t, format, shown, new Response("made"));
+    const { files } = await saved(t, format, shown, made(format));
     assert.equal(files.length, 1);
     assert.match(files[0].name, new RegExp(`^onrecord-[\\p{L}\\p{N}-]+\\.${ending}$`, "u"));
     t.mock.timers.reset();
@@ -75,17 +81,14 @@ test("each format is saved under a plain name with its own ending", async (t) =>
 });
 
 test("an article without a title still has a file name", async (t) => {
-  const { files } = await saved(t, "csv", { ...view(), title: "" }, new Response("made"));
+  const { files } = await saved(t, "csv", { ...view(), title: "" }, made("csv"));
   assert.equal(files[0].name, "onrecord-article.csv");
 });
 
-for (const [format, kind] of [
-  ["csv", "text/csv"],
-  ["jsonld", "application/ld+json"],
-])
+for (const [format, kind] of Object.entries(KINDS))
   test(`${format} is what the server makes of the same blocks, counted in code points`, async (t) => {
     const shown = view();
-    const { asked, files, text } = await saved(t, format, shown, new Response("made by the server"));
+    const { asked, files, text } = await saved(t, format, shown, made(format));
     assert.equal(asked[0].address, "http://127.0.0.1:9001/v1/analyze");
     assert.equal(asked[0].options.headers.Accept, kind);
     assert.equal(asked[0].options.headers.Authorization, "Bearer secret");
@@ -100,6 +103,42 @@ test("a refusal saves nothing and is told", async (t) => {
   const { files, problem } = await saved(t, "csv", view(), refusal);
   assert.equal(files.length, 0);
   assert.equal(problem.code, "busy");
+});
+
+test("a server that knows no table saves nothing under a table's name", async (t) => {
+  const { files, problem } = await saved(t, "csv", view(), Response.json({ schema: "onrecord/1" }));
+  assert.equal(files.length, 0);
+  assert.equal(problem.code, "version_mismatch");
+});
+
+test("an answer that breaks off is told, and half of a file is none", async (t) => {
+  const broken = () =>
+    new ReadableStream({
+      pull(controller) {
+        controller.error(new TypeError("network error"));
+      },
+    });
+  for (const format of ["csv", "jsonld", "report"]) {
+    const { files, opened, problem } = await saved(t, format, view(), made(format, broken()));
+    assert.equal(files.length + opened.length, 0, format);
+    assert.equal(problem.code, "unexpected", format);
+    t.mock.timers.reset();
+  }
+});
+
+test("where no server runs, and without a pairing, the problem is told", async (t) => {
+  for (const format of ["csv", "jsonld", "report"]) {
+    const { files, problem } = await saved(t, format, view(), () => {
+      throw new TypeError("Failed to fetch");
+    });
+    assert.equal(files.length, 0);
+    assert.equal(problem.code, "server_not_running", format);
+    t.mock.timers.reset();
+    const unpaired = await saved(t, format, view(), made(format), { token: "" });
+    assert.equal(unpaired.asked.length, 0);
+    assert.equal(unpaired.problem.code, "not_paired", format);
+    t.mock.timers.reset();
+  }
 });
 
 test("a report is made by the server on this computer and opened there", async (t) => {
