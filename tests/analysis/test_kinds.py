@@ -360,6 +360,11 @@ DESCRIPTIONS = [
     ("Lib Dem spokesperson Dee Holt said taxes were high.", "political", "named_person"),
     ("The central bank said growth would slow.", "official", "named_organisation"),
     ("The Bank of Ghana said growth would slow.", "official", "named_organisation"),
+    ("Fund manager Hugo Lane said shares fell.", "business", "named_person"),
+    ("Hugo Lane, a volunteer with the food bank, said shelves were bare.", "civil_society", "named_person"),
+    ("Hugo Lane, from the charity Bright Start, said shelves were bare.", "civil_society", "named_person"),
+    ("Reality TV star Tess Lane said it was loud.", "affected", "named_person"),
+    ("An update on the airline’s site said the flight was late.", "document", "document"),
 ]
 
 
