@@ -49,6 +49,48 @@ class TestSpeakers:
         found = read("Defence Minister Karl Voss arrived late.", "The minister said the talks had failed.")
         assert found.said == [("Defence Minister Karl Voss", "the talks had failed")]
 
+    @pytest.mark.parametrize(
+        "texts",
+        [
+            (
+                "Tech investor Garrick Stowe bought the club in May.",
+                "The billionaire said the ground would be rebuilt.",
+            ),
+            ("Anna Bell, 34, was pulled from the car.", "The 34-year-old said she was lucky."),
+            ("Anna Bell won her third title on Sunday.", "“I was nervous,” the 24-year-old said."),
+            ("Actress Anna Bell met the director Ben Hart in May.", "The actress said she was tired."),
+            ("Singer Anna Bell left the band in May. “I was tired,” the star said.",),
+            ("Anna Bell is the chief executive of Pelham.", "“Sales fell,” the CEO said."),
+            ("Republican Senator Tom Ward spoke in Ohio.", "The Republican said taxes were high."),
+            ("Senator Tom Ward spoke in Ohio.", "The Ohio senator said taxes were high."),
+            ("Dr. Anna Bell treated him.", "The surgeon said he would live."),
+            ("The Rev. Tom Ward spoke at the vigil.", "“We grieve,” the pastor said."),
+            ("Media mogul Tom Ward sold the paper.", "The tycoon said it was time."),
+            ("Health Minister Karl Voss met Prime Minister Tom Ward.", "The premier said talks went well."),
+            ("Austria’s health minister said beds were short.", "“More are coming,” Health Minister Anna Bell said."),
+        ],
+    )
+    def test_a_description_is_the_person_whom_the_article_has_called_so(
+        self, read: Reader, texts: tuple[str, ...]
+    ) -> None:
+        found = read(*texts)
+        assert len(found.analysis.sources) == 1
+        assert found.analysis.sources[0].identification == "named_person"
+
+    @pytest.mark.parametrize(
+        ("texts", "label"),
+        [
+            (("“I am tired,” said Tom Ward, 41.", "The 34-year-old said he was fine."), "The 34-year-old"),
+            (("“Sales fell,” said Tom Ward, an economist.", "The billionaire said sales rose."), "The billionaire"),
+            (("“I am tired,” said actor Tom Ward.", "The actress said she was fine."), "The actress"),
+            (("“I am tired,” said Tom Ward, a media mogul.", "A billionaire said he was fine."), "A billionaire"),
+        ],
+    )
+    def test_a_description_that_fits_nobody_is_somebody_else(
+        self, read: Reader, texts: tuple[str, ...], label: str
+    ) -> None:
+        assert [source.label for source in read(*texts).analysis.sources][1:] == [label]
+
     def test_an_abbreviation_is_the_body_written_out(self, read: Reader) -> None:
         found = read(
             "The National Transport Board (NTB) said the joints had failed.",

@@ -94,6 +94,16 @@ def test_a_note_in_brackets_is_no_part_of_a_turn() -> None:
     ]
 
 
+def test_the_entries_of_a_list_are_no_turns() -> None:
+    shop = ("New Price Drop: a kettle for $9.", "New Release: a lamp for $5.", "New Price Drop: a chair for $20.")
+    assert not found(*shop)
+    assert not found("Garden Tools: a rake.", "Kitchen Ware: a pan.", "Garden Tools: the garden shop sells tools.")
+
+
+def test_names_that_are_not_in_capitals_are_turns_where_one_comes_twice() -> None:
+    assert len(found("Anna Bell: Why?", "Tom Okafor: Because.", "Anna Bell: I see.")) == 3
+
+
 def test_white_space_around_a_turn_is_no_part_of_it() -> None:
     assert found("  BELL:   We had no choice.  ", "\tOKAFOR: None?\n") == [
         ("BELL", ["We had no choice."]),

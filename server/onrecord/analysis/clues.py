@@ -10,14 +10,19 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from onrecord.analysis.bodies import kind_of, stands_for_a_state, well_known, written_out
+from onrecord.analysis.bodies import is_a_cause, kind_of, stands_for_a_state, well_known, written_out
 from onrecord.analysis.descriptions import descriptions, span_of
+from onrecord.analysis.names import kinds_of_firms
 from onrecord.analysis.persons import CAMPAIGN, NOTHING, RANKS, SILENT, Clue, Persons
 from onrecord.analysis.phrases import Reading, head_of
 from onrecord.analysis.result import SOURCE_TYPES, SourceType
 from onrecord.analysis.roles import is_voice, listed, read, role_of, voice_of
 from onrecord.analysis.speakers import Speaker
 from onrecord.article import Span
+
+_LAWS = frozenset(
+    {"constitution", "act", "bill", "treaty", "convention", "charter", "bible", "quran", "protocol", "code"}
+)
 
 
 class Clues:
@@ -37,9 +42,12 @@ class Clues:
         fallback: SourceType = "unattributed"
         if speaker.person:
             fallback = "affected"  # somebody in the story, of whom nothing else is said
-        elif speaker.name is not None and any(t.ent_type_ == "ORG" for t in self.reading.tokens(speaker.mentions[0])):
+        elif speaker.name is not None and not self._of_people(speaker):
             fallback = "business"  # most bodies of which nothing is known are firms
         return Clue(fallback, Span(0, 0), NOTHING)
+
+    def _of_people(self, speaker: Speaker) -> bool:
+        return head_of(self.reading.tokens(speaker.mentions[0])).ent_type_ in {"PERSON", "WORK_OF_ART"}
 
     def _of_speaker(self, speaker: Speaker) -> Iterator[Clue]:
         if speaker.person:
@@ -112,11 +120,13 @@ class Clues:
             yield Clue(clue.type, clue.evidence, rank * 2 + 1)
         near = [t for t in tokens if t.i <= head.i or t.dep_ in {"pobj", "compound", "nmod", "prep", "det"}]
         document = role_of(head) == "document" and (not head.text[:1].isupper() or head.i == head.sent.start)
-        told = kind_of(near)
+        told = kind_of(tokens if is_a_cause(tokens) else near)
         if document and not listed(head, "newsy", "heads"):
             yield Clue("document", span_of(head, head), rank * 2)
         elif told is not None:
             yield Clue(told.type, span_of(told.first, told.last), rank * 2)
+        elif tokens[0].lower_ == "the" and head.lower_ in _LAWS:
+            yield Clue("document", span_of(head, head), rank * 2)  # *the Constitution*
         owner = next((t for t in near if t.i < head.i and self.persons.names.of(t) is not None), None)
         if told is None and owner is not None:
             person = self.persons.told_by(owner)
@@ -126,6 +136,10 @@ class Clues:
             beside = role_of(token) if token.dep_ == "appos" and token.head.i == head.i else None
             if beside is not None and beside not in SILENT:
                 yield Clue(beside, span_of(token, token), rank * 2)
+        kind = head.nbor(-1) if head.i > tokens[0].i and head.nbor(-1).lower_ in kinds_of_firms() else None
+        firm = role_of(kind) if kind is not None else None
+        if kind is not None and firm is not None:  # *budget airline Norwind*
+            yield Clue(firm, span_of(kind, kind), rank * 2 + 3)
         role_type = role_of(head)
         if (
             role_type is not None
@@ -170,6 +184,9 @@ class Clues:
                 yield Clue(told.type, span_of(told.first, told.last), rank)
                 return
         role = read(tokens, self.persons.told_by, head)
+        if role is None and head.lower_ == "old" and any(t.lower_ == "year" for t in tokens):
+            yield Clue("affected", span_of(tokens[0], head), rank)  # *A 19-year-old*
+            return
         if role is None:
             told = kind_of([t for t in tokens if t.i <= head.i]) or well_known(tokens)
             if told is not None:
@@ -191,7 +208,7 @@ class Clues:
                 yield Clue("political", span_of(party, role.noun), rank)
                 return
         if role.type == "unattributed":
-            lives = next((c for c in head.children if c.dep_ == "relcl" and listed(c, "lives", "words")), None)
+            lives = next((c for c in head.children if c.dep_ in {"relcl", "acl"} and listed(c, "lives", "words")), None)
             if lives is not None:  # *people who lost their homes*
                 yield Clue("affected", span_of(role.noun, lives), rank)
                 return

@@ -23,6 +23,7 @@ _OPENERS = frozenset({",", "(", "—", "–", "-", "--"})
 _CLOSING = {"(": ")", "—": "—", "–": "–", "--": "--", "-": "-"}
 _QUOTE_MARKS = frozenset('"“”„«»‘')
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _RELATIVE = frozenset({"who", "whose"})
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "sir", "dame", "then"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -196,6 +197,8 @@ def _verdict(chunk: list[Token]) -> Literal["stop", "skip", "beside", "clause"]:
         return "skip"
     if chunk[0].lower_ in _RELATIVE:
         return "clause"
+    if chunk[0].lower_ in {"prosecuting", "defending"} and len(chunk) < 3:
+        return "beside"
     if chunk[0].lower_ in {"of", "from"} and len(chunk) < 9:
         return "beside"
     if chunk[0].tag_ == "VBG" and len(chunk) > 1 and chunk[1].pos_ == "NOUN":
@@ -224,6 +227,9 @@ def _with_a_comma_before(doc: Doc, first: int, last: int) -> Iterator[Descriptio
     token = doc[last]
     if first >= 2 and doc[first - 1].text == "," and token.dep_ == "appos" and token.head.i < first:
         head = token.head
+        place = head.dep_ == "pobj" and head.pos_ == "PROPN" and head.ent_type_ != "PERSON"
+        if place and head.head.head.pos_ in _NOUNS:
+            head = head.head.head  # *The Archbishop of Sarn, Anna Bell*: read as the name of the place
         yield Description("beside", tuple(t for t in doc[head.left_edge.i : first - 1] if not t.is_space))
     elif first >= 3 and doc[first - 1].text == "," and doc[doc[first].sent.start].lower_ == "as":
         opening = doc[doc[first].sent.start : first - 1]  # *As a geologist and a friend of the mayor, Anna Bell*

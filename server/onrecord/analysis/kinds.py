@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from onrecord.analysis import lexicons
 from onrecord.analysis.anonymity import Grant, anonymity, assign, grants
 from onrecord.analysis.attribution import Attribution
-from onrecord.analysis.bodies import is_a_name, kind_of
+from onrecord.analysis.bodies import is_a_name, is_whole_name, kind_of
 from onrecord.analysis.clues import Clues
 from onrecord.analysis.persons import NOTHING, Clue
 from onrecord.analysis.phrases import Reading, head_of
@@ -27,11 +27,12 @@ from onrecord.article import Article, Span
 
 _OFFICES_OF_A_FIELD = frozenset({"minister", "secretary", "commissioner", "chancellor", "spokesman", "spokeswoman"})
 _COLLECTIVE_WORDS = re.compile(
-    r"^(?:the (?:two|three)|some|many|several|most|others?|few|both|dozens|hundreds|thousands|all|two|three|four"
+    r"^(?:the (?:two|three)(?!-)|some|many|several|most|others?|few|both|dozens|hundreds|thousands|all|two|three|four"
     r"|five|six|seven|eight|nine|ten"
     r"|(?:an? |the )?(?:growing |large |small )?(?:number|group|handful|couple|majority) of)\b",
     re.IGNORECASE,
 )
+_OF_A_PARTY = frozenset({"liberal", "social", "christian", "national", "sweden", "free"})  # *the Liberal Democrats*
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss"})
 _ONE_OF_THEM = re.compile(
     r"^(?:one|another|a (?:second|third|fourth|fifth|different)|the (?:other|second|third|same))\b", re.IGNORECASE
@@ -110,9 +111,9 @@ def _as_a_person(article: Article, clues: Clues, speaker: Speaker) -> Speaker:
         return replace(speaker, name=known, label=known, person=True, plural=False)
     if not (2 <= len(name) <= 5 and len(behind) > 1 and all(_part_of_a_name(t) for t in name)):
         return speaker
-    if name[0].pos_ == "DET" or kind_of(name) is not None or any(t.ent_type_ in {"ORG", "GPE", "NORP"} for t in name):
+    if name[0].pos_ == "DET" or kind_of(name) is not None or any(t.ent_type_ in {"GPE", "NORP"} for t in name):
         return speaker
-    if not clues.persons.described_by(behind):
+    if not clues.persons.described_by(behind, firmly=any(t.ent_type_ == "ORG" for t in name)):
         return speaker
     text = " ".join(article[Span(name[0].idx, name[-1].idx + len(name[-1].text))].split())
     return replace(speaker, name=text, label=text, person=True, plural=False)
@@ -151,7 +152,16 @@ def _identification(clues: Clues, speaker: Speaker, clue: Clue, *, granted: bool
     if listed(head, "voices", "speak_for") and head.tag_ not in {"NNS", "NNPS"}:
         bodies = [t for t in tokens if t.i != head.i and names_a_body(t)]
         return "named_organisation" if bodies else "described"
+    if head.lower_ in {"those", "these", "staff", "personnel"}:
+        return "collective"
+    if speaker.name is not None and is_whole_name(tokens):
+        return "named_organisation"
     if speaker.name is not None:
+        partisan = listed(head, "parties", "members") and (head.i == 0 or head.nbor(-1).lower_ not in _OF_A_PARTY)
+        if partisan and head.tag_ in {"NN", "NNP", "JJ"} and tokens[0].lower_ in {"a", "an", "one", "another", "the"}:
+            return "described"  # *a senior Tory*
+        if partisan and head.tag_ in {"NNS", "NNPS"} and (head is tokens[0] or head.nbor(-1).lower_ != "the"):
+            return "collective"  # *Senate Republicans*; *the Republicans* are the party
         if _COLLECTIVE_WORDS.match(text) or (
             head.tag_ in {"NNS", "NNPS"} and role_of(head) is not None and not head.ent_type_
         ):

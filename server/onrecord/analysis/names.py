@@ -7,7 +7,7 @@ full name or title fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -24,9 +24,11 @@ _TITLES = frozenset(
         "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "professor", "sen", "senator", "rep",
         "gov", "gen", "lt", "col", "sgt", "capt", "maj", "cmdr", "adm", "rev", "hon", "president", "judge", "justice",
         "king", "queen", "prince", "princess", "pope", "father", "sister", "brother", "minister", "secretary",
+        "treasurer", "constable", "detective", "premier", "chancellor", "inspector", "superintendent", "councillor",
+        "pc", "det", "insp", "supt", "recorder", "officer", "governor", "mayor",
     }
 )  # fmt: skip
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "qc", "sc", "kc", "mp", "md", "phd"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "qc", "sc", "kc", "mp", "md", "phd", "obe", "mbe", "cbe"})
 _MALE = frozenset({"mr", "sir", "lord", "king", "prince", "father", "brother"})
 _FEMALE = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess"})
 _PARTICLES = frozenset(
@@ -52,6 +54,7 @@ _PARTICLES = frozenset(
     }
 )
 PERSONAL_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame"})
+_FIRMS = frozenset({"giant", "broadcaster", "carmaker", "retailer", "manufacturer", "lender", "insurer", "website"})
 LONGEST_NAME = 4  # words; more capitalised words in a row are a title or a body
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NICKNAME = re.compile(r"""["“‘(][^"”’)]*["”’)]""")
@@ -88,7 +91,7 @@ def bare(text: str) -> tuple[str, Gender | None]:
             gender = "male"
         elif key in _FEMALE:
             gender = "female"
-        if (key in _TITLES and not kept) or key in _SUFFIXES or not any(c.isalpha() for c in plain):
+        if (key in _TITLES and not kept) or key in SUFFIXES or not any(c.isalpha() for c in plain):
             continue
         kept.append(plain)
     while kept and kept[0].lower() in {"the", "a", "an"}:
@@ -211,6 +214,9 @@ def _spans(doc: Doc) -> Iterator[Span]:
             while start + 2 < entity.end and doc[start].lower_.rstrip(".") in _offices():
                 start += 1  # *Defender Mark Hale*, all of which the language model takes for the name
             yield doc[start : entity.end]
+    for span in _behind_a_role(doc, seen):
+        seen.update(range(span.start, span.end))
+        yield span
     for token in doc:
         inside = token.i and (_capitalised(doc[token.i - 1]) or hyphenated(doc, token.i - 1))
         if token.i in seen or not _capitalised(token) or inside:
@@ -231,6 +237,75 @@ def _spans(doc: Doc) -> Iterator[Span]:
         given = end - start > 1 and given_gender(doc[start].text) is not None
         if (titled or personal or given) and not any(t.lower_ in _well_known_bodies() for t in doc[start:end]):
             yield doc[start:end]
+
+
+def _behind_a_role(doc: Doc, seen: Collection[int]) -> Iterator[Span]:
+    """The names that the language model takes for a firm's or for none: *farmer Anna Bell*, *PC Anna Bell*."""
+    for token in doc[:-2]:
+        first = token.i + 1
+        if first in seen or not _capitalised(doc[first]) or not _capitalised(doc[first + 1]):
+            continue
+        noun = _number_before(doc, token)
+        word = noun.lower_.rstrip(".")
+        if word not in roles_of_people() or noun.tag_ in {"NNS", "NNPS"} or noun.sent.start != doc[first].sent.start:
+            continue
+        end = first + 2
+        while end < len(doc) and (_capitalised(doc[end]) or doc[end].text in {"-", "&"}):
+            end += 1
+        run = doc[first:end]
+        if end - first >= LONGEST_NAME or (end < len(doc) and doc[end].lower_ in {"of", "for"}):
+            continue
+        if any(t.lower_ in _words_of_bodies() or t.lower_ in _offices() or not t.is_alpha for t in run):
+            continue
+        sure = given_gender(doc[first].text) is not None
+        if sure or not any(t.ent_type_ in {"ORG", "GPE", "NORP", "FAC", "LOC", "WORK_OF_ART", "EVENT"} for t in run):
+            yield run
+        elif token.ent_type_ == doc[first].ent_type_ or _is_a_title(word):
+            yield run  # *Farmer Anna Bell*: the role was taken into the name
+        elif word not in lexicons.words("sources", "also_bodies", "words"):
+            yield run
+
+
+def _is_a_title(word: str) -> bool:
+    return word in lexicons.words("sources", "titles", "official")
+
+
+def _number_before(doc: Doc, token: Token) -> Token:
+    """The noun of *grandmother-of-four*; any other token as it is."""
+    at = token.i
+    if at >= 4 and token.pos_ == "NUM" and doc[at - 1].text == doc[at - 3].text == "-" and doc[at - 2].lower_ == "of":
+        return doc[at - 4]
+    return token
+
+
+@cache
+def roles_of_people() -> frozenset[str]:
+    """Nouns that say of one person what he or she is, titles too."""
+    known = lexicons.load("sources")
+    kinds = ("official", "political", "business", "civil_society", "media", "expert", "affected")
+    lists = [known["types"][kind]["heads"] for kind in kinds]
+    lists += [*known["voices"]["defaults"].values(), known["titles"]["official"], known["campaigning"]["words"]]
+    lists += [rule.split("|")[2] for rule in known["beside"]["rules"]]
+    found = frozenset(word for words in lists for word in words.split())
+    return found - lexicons.words("sources", "things", "words") - {"service", "group", "giant", "people", "label"}
+
+
+@cache
+def kinds_of_firms() -> frozenset[str]:
+    """Nouns right before the name of a body that no person is called by."""
+    things = lexicons.words("sources", "things", "words")
+    firms = lexicons.words("sources", "types", "business", "heads") & things
+    media = lexicons.words("sources", "types", "media", "heads") & things
+    return firms | media | _FIRMS
+
+
+@cache
+def _words_of_bodies() -> frozenset[str]:
+    """Words that stand in the names of bodies and of texts, never in a person's."""
+    ends: dict[str, str] = lexicons.load("organisations")["ends"]
+    lists = [text for kind, text in ends.items() if kind != "meaning"]
+    lists.append(lexicons.load("sources")["types"]["document"]["heads"])
+    return frozenset(word for words in lists for word in words.split()) | _well_known_bodies()
 
 
 def _capitalised(token: Token) -> bool:
@@ -273,6 +348,8 @@ def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
             continue
         if words[-1].lower() in _well_known_bodies() and not gender and not (len(words) > 1 and given_gender(name)):
             continue  # *Sarn Line* is no person, whatever the language model says
+        if len(words) == 1 and before >= 0 and doc[before].lower_ in kinds_of_firms():
+            continue  # *budget airline Norwind*
         if len(words) > 1 and not all(word[:1].isupper() or word.lower() in _PARTICLES for word in words):
             continue
         yield tokens[-1].i, [token.i for token in tokens], name, gender

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -48,6 +49,15 @@ def _figures() -> dict[str, SourceType]:
                 if plain.split()[-1] in lexicons.words("figures", "surnames", "words"):
                     found.setdefault(plain.split()[-1].lower(), kind)
     return found
+
+
+def _of_a_named_body(tokens: Sequence[Token]) -> Told | None:
+    """*from the charity Bright Start*: the noun before a name that tells nothing."""
+    for noun, name in pairwise(tokens):
+        if noun.text.islower() and name.tag_ == "NNP" and listed(noun, "things", "words"):
+            kind = role_of(noun)
+            return Told(kind, noun, noun) if kind is not None and kind not in SILENT else None
+    return None
 
 
 class Persons:
@@ -102,6 +112,9 @@ class Persons:
                 for clue, role in self.told(description):
                     if role is not None and role.noun.lower_ in parts:
                         continue  # *Larry King* is no king
+                    if description.place == "clause" and clue.rank == BEARER:
+                        campaigns.append(clue)  # *who is running for a second term*
+                        continue
                     if role is not None and role.campaigning:
                         campaigns.append(clue)
                         continue
@@ -157,6 +170,10 @@ class Persons:
         if description.place == "clause":
             yield from ((clue, None) for clue in self._clause(tokens))
             return
+        if tokens[0].lower_ in {"prosecuting", "defending"} and len(tokens) < 3:  # in a British court
+            side: SourceType = "official" if tokens[0].lower_ == "prosecuting" else "affected"
+            yield Clue(side, span_of(tokens[0], tokens[0]), rank), None
+            return
         if description.place == "title":
             weak = self._weak_title(tokens[-1])
             if weak is not None:
@@ -192,7 +209,7 @@ class Persons:
             if not several or description.place == "title":
                 yield Clue(role.type, span_of(role.first, role.last), rank), role
         if role is None or role.type in SILENT or (role.vague and role.type != "official"):
-            told = kind_of(tokens) if self._names_where(tokens, description) else None
+            told = (kind_of(tokens) or _of_a_named_body(tokens)) if self._names_where(tokens, description) else None
             if told is not None:
                 yield Clue(told.type, span_of(told.first, told.last), rank + 3), None
             near = tokens if description.place == "title" else tokens[:2]
@@ -214,9 +231,14 @@ class Persons:
     def _clause(self, tokens: Sequence[Token]) -> Iterator[Clue]:
         """A *who* clause: *who studies elections*, *who leads the union*, *who was a minister until May*."""
         rank = RANKS["clause"]
+        if tokens[0].lower_ == "whose" and len(tokens) > 1 and tokens[1].lower_ in {"research", "studies", "lab"}:
+            yield Clue("expert", span_of(tokens[1], tokens[1]), rank)
+            return
         verb = next((t for t in tokens[1:8] if t.pos_ in {"VERB", "AUX"} and t.lemma_ not in {"have"}), None)
         if verb is None:
             return
+        if verb.lemma_ == "be" and verb.i < tokens[-1].i and verb.nbor(1).tag_ == "VBG":
+            verb = verb.nbor(1)  # *who is standing for the Greens*
         behind = [t for t in tokens if t.i > verb.i]
         if listed(verb, "studies", "words") or (
             verb.lemma_ == "write" and any(t.lower_ in {"book", "books", "biography", "history"} for t in behind[:6])
@@ -247,7 +269,8 @@ class Persons:
 
     @staticmethod
     def _noun(token: Token) -> Told | None:
-        kind = role_of(token) if token.pos_ == "NOUN" else None
+        whole = token.dep_ == "compound" or (token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "NOUN")
+        kind = role_of(token) if token.pos_ == "NOUN" and not whole else None
         return Told(kind, token, token) if kind is not None and kind not in SILENT else None
 
     def _bearers(self, name: str, surname: str) -> Iterator[Clue]:
@@ -270,14 +293,18 @@ class Persons:
                     kind, span_of(self.doc[at], after), GENERIC + 2 if shared else 45 if kind != "political" else BEARER
                 )
 
-    def described_by(self, tokens: Sequence[Token]) -> bool:
-        """Whether the words behind a name say that it is a person's: *the commander of the district*, *who leads …*."""
+    def described_by(self, tokens: Sequence[Token], *, firmly: bool = False) -> bool:
+        """Whether the words behind a name say that it is a person's: *the commander of the district*, *who leads …*.
+
+        ``firmly``: and nothing by which firms are called too, as *the owner of the ship* is.
+        """
         if tokens[0].lower_ in {"who", "whose"}:
             return True
         role = read(tokens, self.told_by)
         return (
             role is not None
             and role.noun.tag_ in {"NN", "NNP"}
+            and not (firmly and listed(role.noun, "also_bodies", "words"))
             and not listed(role.noun, "things", "words")
             and role.type != "document"
         )

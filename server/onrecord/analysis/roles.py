@@ -25,9 +25,10 @@ _OF_A_FIELD = frozenset({"secretary", "minister", "commissioner", "chancellor"})
 _LINKS = frozenset({"'s", "’s", "'", "’", "-", "–", "/"})
 _SILENT: frozenset[SourceType | None] = frozenset({None, "unattributed", "document"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_OF_MARKETS = frozenset({"investment", "market", "markets", "equity", "currency", "bond", "rates", "fx"})
 _OF_SCHOOLS = frozenset({"board", "district", "superintendent", "trustee", "trustees"})
 _OF_A_SCIENCE = ("ologist", "ologists", "ographer", "ographers")
+_OFFICERS_OF_A_STATE = frozenset({"medical", "scientific", "veterinary", "electoral", "health"})  # *chief … officer*
+_RULERS = frozenset({"president", "minister", "premier", "governor", "mayor", "king", "queen", "prince", "chancellor"})
 _REACH = 12  # tokens behind a noun in which the body that it serves is looked for
 
 
@@ -60,6 +61,17 @@ def _voices() -> dict[str, SourceType]:
     """Nouns whose bearer speaks for somebody, and what they mean alone."""
     defaults: dict[SourceType, str] = lexicons.load("sources")["voices"]["defaults"]
     return {word: kind for kind, listed in defaults.items() for word in listed.split()}
+
+
+@cache
+def _beside() -> dict[str, dict[str, SourceType]]:
+    """For a noun, the words right before it that decide its kind: *service* with *weather*, *agent* with *estate*."""
+    found: dict[str, dict[str, SourceType]] = {}
+    for rule in lexicons.load("sources")["beside"]["rules"]:
+        kind, before, nouns = (part.strip() for part in rule.split("|"))
+        for noun in nouns.split():
+            found.setdefault(noun, {}).update(dict.fromkeys(before.split(), kind))
+    return found
 
 
 def forms(token: Token) -> tuple[str, ...]:
@@ -96,22 +108,13 @@ def _of_two_words(token: Token) -> SourceType | None:
     lower = token.lower_
     before = token.nbor(-1).lower_ if token.i else ""
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    if lower in {"service", "services"} and before in lexicons.words("sources", "public_services", "words"):
-        return "official"
+    told = _beside().get(lower, {}).get(before)
+    if told is not None:
+        return told
     if (lower == "school" and after in _OF_SCHOOLS) or (before == "school" and lower in _OF_SCHOOLS):
         return "official"
-    if lower in {"brigade", "brigades"} and before == "fire":
-        return "official"
-    if lower in {"agency", "agencies", "wire"} and before in {"news", "press"}:
-        return "media"
-    if lower in {"release", "releases"} and before in {"press", "news"}:
-        return "document"
-    if lower == "figures" and before in lexicons.words("sources", "data_adjectives", "words"):
-        return "document"
-    if lower in {"steward", "stewards"} and before in {"shop", "union"}:
-        return "civil_society"
-    if lower in {"worker", "workers"} and before in {"aid", "relief", "humanitarian", "charity"}:
-        return "civil_society"
+    if lower in {"partner", "partners"} and token.i and token.nbor(-1).tag_ == "PRP$":
+        return "affected"  # *his partner*, not a firm's
     return None
 
 
@@ -198,6 +201,19 @@ def _decide(noun: Token, before: Sequence[Token], behind: Sequence[Token], perso
     if listed(noun, "relations", "heads"):
         return Role("affected", noun, noun, noun)
     default = voice_of(noun)
+    if any(t.lower_ == "shadow" for t in before[-3:]):
+        return Role("political", next(t for t in before if t.lower_ == "shadow"), noun, noun)  # *shadow chancellor*
+    beside_it = _of_two_words(noun)
+    if beside_it is not None and default is not None:
+        return Role(beside_it, noun.nbor(-1), noun, noun)  # *estate agent*, whoever the firm is
+    if (
+        listed(noun, "voices", "lawyers")
+        and before
+        and before[-1].lower_ in lexicons.words("sources", "defenders", "words")
+    ):
+        return Role("affected", before[-1], noun, noun)
+    if noun.lower_ == "figures" and _are_numbers(noun, before, behind):
+        return Role("document", noun, noun, noun)
     if default is None:
         if noun.lower_ == "minister" and any(listed(t, "congregations", "words") for t in (*before, *behind[:8])):
             return Role("civil_society", noun, noun, noun)
@@ -211,13 +227,13 @@ def _decide(noun: Token, before: Sequence[Token], behind: Sequence[Token], perso
     campaign = next((t for t in (*before, *behind[:_REACH]) if t.lower_ == "campaign"), None)
     if found is None and default == "official" and any(t.lower_ == "vice" for t in before) and behind:
         default = "business"  # *senior vice president for sustainability*
-    if noun.lower_ in {"strategist", "strategists"} and near & _OF_MARKETS:
-        return Role("expert", noun, noun, noun)
     if found is not None and found.type == "expert" and default == "business" and noun.lemma_.lower() == "executive":
         found = Told("business", found.first, found.last)  # *the university’s top executives*
     if found is not None:
         first, last = (found.first, noun) if found.first.i < noun.i else (noun, found.last)
         return Role(found.type, first, last, noun, campaigning=campaign is not None and found.type == "political")
+    if listed(noun, "voices", "lawyers") and _of_somebody(before, behind):
+        default = "affected"  # who has a lawyer and is nothing else in the article
     if default == "unattributed" and role_of(noun) not in _SILENT:
         default = role_of(noun) or default
     if default in {"business", "expert"} and any(t.lower_ == "executive" for t in before) and behind:
@@ -230,6 +246,21 @@ def _decide(noun: Token, before: Sequence[Token], behind: Sequence[Token], perso
     return Role(default, beside, noun, noun, vague=True)
 
 
+def _of_somebody(before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """*his lawyer*, *Bell's lawyer*, *a lawyer for Anna Bell*."""
+    owned = any(t.tag_ == "PRP$" or (t.ent_type_ == "PERSON" and t.nbor(1).text in _LINKS) for t in before)
+    named = len(behind) > 1 and behind[0].lower_ in {"for", "representing"}
+    return owned or (named and any(t.ent_type_ == "PERSON" for t in behind[1:4]))
+
+
+def _are_numbers(noun: Token, before: Sequence[Token], behind: Sequence[Token]) -> bool:
+    """*Figures from the bureau*, *official figures show*: numbers, not people of rank."""
+    if behind and behind[0].lower_ in {"from", "for", "released", "published", "compiled", "obtained"}:
+        return True
+    shown = noun.head.lemma_ in {"show", "suggest", "indicate", "reveal"}
+    return shown or any(t.lower_ in {"official", "latest", "new", "preliminary", "provisional"} for t in before)
+
+
 def _plain(noun: Token, before: Sequence[Token]) -> Role | None:
     kind = role_of(noun)
     if kind is None:
@@ -237,6 +268,8 @@ def _plain(noun: Token, before: Sequence[Token]) -> Role | None:
     near = {t.lower_ for t in before}
     if kind == "official" and noun.tag_ not in {"NNP", "NNPS"} and before and before[-1].lower_ == "opposition":
         kind = "political"
+    if kind == "official" and noun.tag_ in {"NNS", "NNPS"} and _partisan(before) is not None:
+        kind = "political"  # *Labour MPs*: as those of their party
     if kind == "official" and noun.lower_ in {"captain", "captains"} and noun.tag_ not in {"NNP", "NNPS"}:
         if not near & lexicons.words("sources", "uniformed", "words"):
             kind = "affected"  # of a team or a ship
@@ -265,6 +298,7 @@ def whom(noun: Token, before: Sequence[Token], behind: Sequence[Token], person: 
             after.append(token)
     prior = [t for t in before if t.text != ","]
     modifiers = list(reversed(prior))
+    medical = noun.lower_ == "officer" and any(t.lower_ in _OFFICERS_OF_A_STATE for t in before)
     known = kind_of(after)
     if known is not None and known.last.i + 1 < len(noun.doc) and known.last.nbor(1) in after:
         following = known.last.nbor(1)
@@ -282,7 +316,9 @@ def whom(noun: Token, before: Sequence[Token], behind: Sequence[Token], person: 
         or _of_office(noun, modifiers)
         or _public(prior)
         or _of_committee(noun, prior)
-        or _unknown(noun, after if noun.lower_ in _OF_A_FIELD else [*after, *modifiers])
+        or _explained(after)
+        or _of_ruler(noun, [*after, *modifiers])
+        or (_unknown(noun, after if noun.lower_ in _OF_A_FIELD else [*after, *modifiers]) if not medical else None)
         or (None if voice_of(noun) == "expert" else _of_place(after) or _of_place(prior))
     )
 
@@ -301,6 +337,8 @@ def _of_noun(tokens: Sequence[Token]) -> Told | None:
         whole = token.head if token.dep_ == "compound" and token.head.i > token.i else None
         if whole is not None and whole in tokens and role_of(whole) not in _SILENT and not is_voice(whole):
             continue  # *the refugee agency*: the agency
+        if token.lower_ == "country" and token.i + 1 < len(token.doc) and is_voice(token.nbor(1)):
+            continue  # *country director*
         if token.lower_ == "veteran" and token.i + 1 < len(token.doc) and token.nbor(1).pos_ in {"NOUN", "ADJ"}:
             continue  # *a veteran lawyer*
         if owner is None and token.i + 1 < len(token.doc) and token.nbor(1).text in _LINKS:
@@ -344,6 +382,29 @@ def _of_committee(noun: Token, tokens: Sequence[Token]) -> Told | None:
     return Told("official", field, field) if field is not None else None
 
 
+def _explained(after: Sequence[Token]) -> Told | None:
+    """What an apposition says of the body: *country director for Mercy Bridge, an aid group*."""
+    if not after or after[-1].i + 2 >= len(after[-1].doc) or after[-1].pos_ != "PROPN" or after[-1].nbor(1).text != ",":
+        return None
+    beside = []
+    for token in after[-1].doc[after[-1].i + 2 : after[-1].i + 2 + _REACH]:
+        if (token.is_punct and token.text not in _LINKS) or token.tag_ in _FINITE or token.pos_ == "ADP":
+            break
+        beside.append(token)
+    if not beside or beside[0].pos_ != "DET" or not listed(beside[-1], "things", "words"):
+        return None
+    kind = role_of(beside[-1])
+    return Told(kind, beside[-1], beside[-1]) if kind is not None and kind not in _SILENT else None
+
+
+def _of_ruler(noun: Token, tokens: Sequence[Token]) -> Told | None:
+    """*an aide to the president*, with no body named: a state's."""
+    if not (listed(noun, "voices", "serve") or listed(noun, "voices", "speak_for")):
+        return None
+    token = next((t for t in tokens if t.lower_ in _RULERS), None)
+    return Told("official", token, token) if token is not None else None
+
+
 def _public(tokens: Sequence[Token]) -> Told | None:
     """*the public works director*: what a town or a state looks after."""
     for token in tokens[:-1]:
@@ -379,8 +440,8 @@ def _once(role: Role, before: Sequence[Token], behind: Sequence[Token]) -> Role:
         word = noun
     if word is None and role.type == "official":
         word = _past_service(behind)
-    of_state = role.type == "official" and is_voice(noun)  # *a former White House lawyer*
-    if word is None or (listed(noun, "former", "stays") and not of_state) or role.campaigning:
+    stays = listed(noun, "former", "stays") and role.type != "official"  # *a former US attorney* held an office
+    if word is None or stays or role.campaigning:
         return role
     if role.type not in {"official", "political", "business", "civil_society"} and not is_voice(noun):
         return role
@@ -410,8 +471,9 @@ def _past_service(behind: Sequence[Token]) -> Token | None:
 def names_a_body(token: Token) -> bool:
     """Whether a word beside a spokesman names the body that he speaks for."""
     kind = role_of(token)
+    body = listed(token, "things", "words") or token.tag_ in {"NNP", "NNPS"} or kind == "business"
     return (
         token.ent_type_ in {"ORG", "GPE", "NORP", "PERSON"}
         or well_known([token]) is not None
-        or (kind in {"official", "political", "business", "civil_society", "media"} and not is_voice(token))
+        or (body and kind in {"official", "political", "business", "civil_society", "media"} and not is_voice(token))
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
 from onrecord.analysis.attribution import Attribution
-from onrecord.analysis.names import Gender, Names, given_gender
-from onrecord.analysis.phrases import RELATIVE, Reading, antecedent
+from onrecord.analysis.bodies import is_a_name, is_whole_name
+from onrecord.analysis.names import SUFFIXES, Gender, Names, given_gender, roles_of_people
+from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent
 from onrecord.article import Span
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -22,6 +24,8 @@ _VAGUE = frozenset(
         "somebody", "all",
     }
 )  # fmt: skip
+_STAFF = frozenset({"staff", "personnel"})
+_SMALL = frozenset({"of", "for", "to", "the", "and"})
 _ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 _FEMALE_NOUN = re.compile(r"(?:woman|girl|mother|sister|daughter|wife|widow|aunt|niece|queen|actress|waitress|lady)$")
 _MALE_NOUN = re.compile(r"(?:man|boy|father|brother|son|husband|widower|uncle|nephew|king|actor|waiter|priest)$")
@@ -43,6 +47,9 @@ _UNNAMED_BODY = frozenset(
 # A pronoun whose person was last named more sentences ago than this is not resolved: a wrong speaker is worse
 # than none.
 FARTHEST_ANTECEDENT = 8
+
+# *The 34-year-old* is whom the last so many sentences are about, where no age stands by a name.
+NEAREST_SENTENCES = 2
 
 # So many words behind a name still describe it: *Bell, the coach of the team*.
 FARTHEST_DESCRIPTION = 8
@@ -142,8 +149,14 @@ class _Register:
             return self.resolve(
                 Span(owner.idx, owner.idx + len(owner.text)) if owner.pos_ == "PRON" else self._phrase(owner)
             )
+        following = self._name_left_out(head, tokens)
+        if following is not None:
+            return self._enter(("person", str(following)), head, mention, person=following)
         several = [child for child in head.conjuncts if child in tokens and child.pos_ in {"PROPN", "NOUN"}]
         person = self._person(head, tokens)
+        if several and head.tag_ in {"NN", "NNP"} and not any(t.pos_ == "DET" for t in tokens):
+            titled = self._with_two_titles(head, several)  # *historian and broadcaster Anna Bell*
+            several, person = ([], titled) if titled is not None else (several, person)
         if several and any(t.lower_ == "and" for t in tokens) and head.pos_ in {"PROPN", "NOUN"}:
             words = tuple(sorted(t.lower_ for t in [head, *several]))
             return self._enter(("joint", *words), head, mention, plural=True)
@@ -151,7 +164,17 @@ class _Register:
             entry = self._enter(("person", str(person)), head, mention, person=person)
             self.entries[entry].gender = self.names.people[person].gender
             return entry
-        if is_vague(head) and head.tag_ in {"NNS", "NNPS"}:  # *Critics*, which a capital makes look like a name
+        plain = head.pos_ == "PROPN" and (head.text.islower() or head.lower_ in _same_person())  # *the CEO*
+        called = listed_member(head) or (len(tokens) == 2 and plain)
+        if tokens[0].lower_ == "the" and called:
+            known = self._role(head, tokens)  # *the Republican*
+            if known is not None:
+                self.entries[known].spans.append(mention)
+                return known
+        if is_whole_name(tokens):
+            return self._body(head, mention, tokens)
+        staff = len(tokens) == 1 and head.lower_ in _STAFF
+        if staff or (is_vague(head) and head.tag_ in {"NNS", "NNPS"}):  # *Critics*: a capital makes it look like a name
             return self._noun(head, mention, tokens)
         if head.pos_ == "PROPN" or (
             head.ent_type_ in {"ORG", "GPE", "NORP"} and head.text[:1].isupper() and head.tag_ != "NNS"
@@ -194,8 +217,13 @@ class _Register:
             named += [t for t in tokens if t.i == head.i + 1 and t.ent_type_ == "PERSON"]
             return self.names.of(named[0]) if named else None
         own = self.names.of(head)
+        if own is None and head.lower_ in SUFFIXES and head.i > tokens[0].i:
+            own = self.names.of(head.nbor(-1))  # *Anna Bell KC*
         if own is not None:
             return own
+        behind = self._behind_the_office(head, tokens)
+        if behind is not None:
+            return behind
         if head.pos_ in {"NOUN", "PROPN"}:
             for token in tokens:
                 if token.dep_ == "appos" and token.head.i == head.i:
@@ -217,6 +245,48 @@ class _Register:
             if given_gender(run[0].text) and len(run) > 1:
                 return self.names.add(run)
         return None
+
+    def _name_left_out(self, head: Token, tokens: list[Token]) -> int | None:
+        """Whose name stands right behind *the two-time champion*, where the parser parts the two."""
+        at = tokens[-1].i + 1
+        if head is not tokens[-1] or at >= len(self.doc) or head.tag_ not in {"NN", "NNP", "JJ"}:
+            return None
+        name = self.doc[at]
+        while name.dep_ == "compound" and name.i < name.head.i <= at + 3:
+            name = name.head
+        together = name.dep_ in SUBJECTS and name.sent == head.sent and head.lower_ in roles_of_people()
+        if not together or self.reading.quoted(name) != self.reading.quoted(head):
+            return None
+        return self.names.of(name)
+
+    def _behind_the_office(self, head: Token, tokens: list[Token]) -> int | None:
+        """*Superintendent of Police Anna Bell*, *The Archbishop of Sarn, Anna Bell*: read as a name of the place."""
+        if head.tag_ not in {"NN", "NNP"} or not is_person_noun(head) or head.i + 2 >= tokens[-1].i:
+            return None
+        behind = [t for t in tokens if t.i > head.i]
+        if behind[0].lower_ not in {"of", "for", "to", "-"}:
+            return None
+        at = next((n for n, t in enumerate(behind) if self.names.of(t) is not None), None)
+        if at is None:
+            return None
+        comma = behind[at - 1].text == "," and self._ends_a_name(behind[at:])
+        inside = behind[: at - 1] if comma else behind[:at]
+        plain = all(t.text[:1].isupper() or t.lower_ in _SMALL or t.text == "-" for t in inside)
+        titled = head.text[:1].isupper() and len(inside) > 1 and behind[-1].ent_type_ == "PERSON"
+        return self.names.of(behind[at]) if plain and (comma or titled) else None
+
+    def _ends_a_name(self, tokens: list[Token]) -> bool:
+        return all(self.names.of(t) is not None for t in tokens) or tokens[-1].ent_type_ == "PERSON"
+
+    def _with_two_titles(self, head: Token, several: list[Token]) -> int | None:
+        """The person of *historian and broadcaster Anna Bell*, whom the parser takes for two."""
+        names = [self.names.of(t) for t in (head, *several)]
+        last = several[-1]
+        title = last.nbor(-1)
+        while title.i > head.i and self.names.of(title) is not None:
+            title = title.nbor(-1)
+        single = names[-1] is not None and names[:-1].count(None) == len(names) - 1
+        return names[-1] if single and title.i > head.i and title.lower_ in roles_of_people() else None
 
     def _enter(
         self,
@@ -307,17 +377,62 @@ class _Register:
         """The named person whom the article has called by this role: *the minister*."""
         lemma = head.lemma_.lower()
         extra = {t.lower_ for t in tokens if t.i < head.i and t.pos_ in {"ADJ", "NOUN", "PROPN"}}
+        age = _age(tokens)
         best: tuple[int, int] | None = None
+        places = {t.lower_ for t in tokens if t.i < head.i and t.ent_type_ in {"GPE", "NORP"}}
         for index, at in self._named:
             if index > head.i and best is not None:
                 break
             words = self._around(index)
-            if lemma in words and extra <= words:
+            if places and lemma in words and not self._of_elsewhere(index, places):
+                words |= places  # *Austria's interior minister*, who is *Interior Minister Karl Voss* later
+            if (lemma in words or f"co-{lemma}" in words) and extra <= words:
                 best = (index, at)
+        if best is None:
+            best = self._of_that_age(age, head) if age else self._called_otherwise(head, lemma, extra)
         if best is None:
             return None
         token = self.doc[best[0]]
         return self._enter(("person", str(best[1])), token, self._phrase(token), person=best[1])
+
+    def _of_elsewhere(self, index: int, places: set[str]) -> bool:
+        tokens = self.reading.tokens(self._phrase(self.doc[index]))
+        return any(t.ent_type_ in {"GPE", "NORP"} and t.lower_ not in places for t in tokens)
+
+    def _of_that_age(self, age: str, head: Token) -> tuple[int, int] | None:
+        """*The 34-year-old*: who has that age behind the name, else whom the sentences right before are about."""
+        before = [(index, at) for index, at in self._named if index < head.i]
+        aged = [pair for pair in before if any(t.text == age for t in self.doc[pair[0] + 1 : pair[0] + 4])]
+        if aged:
+            return aged[-1]
+        near = [
+            (index, at)
+            for index, at in before
+            if self._sentence[head.i] - self._sentence[index] <= NEAREST_SENTENCES
+            and self.doc[index].dep_ in {"nsubj", "nsubjpass"}
+            and not self._has_an_age(index)
+        ]
+        return near[-1] if near and len({at for _, at in near}) == 1 else None
+
+    def _has_an_age(self, index: int) -> bool:
+        return any(t.like_num and t.i > index and t.nbor(-1).text == "," for t in self.doc[index + 1 : index + 3])
+
+    def _called_otherwise(self, head: Token, lemma: str, extra: set[str]) -> tuple[int, int] | None:
+        """*The tycoon* of whom the article has called a mogul: the one named last, if not long ago."""
+        others = _same_person().get(lemma) or _same_person().get(head.lower_)
+        if others is None:
+            return None
+        for index, at in reversed([pair for pair in self._named if pair[0] < head.i]):
+            if self._sentence[head.i] - self._sentence[index] > FARTHEST_ANTECEDENT:
+                return None
+            if self.names.people[at].gender not in {None, _noun_gender(head) or self.names.people[at].gender}:
+                continue  # *the actress* is no Mr Bell
+            theirs = [self.doc[one] for one, who in self._named if who == at and one < head.i]
+            words = set().union(*(self._titles(token) for token in theirs))
+            places = {t.lower_ for t in self.doc[head.left_edge.i : head.i] if t.ent_type_ in {"GPE", "NORP"}}
+            if words & others and extra <= words | places:
+                return index, at
+        return None
 
     def _named_body(self, head: Token) -> int | None:
         """The named body that *the company*, *the federation* stands for: called so by its name or beside it."""
@@ -334,9 +449,18 @@ class _Register:
     def _around(self, index: int) -> set[str]:
         """The words by which a person is described beside the name: title before, apposition after."""
         token = self.doc[index]
-        words = {t.lemma_.lower() for t in token.children if t.dep_ in {"compound", "nmod", "amod"}} | {
-            t.lower_ for t in token.children if t.dep_ in {"compound", "nmod", "amod"}
-        }
+        words = self._titles(token)
+        phrase = self.reading.tokens(self._phrase(token))
+        for word in phrase[: phrase.index(token) + FARTHEST_DESCRIPTION if token in phrase else 0]:
+            words |= {word.lower_, word.lemma_.lower()}
+        return words
+
+    @staticmethod
+    def _titles(token: Token) -> set[str]:
+        """The words of titles, appositions and predicates of a name."""
+        titles = [t for t in token.children if t.dep_ in {"compound", "nmod", "amod"}]
+        titles += [t for title in titles for t in title.lefts if t.dep_ in {"compound", "amod"}]  # *Prime* Minister
+        words = {t.lemma_.lower() for t in titles} | {t.lower_.rstrip(".") for t in titles}
         for child in token.children:
             if child.dep_ == "appos":
                 words |= {t.lemma_.lower() for t in [child, *child.lefts]} | {t.lower_ for t in child.lefts}
@@ -346,9 +470,6 @@ class _Register:
             for child in token.head.children:
                 if child.dep_ == "attr":
                     words |= {t.lemma_.lower() for t in [child, *child.lefts]}
-        phrase = self.reading.tokens(self._phrase(token))
-        for word in phrase[: phrase.index(token) + FARTHEST_DESCRIPTION if token in phrase else 0]:
-            words |= {word.lower_, word.lemma_.lower()}
         return words
 
     # -- pronouns -------------------------------------------------------------------------------------------------
@@ -503,7 +624,8 @@ class _Register:
         """The noun phrase up to its first comma, bracket or relative clause, on one line."""
         text = re.sub(r"\s+", " ", self.article[span])
         cut = re.split(r",\s|\s\(|\s[—–-]\s|\s(?:who|which|that|whose|speaking|citing)\s", text)[0].strip(' ,;:"“”')
-        cut = re.sub(r"['’]s$", "", cut)
+        if not is_a_name(cut):  # *Sainsbury’s* is the whole name
+            cut = re.sub(r"['’]s$", "", cut)
         return cut or text
 
 
@@ -525,6 +647,30 @@ def is_person_noun(token: Token) -> bool:
 
 def _kinds() -> frozenset[str]:
     return frozenset(lexicons.load("sources")["types"])
+
+
+@cache
+def _same_person() -> dict[str, frozenset[str]]:
+    """For a noun, all by which the same person may be called."""
+    groups = [frozenset(group.split()) for group in lexicons.load("sources")["same_person"]["groups"]]
+    found: dict[str, frozenset[str]] = {}
+    for group in groups:
+        for word in group:
+            found[word] = found.get(word, frozenset()) | group
+    return found
+
+
+def _age(tokens: list[Token]) -> str:
+    """The number of *the 34-year-old*; empty for anything else."""
+    if len(tokens) < 5 or tokens[-1].lower_ != "old" or tokens[-3].lower_ != "year":
+        return ""
+    return tokens[-5].text if tokens[-5].like_num else ""
+
+
+def listed_member(token: Token) -> bool:
+    """Whether a noun names one member of a party: *the Republican*."""
+    members = lexicons.words("sources", "parties", "members")
+    return token.tag_ in {"NN", "NNP", "JJ"} and token.lower_ in members
 
 
 def is_vague(token: Token) -> bool:

@@ -14,6 +14,10 @@ _LABEL: Final = re.compile(
     r"""^\s*(?P<mark>["“‘']?)\s*(?P<label>[A-Z][A-Z.'’\-]+(?:\s+[A-Z][A-Z.'’\-]*){0,4}(?:\s*\([^()]{1,40}\))?)\s*:\s+(?=\S)"""
 )
 _NAMED: Final = re.compile(r"^\s*(?P<mark>)(?P<label>[A-Z][\w.'’\-]+(?:\s+[A-Z][\w.'’\-]+){1,2}):\s+(?=\S)")
+# Words with which the entries of lists begin, also in an article that has them nowhere else.
+_LABELS_OF_LISTS: Final = frozenset(
+    {"new", "best", "top", "more", "price", "deal", "offer", "release", "sale", "update"}
+)
 # Names that are not in capitals must come more often, and one of them twice: *Correction: …* is no turn.
 FEWEST_NAMED_TURNS: Final = 3
 
@@ -59,7 +63,14 @@ def turns(article: Article, quotations: Sequence[Quotation]) -> tuple[Turn, ...]
     return tuple(Turn(label, tuple(span for span in spans if len(span))) for label, spans in found)
 
 
+def _is_a_word(word: str, article: Article) -> bool:
+    """Whether a word stands in the article without its capital too: *New Price Drop: …* is an offer, nobody speaks."""
+    return word.lower() in _LABELS_OF_LISTS or re.search(rf"\b{re.escape(word.lower())}\b", article.text) is not None
+
+
 def _are_named(article: Article) -> bool:
     """Whether the turns are labelled with names that are not in capitals."""
     labels = [match.group("label") for block in article.blocks if (match := _NAMED.match(block.text))]
+    if any(all(_is_a_word(word, article) for word in label.split()) for label in labels):
+        return False
     return len(labels) >= FEWEST_NAMED_TURNS and len(set(labels)) < len(labels)
