@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from spacy.tokens import Token
 
@@ -12,6 +11,7 @@ from onrecord.analysis import lexicons
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.bodies import is_a_name, is_whole_name
 from onrecord.analysis.names import SUFFIXES, Gender, Names, given_gender, roles_of_people
+from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, noun_gender, phrase_of, same_person
 from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent
 from onrecord.article import Span
 
@@ -27,8 +27,6 @@ _VAGUE = frozenset(
 _STAFF = frozenset({"staff", "personnel"})
 _SMALL = frozenset({"of", "for", "to", "the", "and"})
 _ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
-_FEMALE_NOUN = re.compile(r"(?:woman|girl|mother|sister|daughter|wife|widow|aunt|niece|queen|actress|waitress|lady)$")
-_MALE_NOUN = re.compile(r"(?:man|boy|father|brother|son|husband|widower|uncle|nephew|king|actor|waiter|priest)$")
 # *her statement*, *his remarks*: the words are somebody's, and that one speaks.
 _WORDS = frozenset(
     {
@@ -43,16 +41,6 @@ _UNNAMED_BODY = frozenset(
         "advisers", "team", "staff", "office",
     }
 )  # fmt: skip
-
-# A pronoun whose person was last named more sentences ago than this is not resolved: a wrong speaker is worse
-# than none.
-FARTHEST_ANTECEDENT = 8
-
-# *The 34-year-old* is whom the last so many sentences are about, where no age stands by a name.
-NEAREST_SENTENCES = 2
-
-# So many words behind a name still describe it: *Bell, the coach of the team*.
-FARTHEST_DESCRIPTION = 8
 
 # How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
 # part of the attribution corpus; subjects are taken up by pronouns far more often than anything else.
@@ -123,6 +111,7 @@ class _Register:
             for token in sentence:
                 self._sentence[token.i] = number
         self._named = sorted((index, at) for at, person in enumerate(self.names.people) for index in person.tokens)
+        self._nominals = Nominals(reading, self.names.people, self._named, self._sentence)
 
     # -- reading one mention ------------------------------------------------------------------------------------
 
@@ -147,7 +136,7 @@ class _Register:
         owner = self._whose_words(head)
         if owner is not None:
             return self.resolve(
-                Span(owner.idx, owner.idx + len(owner.text)) if owner.pos_ == "PRON" else self._phrase(owner)
+                Span(owner.idx, owner.idx + len(owner.text)) if owner.pos_ == "PRON" else phrase_of(self.reading, owner)
             )
         following = self._name_left_out(head, tokens)
         if following is not None:
@@ -164,10 +153,10 @@ class _Register:
             entry = self._enter(("person", str(person)), head, mention, person=person)
             self.entries[entry].gender = self.names.people[person].gender
             return entry
-        plain = head.pos_ == "PROPN" and (head.text.islower() or head.lower_ in _same_person())  # *the CEO*
+        plain = head.pos_ == "PROPN" and (head.text.islower() or head.lower_ in same_person())  # *the CEO*
         called = listed_member(head) or (len(tokens) == 2 and plain)
         if tokens[0].lower_ == "the" and called:
-            known = self._role(head, tokens)  # *the Republican*
+            known = self._meant(head, tokens)  # *the Republican*
             if known is not None:
                 self.entries[known].spans.append(mention)
                 return known
@@ -352,7 +341,7 @@ class _Register:
         definite = first in {"the", "this", "that", "both", "these", "those"}
         owned = any(t.dep_ == "poss" and t.head.i == head.i and t.pos_ == "PROPN" for t in tokens)
         if (definite or owned) and not plural:
-            known = self._role(head, tokens)
+            known = self._meant(head, tokens)
             if known is None and not modified:
                 known = self._named_body(head)
             if known is not None:
@@ -369,70 +358,18 @@ class _Register:
         whose = tokens[0] if first in {"his", "her", "their", "its"} and lemma in _UNNAMED_BODY else None
         principal = self._pronoun(whose) if whose is not None else None
         self.entries.append(
-            _Entry((*key, str(mention.start)), head, [mention], None, _noun_gender(head), plural, principal=principal)
+            _Entry((*key, str(mention.start)), head, [mention], None, noun_gender(head), plural, principal=principal)
         )
         return len(self.entries) - 1
 
-    def _role(self, head: Token, tokens: list[Token]) -> int | None:
-        """The named person whom the article has called by this role: *the minister*."""
-        lemma = head.lemma_.lower()
-        extra = {t.lower_ for t in tokens if t.i < head.i and t.pos_ in {"ADJ", "NOUN", "PROPN"}}
-        age = _age(tokens)
-        best: tuple[int, int] | None = None
-        places = {t.lower_ for t in tokens if t.i < head.i and t.ent_type_ in {"GPE", "NORP"}}
-        for index, at in self._named:
-            if index > head.i and best is not None:
-                break
-            words = self._around(index)
-            if places and lemma in words and not self._of_elsewhere(index, places):
-                words |= places  # *Austria's interior minister*, who is *Interior Minister Karl Voss* later
-            if (lemma in words or f"co-{lemma}" in words) and extra <= words:
-                best = (index, at)
-        if best is None:
-            best = self._of_that_age(age, head) if age else self._called_otherwise(head, lemma, extra)
-        if best is None:
+    def _meant(self, head: Token, tokens: list[Token]) -> int | None:
+        """The entry of the named person whom *the minister* means."""
+        found = self._nominals.person(head, tokens)
+        if found is None:
             return None
-        token = self.doc[best[0]]
-        return self._enter(("person", str(best[1])), token, self._phrase(token), person=best[1])
-
-    def _of_elsewhere(self, index: int, places: set[str]) -> bool:
-        tokens = self.reading.tokens(self._phrase(self.doc[index]))
-        return any(t.ent_type_ in {"GPE", "NORP"} and t.lower_ not in places for t in tokens)
-
-    def _of_that_age(self, age: str, head: Token) -> tuple[int, int] | None:
-        """*The 34-year-old*: who has that age behind the name, else whom the sentences right before are about."""
-        before = [(index, at) for index, at in self._named if index < head.i]
-        aged = [pair for pair in before if any(t.text == age for t in self.doc[pair[0] + 1 : pair[0] + 4])]
-        if aged:
-            return aged[-1]
-        near = [
-            (index, at)
-            for index, at in before
-            if self._sentence[head.i] - self._sentence[index] <= NEAREST_SENTENCES
-            and self.doc[index].dep_ in {"nsubj", "nsubjpass"}
-            and not self._has_an_age(index)
-        ]
-        return near[-1] if near and len({at for _, at in near}) == 1 else None
-
-    def _has_an_age(self, index: int) -> bool:
-        return any(t.like_num and t.i > index and t.nbor(-1).text == "," for t in self.doc[index + 1 : index + 3])
-
-    def _called_otherwise(self, head: Token, lemma: str, extra: set[str]) -> tuple[int, int] | None:
-        """*The tycoon* of whom the article has called a mogul: the one named last, if not long ago."""
-        others = _same_person().get(lemma) or _same_person().get(head.lower_)
-        if others is None:
-            return None
-        for index, at in reversed([pair for pair in self._named if pair[0] < head.i]):
-            if self._sentence[head.i] - self._sentence[index] > FARTHEST_ANTECEDENT:
-                return None
-            if self.names.people[at].gender not in {None, _noun_gender(head) or self.names.people[at].gender}:
-                continue  # *the actress* is no Mr Bell
-            theirs = [self.doc[one] for one, who in self._named if who == at and one < head.i]
-            words = set().union(*(self._titles(token) for token in theirs))
-            places = {t.lower_ for t in self.doc[head.left_edge.i : head.i] if t.ent_type_ in {"GPE", "NORP"}}
-            if words & others and extra <= words | places:
-                return index, at
-        return None
+        index, person = found
+        name = self.doc[index]
+        return self._enter(("person", str(person)), name, phrase_of(self.reading, name), person=person)
 
     def _named_body(self, head: Token) -> int | None:
         """The named body that *the company*, *the federation* stands for: called so by its name or beside it."""
@@ -445,32 +382,6 @@ class _Register:
             if any(head.lemma_.lower() in {t.lemma_.lower(), t.lower_} for t in own):
                 return at
         return None
-
-    def _around(self, index: int) -> set[str]:
-        """The words by which a person is described beside the name: title before, apposition after."""
-        token = self.doc[index]
-        words = self._titles(token)
-        phrase = self.reading.tokens(self._phrase(token))
-        for word in phrase[: phrase.index(token) + FARTHEST_DESCRIPTION if token in phrase else 0]:
-            words |= {word.lower_, word.lemma_.lower()}
-        return words
-
-    @staticmethod
-    def _titles(token: Token) -> set[str]:
-        """The words of titles, appositions and predicates of a name."""
-        titles = [t for t in token.children if t.dep_ in {"compound", "nmod", "amod"}]
-        titles += [t for title in titles for t in title.lefts if t.dep_ in {"compound", "amod"}]  # *Prime* Minister
-        words = {t.lemma_.lower() for t in titles} | {t.lower_.rstrip(".") for t in titles}
-        for child in token.children:
-            if child.dep_ == "appos":
-                words |= {t.lemma_.lower() for t in [child, *child.lefts]} | {t.lower_ for t in child.lefts}
-        if token.dep_ == "appos":
-            words |= {t.lemma_.lower() for t in [token.head, *token.head.lefts]} | {t.lower_ for t in token.head.lefts}
-        if token.dep_ == "nsubj" and token.head.lemma_ == "be":
-            for child in token.head.children:
-                if child.dep_ == "attr":
-                    words |= {t.lemma_.lower() for t in [child, *child.lefts]}
-        return words
 
     # -- pronouns -------------------------------------------------------------------------------------------------
 
@@ -492,7 +403,7 @@ class _Register:
             score = self._score(token, here)
             if score is None:
                 continue
-            if self._phrase(token).start in speaking:
+            if phrase_of(self.reading, token).start in speaking:
                 score += SPEAKER
             if best is None or score >= best[0]:
                 best = (score, index)
@@ -516,7 +427,7 @@ class _Register:
         who = next(at for index, at in self._named if index == best[1])
         if self.names.people[who].gender is None:
             self.names.people[who].gender = gender
-        return self._enter(("person", str(who)), token, self._phrase(token), person=who)
+        return self._enter(("person", str(who)), token, phrase_of(self.reading, token), person=who)
 
     def _unnamed(self, pronoun: Token, gender: Gender) -> int | None:
         """The person without a name whom the sentence before is about: *The driver's widow … “…,” she said*."""
@@ -525,8 +436,8 @@ class _Register:
             if self._sentence[token.i] < here - 2:
                 return None
             person = token.pos_ == "NOUN" and token.tag_ == "NN" and is_person_noun(token)
-            if person and token.dep_ in {"nsubj", "nsubjpass"} and _noun_gender(token) in {gender, None}:
-                phrase = self._phrase(token)
+            if person and token.dep_ in {"nsubj", "nsubjpass"} and noun_gender(token) in {gender, None}:
+                phrase = phrase_of(self.reading, token)
                 return self._noun(token, phrase, self.reading.tokens(phrase))
         return None
 
@@ -564,22 +475,18 @@ class _Register:
         ]
         for token in reversed(before):
             if plural and token.tag_ in {"NNS", "NNPS"}:
-                return self._noun(token, self._phrase(token), self.reading.tokens(self._phrase(token)))
+                return self._noun(
+                    token, phrase_of(self.reading, token), self.reading.tokens(phrase_of(self.reading, token))
+                )
             if not plural and token.ent_type_ in {"ORG", "GPE"}:
-                phrase = self._phrase(token)
+                phrase = phrase_of(self.reading, token)
                 return self._body(token, phrase, self.reading.tokens(phrase))
             if not plural and token.lower_ in lexicons.words("sources", "singular_bodies", "heads"):
-                phrase = self._phrase(token)
+                phrase = phrase_of(self.reading, token)
                 return self._noun(token, phrase, self.reading.tokens(phrase))
         return None
 
     # -- the result -----------------------------------------------------------------------------------------------
-
-    def _phrase(self, token: Token) -> Span:
-        top = token
-        while top.dep_ == "appos" and top.head.i < top.i and top.head.pos_ in {"NOUN", "PROPN"}:
-            top = top.head
-        return self.reading.noun_phrase(top)
 
     def speaker(self, at: int) -> Speaker:
         """The finished speaker of entry ``at``."""
@@ -594,7 +501,7 @@ class _Register:
             ordered = [fullest, *(span for span in spans if span != fullest)]
             return Speaker(mentions=tuple(ordered), label=label, name=name, plural=entry.plural)
         person = self.names.people[entry.person]
-        spans = sorted({*entry.spans, *(self._phrase(self.doc[index]) for index in person.tokens)})
+        spans = sorted({*entry.spans, *(phrase_of(self.reading, self.doc[index]) for index in person.tokens)})
         spans = [span for span in spans if len(span)]
         named = [span for span in spans if person.name.split()[-1] in self.article[span]]
         full = [span for span in named if person.name in self.article[span]] or named or spans
@@ -629,42 +536,17 @@ class _Register:
         return cut or text
 
 
-def _noun_gender(head: Token) -> Gender | None:
-    word = head.lower_
-    if _FEMALE_NOUN.search(word):
-        return "female"
-    return "male" if _MALE_NOUN.search(word) and not word.endswith("woman") else None
-
-
 def is_person_noun(token: Token) -> bool:
     """Whether a noun names one person by office, trade or kinship."""
     lemma = token.lemma_.lower()
     kinds = ("former_official", "official", "political", "business", "civil_society", "expert", "affected")
-    return _noun_gender(token) is not None or any(
+    return noun_gender(token) is not None or any(
         lemma in lexicons.words("sources", "types", kind, "heads") for kind in kinds if kind in _kinds()
     )
 
 
 def _kinds() -> frozenset[str]:
     return frozenset(lexicons.load("sources")["types"])
-
-
-@cache
-def _same_person() -> dict[str, frozenset[str]]:
-    """For a noun, all by which the same person may be called."""
-    groups = [frozenset(group.split()) for group in lexicons.load("sources")["same_person"]["groups"]]
-    found: dict[str, frozenset[str]] = {}
-    for group in groups:
-        for word in group:
-            found[word] = found.get(word, frozenset()) | group
-    return found
-
-
-def _age(tokens: list[Token]) -> str:
-    """The number of *the 34-year-old*; empty for anything else."""
-    if len(tokens) < 5 or tokens[-1].lower_ != "old" or tokens[-3].lower_ != "year":
-        return ""
-    return tokens[-5].text if tokens[-5].like_num else ""
 
 
 def listed_member(token: Token) -> bool:
