@@ -93,10 +93,17 @@ class OnrecordServer:
         assert found
         return found.group()
 
+    @property
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "ONRECORD_PORT": str(self.port), "ONRECORD_STATE_DIR": str(self.state)}
+
     def start(self) -> None:
-        environment = {**os.environ, "ONRECORD_PORT": str(self.port), "ONRECORD_STATE_DIR": str(self.state)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "onrecord", "serve"], env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-m", "onrecord", "serve"],
+            env=self._environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert self._process.stdout is not None
         said = ""
@@ -111,8 +118,7 @@ class OnrecordServer:
 
     def command(self, *words: str) -> None:
         """Another command of ours on the same state."""
-        environment = {**os.environ, "ONRECORD_STATE_DIR": str(self.state)}
-        subprocess.run([sys.executable, "-m", "onrecord", *words], env=environment, cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-m", "onrecord", *words], env=self._environment, cwd=ROOT, check=True)
 
     def stop(self) -> None:
         if self._process is not None:

@@ -1,6 +1,7 @@
 // The options: where pages are marked, what marks look like, and a file to take all that along.
 
 import { connection } from "../background/browser.js";
+import { save as download } from "../shared/download.js";
 import { giveBack } from "../shared/site.js";
 
 const { taxonomy, palette, preferences, switches, text } = globalThis.onrecord;
@@ -134,12 +135,7 @@ at("export").addEventListener("click", async () => {
     preferences: await preferences.read(),
     switches: await switches.read(),
   };
-  const url = URL.createObjectURL(new Blob([JSON.stringify(kept, null, 2)], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = "onrecord-options.json";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000); // the download has begun long before
+  download("onrecord-options.json", "application/json", JSON.stringify(kept, null, 2));
 });
 at("import").addEventListener("change", async () => {
   const [file] = box("import").files ?? [];

@@ -2,22 +2,12 @@
 
 import { connection } from "../background/browser.js";
 import { post, ServerError } from "../background/server.js";
+import { save } from "../shared/download.js";
 
 const { text } = globalThis.onrecord;
-const RELEASED = 10_000; // milliseconds after which a saved file's address is let go of: the download has begun by then
 
 /** What the server makes, with the kind that it is asked for and the ending of the file. @type {Record<string, string>} */
 const KINDS = { csv: "text/csv", jsonld: "application/ld+json" };
-
-/** @param {string} name @param {string} kind @param {BlobPart} content */
-function save(name, kind, content) {
-  const url = URL.createObjectURL(new Blob([content], { type: kind }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), RELEASED);
-}
 
 /** What stands in an answer, which may break off, or be another program's. @template T @param {Promise<T>} read @returns {Promise<T>} */
 async function whole(read) {
