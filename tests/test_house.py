@@ -15,7 +15,7 @@ from tests import tools
 
 TOP_LEVEL = {
     ".ci", ".git", ".gitignore", "CHANGELOG.md", "LICENSE", "README.md", "bench", "docs", "e2e", "extension",
-    "pyproject.toml", "server", "tests",
+    "findings", "pyproject.toml", "server", "tests",
 }  # fmt: skip
 
 
