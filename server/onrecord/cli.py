@@ -39,6 +39,10 @@ def parser() -> argparse.ArgumentParser:
     _include(corpus)
     packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
     packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
+    extension = commands.add_parser("extension", help="print where the extension lies, or write it into a folder")
+    extension.add_argument(
+        "folder", nargs="?", type=Path, metavar="FOLDER", help="a new or empty folder"
+    )
     commands.add_parser("forget", help="delete every kept analysis and report")
     factchecks.arguments(commands.add_parser("factchecks", help="published fact-checks that articles are held against"))
     return root
@@ -55,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "serve": _serve, "open": _open, "analyze": _analyze, "corpus": _corpus, "forget": _forget,
-        "package": _package,
+        "package": _package, "extension": _extension,
         "factchecks": factchecks.run,
     }  # fmt: skip
     try:
@@ -96,14 +100,27 @@ def _forget(_: argparse.Namespace) -> int:
 
 def _package(options: argparse.Namespace) -> int:
     from onrecord.package import package
-    from onrecord.web.pages import extension_directory
 
-    extension = extension_directory()
-    if extension is None:
-        raise Unreadable("The extension lies in the source code; run this command from a checkout.")
-    for path in package(extension, options.folder):
+    for path in package(_extension_directory(), options.folder):
         print(f"{path}  {path.stat().st_size:,} bytes")
     return 0
+
+
+def _extension(options: argparse.Namespace) -> int:
+    from onrecord.package import copy
+
+    found = _extension_directory()
+    print(copy(found, options.folder) if options.folder else found)
+    return 0
+
+
+def _extension_directory() -> Path:
+    from onrecord.web.pages import extension_directory
+
+    found = extension_directory()
+    if found is None:
+        raise Unreadable("This installation came without the extension; install the wheel, or use a checkout.")
+    return found
 
 
 def _analyze(options: argparse.Namespace) -> int:
