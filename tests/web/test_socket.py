@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import logging
 import socket
@@ -83,23 +84,16 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], str]]:
-    """What the server's window shows, with the handlers that ``serve`` sets up and no others."""
+def log() -> Iterator[Callable[[], str]]:
+    """What the server's window shows, by the handler that ``serve`` sets up."""
     root, uvicorns = logging.getLogger(), logging.getLogger("uvicorn.error")
     others, level, theirs = root.handlers[:], root.level, uvicorns.level
     root.handlers.clear()  # the test runner's, which would stand for the server's own
-    run.quiet_logs()
+    window = io.StringIO()
+    run.quiet_logs(window)
     own = root.handlers[:]
     root.handlers[:] = [*others, *own]
-    seen = ""
-
-    def so_far() -> str:
-        nonlocal seen
-        captured = capsys.readouterr()
-        seen += captured.out + captured.err
-        return seen
-
-    yield so_far
+    yield window.getvalue
     for handler in own:
         root.removeHandler(handler)
     logging.raiseExceptions = True

@@ -7,6 +7,7 @@ import logging
 import socket
 import sys
 from dataclasses import replace
+from typing import TextIO
 
 import uvicorn
 from starlette.applications import Starlette
@@ -81,9 +82,9 @@ class _OneLine(logging.Formatter):
         return line(super().format(record))
 
 
-def quiet_logs() -> None:
-    """Warnings and errors only: no log line ever holds an article or an address."""
-    handler = logging.StreamHandler()
+def quiet_logs(stream: TextIO | None = None) -> None:
+    """Warnings and errors only, to ``stream`` or the standard error: no line ever holds an article or an address."""
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(_OneLine("onrecord: %(message)s"))
     handler.addFilter(_NoTraceback())  # a handler's filter sees the records of every logger, a logger's only its own
     logging.raiseExceptions = False  # a line that cannot be written would show where, with the error that it told of
