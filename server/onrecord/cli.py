@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 import onrecord
 from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
+from onrecord.formats.controls import line
 from onrecord.settings import Settings
 
 FORMATS = ("json", "text", "html", "csv", "jsonld")
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return commands[options.command or "serve"](options)
     except OnrecordError as error:
-        print(f"onrecord: {error.message} (see {error.help})", file=sys.stderr)
+        print(f"onrecord: {line(error.message)} (see {error.help})", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         # the reader of the pipe has left; Python would complain once more when it flushes
@@ -90,10 +90,11 @@ def _open(options: argparse.Namespace) -> int:
 def _forget(_: argparse.Namespace) -> int:
     from onrecord.store import Store
 
-    settings = Settings.from_environment()
-    store = Store(settings.state_dir, cache_entries=settings.cache_entries)
-    store.forget()
+    store = Store.of(Settings.from_environment())
+    deleted = store.forget()
     store.close()
+    if not deleted:
+        raise Unreadable("What is kept could not be deleted; the line above says why. Try again, or delete the file.")
     print("Every kept analysis and report is deleted. Extensions stay paired.")
     return 0
 
@@ -128,6 +129,7 @@ def _analyze(options: argparse.Namespace) -> int:
     from onrecord.analysis.analyzer import Analyzer
     from onrecord.factchecks.library import Library
     from onrecord.formats.annotation import to_jsonld
+    from onrecord.formats.controls import to_json
     from onrecord.formats.report import render
     from onrecord.formats.table import to_csv
     from onrecord.formats.terminal import to_text
@@ -141,7 +143,7 @@ def _analyze(options: argparse.Namespace) -> int:
     form = options.format or ("text" if sys.stdout.isatty() else "json")
     if form == "json":
         answer = {**encode(article, analysis), "blocks": encode_blocks(article)}
-        text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+        text = to_json(answer, indent=2) + "\n"
     elif form == "text":
         text = to_text(article, analysis, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     elif form == "html":
@@ -150,7 +152,7 @@ def _analyze(options: argparse.Namespace) -> int:
         text = to_csv(article, analysis)
     else:
         answer = {**to_jsonld(article, analysis), "onrecord:blocks": encode_blocks(article)}
-        text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+        text = to_json(answer, indent=2) + "\n"
     sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
     sys.stdout.flush()
     return 0
