@@ -44,7 +44,7 @@ def bind(settings: Settings) -> tuple[socket.socket, Settings]:
 def prepare(settings: Settings) -> tuple[uvicorn.Server, socket.socket, Starlette, Settings]:
     """Everything but the running: server, socket, app, and the settings with the port that was taken."""
     listener, settings = bind(settings)
-    app = create_app(settings, WorkerEngine(queue=settings.queue, timeout=settings.timeout))
+    app = create_app(settings, WorkerEngine.of(settings))
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, date_header=False, timeout_keep_alive=KEEP_ALIVE,
         timeout_graceful_shutdown=3, h11_max_incomplete_event_size=32_768, ws="none", lifespan="on",
