@@ -32,7 +32,7 @@ from onrecord.settings import Settings
 from onrecord.store import Kept, Store
 from onrecord.web import openapi, pages
 from onrecord.web.answers import answer, encoded, failure, headers, page
-from onrecord.web.door import Door, is_extension
+from onrecord.web.door import Door, allowed, is_extension
 from onrecord.web.engine import Engine
 from onrecord.web.frames import Done, Progress
 from onrecord.web.keeper import FIND_WITHIN, KEEP_WITHIN, REPORT_WITHIN, Keeper
@@ -314,10 +314,10 @@ async def _refused(_: Request, error: Exception) -> Response:
     return failure(error)
 
 
-async def _not_served(_: Request, error: Exception) -> Response:
+async def _not_served(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == MethodNotAllowed.status:
-        return failure(MethodNotAllowed("This address does not offer that method."))
+        return failure(MethodNotAllowed("This address does not offer that method.", allow=allowed(request.url.path)))
     return failure(NotFound("There is no such address on this server."))
 
 
