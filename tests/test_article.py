@@ -60,7 +60,8 @@ def test_plain_text_is_parted_at_blank_lines_or_else_at_line_breaks(text: str, b
 
 WRAPPED = (
     "The harbour board said on Monday that it had offered to halve the\nlanding fee for two years, "
-    "and that the operator had never answered.\n{indent}“We sent two letters and a fax, and we asked the ministry to call\nthem,” said Joan Pell."
+    "and that the operator had never answered.\n"
+    "{indent}“We sent two letters and a fax, and we asked the ministry to call\nthem,” said Joan Pell."
 )
 
 

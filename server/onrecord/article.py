@@ -175,8 +175,8 @@ class Article:
         return cls(tuple(blocks_of(text)), url=url, title=title, language=language)
 
 
-# Text broken by its layout: its longest line has between these many letters, and three lines in four end where the next word had no room. In
-# letters of different widths, the longest line has more of them than others of the same width.
+# Text broken by its layout: its longest line has between these many letters, and three lines in four end where the
+# next word had no room. In letters of different widths, the longest line has more of them than others as wide.
 _NARROWEST, _WIDEST, _FULL_LINES, _NARROW_LETTERS = 45, 120, 0.75, 0.9
 _GOES_ON = re.compile(r""",["”’'»]+$""")  # what nobody ends a paragraph with
 _QUOTED = re.compile(r"""["”’'»]$""")
