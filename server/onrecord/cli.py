@@ -86,10 +86,11 @@ def _open(options: argparse.Namespace) -> int:
 def _forget(_: argparse.Namespace) -> int:
     from onrecord.store import Store
 
-    settings = Settings.from_environment()
-    store = Store(settings.state_dir, cache_entries=settings.cache_entries)
-    store.forget()
+    store = Store.of(Settings.from_environment())
+    deleted = store.forget()
     store.close()
+    if not deleted:
+        raise Unreadable("What is kept could not be deleted; the line above says why. Try again, or delete the file.")
     print("Every kept analysis and report is deleted. Extensions stay paired.")
     return 0
 

@@ -46,6 +46,8 @@ class Settings:
     queue: int = _setting(16, "how many analyses may wait or run at a time; more are answered `busy`")
     timeout: int = _setting(60, "seconds after which an analysis is stopped")
     cache_entries: int = _setting(500, "how many analyses are kept; 0 keeps none")
+    cache_mb: int = _setting(100, "megabytes that kept analyses may take")
+    cache_days: int = _setting(30, "days after its last use that an analysis is kept")
 
     @property
     def address(self) -> str:

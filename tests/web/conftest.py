@@ -21,7 +21,7 @@ from onrecord.web.app import create_app
 PORT = 8377
 HOST = f"127.0.0.1:{PORT}"
 EXTENSION = "chrome-extension://" + "abcdefghijklmnop" * 2
-BODY = {"blocks": [{"id": "b0", "text": "“No,” said 🚢 Bell."}]}
+BODY: dict[str, Any] = {"blocks": [{"id": "b0", "text": "“No,” said 🚢 Bell."}]}
 
 
 def analysis_of(article: Article) -> Analysis:

@@ -57,8 +57,7 @@ def _list(_: argparse.Namespace, library: Library) -> None:
 
 def _forget(options: argparse.Namespace, library: Library) -> None:
     gone = library.forget(options.publisher)
-    settings = Settings.from_environment()
-    store = Store(settings.state_dir, cache_entries=settings.cache_entries)
+    store = Store.of(Settings.from_environment())
     store.forget(reports=False)  # kept answers may name them
     store.close()
     print(f"{gone:,} fact-check{' is' if gone == 1 else 's are'} deleted. Reports that you kept still show theirs.")

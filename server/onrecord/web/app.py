@@ -7,7 +7,7 @@ import contextlib
 import logging
 import secrets
 import sqlite3
-from collections.abc import AsyncGenerator, AsyncIterator, Collection
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, replace
 
 from starlette.applications import Starlette
@@ -29,11 +29,12 @@ from onrecord.formats.schemas import AnalyzeRequest, PairRequest, ReportRequest
 from onrecord.formats.table import to_csv
 from onrecord.formats.wire import SCHEMA, encode
 from onrecord.settings import Settings
-from onrecord.store import Store
+from onrecord.store import Kept, Store
 from onrecord.web import openapi, pages
 from onrecord.web.answers import answer, encoded, failure, headers, page
 from onrecord.web.door import Door, is_extension
 from onrecord.web.engine import Engine
+from onrecord.web.keeper import FIND_WITHIN, KEEP_WITHIN, REPORT_WITHIN, Keeper
 from onrecord.web.pairing import Pairing
 from onrecord.web.requests import article_of, body, decode
 
@@ -54,13 +55,29 @@ class _Answer:
     blocks_done: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is asked for, and who asks (``door``)."""
+
+    article: Article
+    include: tuple[str, ...]
+    offsets: Offsets
+    reader: str
+
+    @property
+    def form(self) -> str:
+        """What the encoded answer depends on beyond the analysis: the unit, and the names of the blocks."""
+        return Store.key(str(self.offsets), [block.id for block in self.article.blocks])
+
+
 class Server:
     """What the routes share."""
 
     def __init__(self, settings: Settings, engine: Engine) -> None:
         self.settings = settings
         self.engine = engine
-        self.store = Store(settings.state_dir, cache_entries=settings.cache_entries)
+        self.store = Store.of(settings)
+        self.keeper = Keeper()
         self.factchecks = Library(settings.state_dir)
         self.pairing = Pairing(self.store)
         self.page_token = secrets.token_urlsafe(32)
@@ -87,12 +104,14 @@ class Server:
         article = article_of(asked, self.settings)
         kind = _accepted(request.headers.get("accept", ""))
         offsets = Offsets(asked.offsets)
+        wanted = _Wanted(article, tuple(sorted(set(asked.include))), offsets, _reader(request))
         if kind == LINKED:
-            return answer(to_jsonld(article, await self._whole(article, asked.include), offsets=offsets), kind=LINKED)
+            analysis = await self._whole(wanted)
+            return answer(await asyncio.to_thread(to_jsonld, article, analysis, offsets=offsets), kind=LINKED)
         if kind == TABLE:
-            table = to_csv(article, await self._whole(article, asked.include), offsets=offsets)
+            table = await asyncio.to_thread(to_csv, article, await self._whole(wanted), offsets=offsets)
             return answer(table.encode(errors="replace"), kind=TABLE)
-        parts = self._parts(article, asked.include, offsets)
+        parts = self._parts(wanted)
         if kind == LINES:
             first = await anext(parts)  # so that *busy* and its like still have a status of their own
             if first.final:  # a kept answer is there whole: nothing to stream
@@ -103,10 +122,16 @@ class Server:
                 return answer(part.body)
         raise ModelUnavailable("The analysis ended without a result; send the article once more.")
 
-    async def _whole(self, article: Article, include: Collection[str]) -> Analysis:
-        async for part in self.engine.parts(article, include=include):
+    async def _whole(self, wanted: _Wanted) -> Analysis:
+        """The analysis for a format that is made of it, kept or new."""
+        kept = await self._kept(wanted)
+        if kept is not None:
+            return kept.unpacked
+        async for part in self.engine.parts(wanted.article, include=wanted.include):
             if part.final:
-                return await self._checked(article, part.analysis)
+                analysis = await self._checked(wanted.article, part.analysis)
+                await self._keep(wanted, Kept.of(analysis))
+                return analysis
         raise ModelUnavailable("The analysis ended without a result; send the article once more.")
 
     async def _checked(self, article: Article, analysis: Analysis) -> Analysis:
@@ -118,28 +143,50 @@ class Server:
             return analysis
         return replace(analysis, factchecks=found)
 
-    async def _parts(
-        self, article: Article, include: Collection[str], offsets: Offsets
-    ) -> AsyncGenerator[_Answer, None]:
+    async def _parts(self, wanted: _Wanted) -> AsyncGenerator[_Answer, None]:
         """The kept answer, or the parts of a new one, which is then kept."""
-        key = self._key(article, include, offsets)
-        kept = self.store.analysis(key)
+        article, form = wanted.article, wanted.form
+        kept = await self._kept(wanted)
         if kept is not None:
-            yield _Answer(kept, True, len(article.blocks))
+            body = kept.answer
+            if kept.form != form:
+                body = await asyncio.to_thread(_encoded, wanted, kept.unpacked)
+                await self._keep(wanted, replace(kept, form=form, answer=body))
+            yield _Answer(body, True, len(article.blocks))
             return
-        async for part in self.engine.parts(article, include=include):
+        async for part in self.engine.parts(article, include=wanted.include):
             analysis = await self._checked(article, part.analysis) if part.final else part.analysis
-            answered = encoded(encode(article, analysis, offsets=offsets))
+            answered = await asyncio.to_thread(_encoded, wanted, analysis)
             if part.final:
-                # the model's name is known only after the first analysis, so the key is made again
-                self.store.keep_analysis(self._key(article, include, offsets), answered)
+                await self._keep(wanted, Kept.of(analysis, form=form, answer=answered))
             yield _Answer(answered, part.final, part.blocks_done)
 
-    def _key(self, article: Article, include: Collection[str], offsets: Offsets) -> str:
-        blocks = [(block.id, block.role, block.text) for block in article.blocks]
+    async def _kept(self, wanted: _Wanted) -> Kept | None:
+        """What is kept of this article for this reader."""
+
+        def find() -> tuple[str, Kept | None] | None:
+            key = self._key(wanted)
+            return key, self.store.analysis(key)
+
+        found = await self.keeper.ask(find, within=FIND_WITHIN, otherwise=None)
+        if found is None or found[1] is None:
+            return None
+        self.keeper.tell(lambda: self.store.touch(found[0]))
+        return found[1]
+
+    async def _keep(self, wanted: _Wanted, kept: Kept) -> None:
+        def write() -> None:
+            # the model's name is known only after the first analysis, so the key is made again
+            self.store.keep_analysis(self._key(wanted), kept)
+
+        await self.keeper.ask(write, within=KEEP_WITHIN, otherwise=None)
+
+    def _key(self, wanted: _Wanted) -> str:
+        """What an analysis depends on, and who asked: the time of an answer must not tell what another has read."""
+        blocks = [(block.role, block.text) for block in wanted.article.blocks]
         return Store.key(
-            onrecord.__version__, self.engine.model, sorted(include), str(offsets), article.language, blocks,
-            self._edition(),
+            onrecord.__version__, self.engine.model, wanted.include, wanted.article.language, blocks, self._edition(),
+            wanted.reader,
         )  # fmt: skip
 
     def _edition(self) -> int:
@@ -154,14 +201,22 @@ class Server:
         """``POST /v1/reports``."""
         asked = decode(await body(request, limit=self.settings.max_body), ReportRequest)
         article = article_of(asked, self.settings)
-        analysis = await self._whole(article, asked.include)
-        title = article.title or article.blocks[0].text
-        identifier = self.store.keep_report(title[:200], report.render(article, analysis))
+        include = tuple(sorted(set(asked.include)))
+        analysis = await self._whole(_Wanted(article, include, Offsets.CODE_POINT, _reader(request)))
+        title = (article.title or article.blocks[0].text)[:200]
+        html = await asyncio.to_thread(report.render, article, analysis)
+        identifier = self.store.hold_report(html)
+        await self.keeper.ask(
+            lambda: self.store.keep_report(title, html, identifier), within=REPORT_WITHIN, otherwise=False
+        )
         return answer({"id": identifier, "location": f"/reports/{identifier}"})
 
     async def report(self, request: Request) -> Response:
         """``GET /reports/ID``."""
-        html = self.store.report(request.path_params["identifier"])
+        identifier = request.path_params["identifier"]
+        html = self.store.held_report(identifier) or await self.keeper.ask(
+            lambda: self.store.report(identifier), within=REPORT_WITHIN, otherwise=None
+        )
         if html is None:
             raise NotFound("There is no such report; it may have made room for newer ones.")
         return page(html, policy=report.content_security_policy())
@@ -169,7 +224,8 @@ class Server:
     async def sample(self, _: Request) -> Response:
         """``GET /sample``: the report of the built-in article."""
         article = pages.sample()
-        return page(report.render(article, await self._whole(article, ())), policy=report.content_security_policy())
+        analysis = await self._whole(_Wanted(article, (), Offsets.CODE_POINT, ""))
+        return page(await asyncio.to_thread(report.render, article, analysis), policy=report.content_security_policy())
 
     async def sample_article(self, _: Request) -> Response:
         """``GET /article``: the built-in article as a plain page, to try the extension on."""
@@ -200,6 +256,14 @@ def _accepted(accept: str) -> str:
     """The kind of answer that an Accept header asks for."""
     kinds = [entry.split(";")[0].strip().lower() for entry in accept.split(",")]
     return next((kind for kind in kinds if kind in {LINES, LINKED, TABLE}), JSON)
+
+
+def _reader(request: Request) -> str:
+    return str(request.scope.get("onrecord.reader", ""))
+
+
+def _encoded(wanted: _Wanted, analysis: Analysis) -> bytes:
+    return encoded(encode(wanted.article, analysis, offsets=wanted.offsets))
 
 
 def _lines(part: _Answer, blocks: int) -> bytes:
@@ -246,6 +310,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             yield
         finally:
             await engine.stop()
+            server.keeper.close()
             server.store.close()
             server.factchecks.close()
 

@@ -6,6 +6,7 @@ must come from an extension that the reader has paired, from the server's own pa
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
 
@@ -48,11 +49,14 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
         try:
-            self.check(scope["method"], scope["path"], Headers(scope=scope))
+            self.check(scope["method"], scope["path"], headers)
         except OnrecordError as error:
             await failure(error)(scope, receive, send)
             return
+        # Who asks, by the secret that let them in: what is kept for one is never found, nor timed, by another.
+        scope["onrecord.reader"] = hashlib.sha256(headers.get("authorization", "").encode()).hexdigest()
         await self.app(scope, receive, send)
 
     def check(self, method: str, path: str, headers: Headers) -> None:
