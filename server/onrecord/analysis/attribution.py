@@ -53,7 +53,7 @@ def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attrib
         draft.nested = draft.nested or any(draft.extent and turn.overlaps(draft.extent) for turn in spoken)
     taken = {n for n, q in enumerate(reading.outer) if any(turn.overlaps(span) for turn in spoken for span in q.spans)}
     signed = signatures(reading)
-    drafts = [draft for draft in drafts if not any(_takes(draft, other) for _, other in signed)]
+    drafts = [draft for draft in drafts if not any(_takes(reading, draft, *one) for one in signed)]
     taken |= {number for number, _ in signed}
     drafts.extend(special)
     give_quotations(reading, drafts, taken)
@@ -82,10 +82,10 @@ def _reads_label(draft: Draft, turn: Turn) -> bool:
     return any(span is not None and span.overlaps(turn.label) for span in spans)
 
 
-def _takes(draft: Draft, signed: Draft) -> bool:
+def _takes(reading: Reading, draft: Draft, number: int, signed: Draft) -> bool:
     """Whether a draft reads a signed quotation, or its signature, as its own."""
     spans = [draft.extent, draft.mention, *draft.content]
-    theirs = [signed.mention, *signed.content]
+    theirs = [signed.mention, *reading.outer[number].spans]
     return any(a is not None and b is not None and a.overlaps(b) for a in spans for b in theirs)
 
 

@@ -44,12 +44,14 @@ def headlines(reading: Reading) -> Iterator[Draft]:
         colon = reading.tokens(Span(who.end, who.end + 1))
         if not label or not states or not colon or any(token.lower_ in topics for token in label):
             continue
-        if not _can_speak(reading, label, at.end, quoted=quoted) or not (quoted or _is_statement(label, said)):
+        if not _can_speak(reading, label, at.end, quoted=quoted, first_person=_of_oneself(said)) or not (
+            quoted or _is_statement(label, said)
+        ):
             continue
         yield Draft(cue=tuple(colon), mention=who, content=[what], sureness=SURENESS, surely_reported=True)
 
 
-def _can_speak(reading: Reading, label: Sequence[Token], behind: int, *, quoted: bool) -> bool:
+def _can_speak(reading: Reading, label: Sequence[Token], behind: int, *, quoted: bool, first_person: bool) -> bool:
     """Whether a label names somebody: by its last noun, or by what the article calls so in its sentences."""
     words = [token for token in label if token.is_alpha or "-" in token.text]
     if not words:
@@ -64,7 +66,8 @@ def _can_speak(reading: Reading, label: Sequence[Token], behind: int, *, quoted:
         return True
     if len(words) > 1 and last.ent_type_ == "PERSON" and all(t.text[:1].isupper() for t in words):
         return True
-    if quoted and last.pos_ == "PROPN" and last.ent_type_ not in _NO_SPEAKERS:
+    own = last.pos_ == "PROPN" or (len(words) == 1 and first_person)
+    if quoted and own and last.ent_type_ not in _NO_SPEAKERS:
         return all(t.text[:1].isupper() for t in words)  # *Rask: “I will not resign”*
     return any(
         token.text == last.text
@@ -74,6 +77,10 @@ def _can_speak(reading: Reading, label: Sequence[Token], behind: int, *, quoted:
         and _speaks(token)
         for token in reading.doc
     )
+
+
+def _of_oneself(said: Sequence[Token]) -> bool:
+    return any(token.lower_ in {"i", "we", "my", "our"} for token in said)
 
 
 def _speaks(token: Token) -> bool:

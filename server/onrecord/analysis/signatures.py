@@ -33,8 +33,7 @@ def signatures(reading: Reading) -> list[tuple[int, Draft]]:
             continue
         who = Span(behind.start + match.start("who"), behind.start + match.end("who"))
         if _is_a_signature(reading, who):
-            made = Draft(cue=(), mention=who, content=list(quotation.spans), sureness=SURENESS, owned=[number])
-            found.append((number, made))
+            found.append((number, Draft(cue=(), mention=who, content=[], sureness=SURENESS, owned=[number])))
     return found
 
 

@@ -14,7 +14,7 @@ from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.bodies import is_a_name, is_whole_name
 from onrecord.analysis.labels import bare_label, named_labels
 from onrecord.analysis.names import SUFFIXES, Gender, Names, given_gender, roles_of_people
-from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, noun_gender, phrase_of, same_person
+from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, age_of, noun_gender, phrase_of, same_person
 from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent
 from onrecord.article import Span
 
@@ -390,7 +390,7 @@ class _Register:
 
     def _meant(self, head: Token, tokens: list[Token]) -> int | None:
         """The entry of the named person whom *the minister* means; *the company* means none."""
-        if not (may_be_person(head) or listed_member(head)):
+        if not (may_be_person(head) or listed_member(head) or age_of(tokens)):
             return None
         found = self._nominals.person(head, tokens)
         if found is None:
@@ -575,7 +575,7 @@ def beside_a_person(tokens: list[Token]) -> bool:
     """
     nouns = (t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"})
     first = next((t for t in nouns if t.dep_ not in _INSIDE or t.nbor(1).pos_ == "ADP"), None)
-    if first is None or first.i == tokens[-1].i or first.ent_type_ == "PERSON":
+    if first is None or first.i == tokens[-1].i or first.ent_type_ == "PERSON" or is_whole_name(tokens):
         return False
     behind = first.nbor(1)
     tied = (behind.pos_ in {"ADP", "PART"} and behind.lower_ != "of") or behind.lower_ in _TIES
