@@ -190,7 +190,8 @@ def test_forget_deletes_what_is_kept_and_says_so(
     monkeypatch.setenv("ONRECORD_STATE_DIR", str(tmp_path / "state"))
     store = Store(tmp_path / "state", cache_entries=5)
     try:
-        report = store.keep_report("T", "<p>")
+        report = store.hold_report("<p>")
+        store.keep_report("T", "<p>", report)
         token = store.pair("chrome-extension://a")
         assert cli.main(["forget"]) == 0
         assert store.report(report) is None

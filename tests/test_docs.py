@@ -135,6 +135,7 @@ def test_the_readme_shows_every_command() -> None:
         "open",
         "analyze",
         "corpus",
+        "extension",
         "factchecks",
         "forget",
         "package",

@@ -99,6 +99,33 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path, capsys: pytest.
     assert "cannot be written" in capsys.readouterr().err
 
 
+def test_the_folder_of_the_extension_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["extension"]) == 0
+    assert capsys.readouterr().out == f"{EXTENSION}\n"
+
+
+def test_the_extension_is_written_into_a_folder_once_and_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "new" / "folder"
+    for _ in range(2):
+        assert cli.main(["extension", str(target)]) == 0
+        assert capsys.readouterr().out == f"{target}\n"
+        (target / "panel" / "panel.js").unlink()
+    assert json.loads((target / "manifest.json").read_text(encoding="utf-8")) == MANIFEST
+
+
+def test_a_folder_with_something_else_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    assert cli.main(["extension", str(tmp_path)]) == cli.FAILED
+    assert "name a new or empty folder" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_the_extension_is_not_written_over_itself() -> None:
+    assert package.copy(EXTENSION, EXTENSION) == EXTENSION
+
+
 def test_the_linter_of_firefoxs_store_finds_no_error(made: dict[str, Path]) -> None:
     env = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}
     linter = tools.node_packages() / ".bin" / "addons-linter"

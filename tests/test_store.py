@@ -12,7 +12,7 @@ import pytest
 
 from onrecord import store as module
 from onrecord.errors import InvalidSetting
-from onrecord.store import Store
+from onrecord.store import Kept, Store
 
 ORIGIN, OTHER = "chrome-extension://a", "chrome-extension://b"
 
@@ -29,6 +29,12 @@ def store(directory: Path) -> Iterator[Store]:
     found.close()
 
 
+def kept_report(store: Store, html: str) -> str:
+    identifier = store.hold_report(html)
+    assert store.keep_report("UNMISTAKABLE title", html, identifier)
+    return identifier
+
+
 def modes(directory: Path) -> set[int]:
     return {stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()}
 
@@ -38,7 +44,7 @@ def bytes_of(directory: Path) -> bytes:
 
 
 def test_only_the_owner_may_read_the_directory_and_its_files(store: Store, directory: Path) -> None:
-    store.keep_analysis("k", b"{}")
+    store.keep_analysis("k", Kept(b"{}"))
     assert stat.S_IMODE(directory.stat().st_mode) == 0o700
     assert modes(directory) == {0o600}
 
@@ -52,18 +58,15 @@ def test_a_directory_that_was_open_is_closed_to_others(directory: Path) -> None:
 def test_a_directory_that_cannot_be_used_is_a_wrong_setting(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"not a directory")
-    broken = tmp_path / "broken"
-    broken.mkdir()
-    (broken / "onrecord.sqlite3").write_bytes(b"not a database" * 100)
-    for place in (file, file / "below", broken):
+    for place in (file, file / "below"):
         with pytest.raises(InvalidSetting, match="set ONRECORD_STATE_DIR"):
             Store(place, cache_entries=3)
 
 
 def test_an_analysis_is_found_by_its_content_and_by_no_other(store: Store) -> None:
     key = Store.key("1", ["attitudes"], [("b0", "paragraph", "Text.")])
-    store.keep_analysis(key, b'{"a": 1}')
-    assert store.analysis(key) == b'{"a": 1}'
+    store.keep_analysis(key, Kept(b"a", "utf-16", b'{"a": 1}'))
+    assert store.analysis(key) == Kept(b"a", "utf-16", b'{"a": 1}')
     assert Store.key("1", ["attitudes"], [("b0", "paragraph", "Text.")]) == key
     for parts in (("2", ["attitudes"]), ("1", []), ("1", ["attitudes"], [("b0", "caption", "Text.")])):
         assert store.analysis(Store.key(*parts)) is None
@@ -77,32 +80,32 @@ def test_a_key_tells_nothing_and_no_two_lists_of_parts_run_together() -> None:
 
 def test_the_analysis_that_was_not_used_for_longest_makes_room(store: Store) -> None:
     for name in ("a", "b", "c"):
-        store.keep_analysis(name, name.encode())
-    assert store.analysis("a") == b"a"
-    store.keep_analysis("d", b"d")
+        store.keep_analysis(name, Kept(name.encode()))
+    store.touch("a")
+    store.keep_analysis("d", Kept(b"d"))
     assert [name for name in "abcd" if store.analysis(name) is not None] == ["a", "c", "d"]
 
 
 def test_an_analysis_that_is_kept_again_is_replaced_and_takes_no_second_place(store: Store) -> None:
     for body in (b"1", b"2", b"3", b"4"):
-        store.keep_analysis("a", body)
-    store.keep_analysis("b", b"b")
-    assert (store.analysis("a"), store.analysis("b")) == (b"4", b"b")
+        store.keep_analysis("a", Kept(body))
+    store.keep_analysis("b", Kept(b"b"))
+    assert (store.analysis("a"), store.analysis("b")) == (Kept(b"4"), Kept(b"b"))
 
 
 def test_nothing_is_kept_where_nothing_is_to_be_kept(directory: Path) -> None:
     store = Store(directory, cache_entries=0)
-    store.keep_analysis("a", b"UNMISTAKABLE")
+    store.keep_analysis("a", Kept(b"UNMISTAKABLE"))
     assert store.analysis("a") is None
     assert b"UNMISTAKABLE" not in bytes_of(directory)
     store.close()
 
 
 def test_what_is_kept_is_there_after_a_new_start(store: Store, directory: Path) -> None:
-    store.keep_analysis("a", b"a")
-    report, token = store.keep_report("T", "<p>"), store.pair(ORIGIN)
+    store.keep_analysis("a", Kept(b"a"))
+    report, token = kept_report(store, "<p>"), store.pair(ORIGIN)
     again = Store(directory, cache_entries=3)
-    assert (again.analysis("a"), again.report(report), again.paired(token, ORIGIN)) == (b"a", "<p>", True)
+    assert (again.analysis("a"), again.report(report), again.paired(token, ORIGIN)) == (Kept(b"a"), "<p>", True)
     again.close()
 
 
@@ -110,7 +113,7 @@ def test_reports_have_addresses_that_cannot_be_guessed_and_old_ones_make_room(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "MOST_REPORTS", 2)
-    ids = [store.keep_report("T", f"<p>{number}") for number in range(3)]
+    ids = [kept_report(store, f"<p>{number}") for number in range(3)]
     assert len(set(ids)) == 3
     assert all(len(one) >= 16 for one in ids)
     assert [store.report(one) for one in ids] == [None, "<p>1", "<p>2"]
@@ -136,8 +139,8 @@ def test_pairing_again_ends_the_older_token_of_that_origin_only(store: Store) ->
 
 
 def test_forgetting_leaves_no_word_in_any_file_while_the_server_runs(store: Store, directory: Path) -> None:
-    store.keep_analysis("a", b"UNMISTAKABLE analysis" * 500)
-    report = store.keep_report("UNMISTAKABLE title", "UNMISTAKABLE report" * 500)
+    store.keep_analysis("a", Kept(b"UNMISTAKABLE analysis" * 500))
+    report = kept_report(store, "UNMISTAKABLE report" * 500)
     token = store.pair(ORIGIN)
     assert b"UNMISTAKABLE" in bytes_of(directory)
     store.forget()
@@ -147,7 +150,7 @@ def test_forgetting_leaves_no_word_in_any_file_while_the_server_runs(store: Stor
 
 
 def test_the_command_makes_a_running_server_forget_as_well(store: Store, directory: Path) -> None:
-    store.keep_analysis("a", b"UNMISTAKABLE analysis" * 500)
+    store.keep_analysis("a", Kept(b"UNMISTAKABLE analysis" * 500))
     other = Store(directory, cache_entries=3)
     other.forget()
     other.close()
@@ -161,7 +164,7 @@ def test_several_threads_may_use_it(store: Store) -> None:
     def work(name: str) -> None:
         try:
             for number in range(30):
-                store.keep_analysis(f"{name}{number % 2}", b"x")
+                store.keep_analysis(f"{name}{number % 2}", Kept(b"x"))
                 store.analysis(f"{name}{number % 2}")
         except BaseException as error:  # it is told below, in the thread of the test
             failures.append(error)

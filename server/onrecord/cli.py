@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 import onrecord
 from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
+from onrecord.formats.controls import line
 from onrecord.settings import Settings
 
 FORMATS = ("json", "text", "html", "csv", "jsonld")
@@ -39,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
     _include(corpus)
     packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
     packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
+    extension = commands.add_parser("extension", help="print where the extension lies, or write it into a folder")
+    extension.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="a new or empty folder")
     commands.add_parser("forget", help="delete every kept analysis and report")
     factchecks.arguments(commands.add_parser("factchecks", help="published fact-checks that articles are held against"))
     return root
@@ -55,13 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "serve": _serve, "open": _open, "analyze": _analyze, "corpus": _corpus, "forget": _forget,
-        "package": _package,
+        "package": _package, "extension": _extension,
         "factchecks": factchecks.run,
     }  # fmt: skip
     try:
         return commands[options.command or "serve"](options)
     except OnrecordError as error:
-        print(f"onrecord: {error.message} (see {error.help})", file=sys.stderr)
+        print(f"onrecord: {line(error.message)} (see {error.help})", file=sys.stderr)
         return FAILED
     except BrokenPipeError:
         # the reader of the pipe has left; Python would complain once more when it flushes
@@ -86,24 +88,38 @@ def _open(options: argparse.Namespace) -> int:
 def _forget(_: argparse.Namespace) -> int:
     from onrecord.store import Store
 
-    settings = Settings.from_environment()
-    store = Store(settings.state_dir, cache_entries=settings.cache_entries)
-    store.forget()
+    store = Store.of(Settings.from_environment())
+    deleted = store.forget()
     store.close()
+    if not deleted:
+        raise Unreadable("What is kept could not be deleted; the line above says why. Try again, or delete the file.")
     print("Every kept analysis and report is deleted. Extensions stay paired.")
     return 0
 
 
 def _package(options: argparse.Namespace) -> int:
     from onrecord.package import package
-    from onrecord.web.pages import extension_directory
 
-    extension = extension_directory()
-    if extension is None:
-        raise Unreadable("The extension lies in the source code; run this command from a checkout.")
-    for path in package(extension, options.folder):
+    for path in package(_extension_directory(), options.folder):
         print(f"{path}  {path.stat().st_size:,} bytes")
     return 0
+
+
+def _extension(options: argparse.Namespace) -> int:
+    from onrecord.package import copy
+
+    found = _extension_directory()
+    print(copy(found, options.folder) if options.folder else found)
+    return 0
+
+
+def _extension_directory() -> Path:
+    from onrecord.web.pages import extension_directory
+
+    found = extension_directory()
+    if found is None:
+        raise Unreadable("This installation came without the extension; install the wheel, or use a checkout.")
+    return found
 
 
 def _analyze(options: argparse.Namespace) -> int:
@@ -111,6 +127,7 @@ def _analyze(options: argparse.Namespace) -> int:
     from onrecord.analysis.analyzer import Analyzer
     from onrecord.factchecks.library import Library
     from onrecord.formats.annotation import to_jsonld
+    from onrecord.formats.controls import to_json
     from onrecord.formats.report import render
     from onrecord.formats.table import to_csv
     from onrecord.formats.terminal import to_text
@@ -124,7 +141,7 @@ def _analyze(options: argparse.Namespace) -> int:
     form = options.format or ("text" if sys.stdout.isatty() else "json")
     if form == "json":
         answer = {**encode(article, analysis), "blocks": encode_blocks(article)}
-        text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+        text = to_json(answer, indent=2) + "\n"
     elif form == "text":
         text = to_text(article, analysis, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     elif form == "html":
@@ -133,7 +150,7 @@ def _analyze(options: argparse.Namespace) -> int:
         text = to_csv(article, analysis)
     else:
         answer = {**to_jsonld(article, analysis), "onrecord:blocks": encode_blocks(article)}
-        text = json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+        text = to_json(answer, indent=2) + "\n"
     sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
     sys.stdout.flush()
     return 0

@@ -154,6 +154,10 @@ class MethodNotAllowed(OnrecordError):
     code = "method_not_allowed"
     status = 405
 
+    def __init__(self, message: str, *, allow: str) -> None:
+        super().__init__(message)
+        self.allow = allow  # the methods that it does offer, for the Allow header (RFC 9110, 15.5.6)
+
 
 class UnsupportedMediaType(OnrecordError):
     """A POST that is not ``application/json``, or one with a content encoding."""

@@ -1,8 +1,9 @@
-"""``onrecord package``: the extension as one zip file for each store."""
+"""The extension as files: a zip for each store (``onrecord package``), or a folder (``onrecord extension FOLDER``)."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -62,6 +63,32 @@ def package(extension: Path, folder: Path) -> list[Path]:
     except OSError as error:
         raise Unreadable(f"{folder} cannot be written: {error.strerror or error}.") from error
     return made
+
+
+def copy(extension: Path, folder: Path) -> Path:
+    """Write the extension into ``folder``, to be loaded from there; returns its whole path.
+
+    A folder that holds something else is left as it is (``Unreadable``); an extension written before is overwritten.
+    """
+    target = folder.expanduser().absolute()
+    if target.resolve() == extension.resolve():
+        return target
+    try:
+        if target.exists() and not (target.is_dir() and (_is_extension(target) or not any(target.iterdir()))):
+            raise Unreadable(f"{target} holds something else; name a new or empty folder.")
+        shutil.copytree(extension, target, ignore=shutil.ignore_patterns("types.d.ts", ".*"), dirs_exist_ok=True)
+    except OSError as error:
+        raise Unreadable(f"{target} cannot be written: {error.strerror or error}.") from error
+    return target
+
+
+def _is_extension(folder: Path) -> bool:
+    """Whether ``folder`` holds an extension of ours."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        return bool(manifest["browser_specific_settings"]["gecko"]["id"].startswith("onrecord@"))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

@@ -8,6 +8,7 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import pytest
 
 from onrecord.errors import Busy, ModelUnavailable, TimedOut
@@ -176,8 +177,50 @@ def test_the_same_article_is_analysed_once(client: Client, paired: dict[str, str
     again = client.post("/v1/analyze", json={**BODY, "url": "https://news.example/other"}, headers=paired)
     assert again.content == first.content
     assert engine.calls == 1
-    client.post("/v1/analyze", json={**BODY, "offsets": "utf-16"}, headers=paired)
+    client.post("/v1/analyze", json={**BODY, "title": "Another"}, headers=paired)
+    assert engine.calls == 1
+
+
+def test_an_article_is_read_once_whatever_is_made_of_it(
+    client: Client, paired: dict[str, str], engine: FakeEngine
+) -> None:
+    def asked(body: dict[str, Any], accept: str) -> httpx.Response:
+        return client.post("/v1/analyze", json=body, headers={**paired, "Accept": accept})
+
+    renamed = {"blocks": [{**BODY["blocks"][0], "id": "other"}]}
+    for body in (BODY, {**BODY, "offsets": "utf-16"}, renamed, BODY):
+        asked(body, "text/csv")
+        answer = asked(body, "application/json").json()
+        assert answer["offsets"] == body.get("offsets", "code-point")
+        assert answer["quotes"][0]["content"][0]["block"] == body["blocks"][0]["id"]
+        assert asked(body, "application/ld+json").json()["total"] == 2
+        assert json.loads(asked(body, "application/x-ndjson").text.splitlines()[-1])["analysis"] == answer
+        assert client.post("/v1/reports", json={"blocks": body["blocks"]}, headers=paired).status_code == 200
+    assert engine.calls == 1
+    assert [client.get("/sample").status_code for _ in range(2)] == [200, 200]
     assert engine.calls == 2
+
+
+def test_what_one_reader_has_read_is_not_there_for_another(
+    client: Client, paired: dict[str, str], engine: FakeEngine
+) -> None:
+    client.post("/v1/analyze", json=BODY, headers=paired)
+    page = {"Authorization": f"Bearer {client.app.state.server.page_token}"}
+    client.post("/v1/analyze", json=BODY, headers=page)
+    assert engine.calls == 2
+
+
+def test_no_answer_waits_for_the_store_or_fails_with_it(
+    client: Client, paired: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    for name in ("analysis", "keep_analysis", "keep_report", "report", "touch"):
+        monkeypatch.setattr(client.app.state.server.store, name, broken)
+    assert client.post("/v1/analyze", json=BODY, headers=paired).status_code == 200
+    place = client.post("/v1/reports", json=BODY, headers=paired).json()["location"]
+    assert client.get(place).status_code == 200
 
 
 class TestWithoutACache:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from onrecord.factchecks.library import Library
 from onrecord.factchecks.reviews import Tally, read
+from onrecord.formats.controls import line as plain
 from onrecord.settings import Settings
 from onrecord.store import Store
 
@@ -39,7 +40,7 @@ def _import(options: argparse.Namespace, library: Library) -> None:
     for path in options.files:
         tally = Tally()
         new, known = library.add(read(path, tally))
-        line = f"{path}: {new:,} fact-check{'' if new == 1 else 's'} added"
+        line = f"{plain(str(path))}: {new:,} fact-check{'' if new == 1 else 's'} added"
         if known:
             line += f", {known:,} known already"
         if tally.skipped:
@@ -52,13 +53,12 @@ def _list(_: argparse.Namespace, library: Library) -> None:
     if not publishers:
         print("No fact-checks are kept here. Add some with: factchecks import FILE")
     for name, count, newest in publishers:
-        print(f"{count:>8,}  {name}" + (f"  (newest {newest})" if newest else ""))
+        print(f"{count:>8,}  {plain(name)}" + (f"  (newest {plain(newest)})" if newest else ""))
 
 
 def _forget(options: argparse.Namespace, library: Library) -> None:
     gone = library.forget(options.publisher)
-    settings = Settings.from_environment()
-    store = Store(settings.state_dir, cache_entries=settings.cache_entries)
+    store = Store.of(Settings.from_environment())
     store.forget(reports=False)  # kept answers may name them
     store.close()
     print(f"{gone:,} fact-check{' is' if gone == 1 else 's are'} deleted. Reports that you kept still show theirs.")

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from onrecord.analysis.result import SOURCE_TYPES, Analysis, Claim, Quote, Source
 from onrecord.analysis.summary import summarise
 from onrecord.article import Article, Block, Span
+from onrecord.formats.controls import to_html
 from onrecord.formats.labels import (
     ANONYMOUS,
     CHANNELS,
@@ -86,7 +87,7 @@ def render(article: Article, analysis: Analysis) -> str:
     words = summary["words_quoted_by_type"]
     kinds = [*SOURCE_TYPES, "null"]
     total = sum(words.values()) or 1
-    return _environment().get_template("report.html").render(
+    html = _environment().get_template("report.html").render(
         article=article,
         link=_web_address(article.url),
         title=title,
@@ -105,6 +106,7 @@ def render(article: Article, analysis: Analysis) -> str:
             "channels": CHANNELS, "reasons": REASONS, "not_found": NOT_FOUND, "anonymous": ANONYMOUS,
         },
     )  # fmt: skip
+    return to_html(html)
 
 
 def _web_address(url: str | None) -> str | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article, Offsets, Span
+from onrecord.formats.controls import lines, to_json
 from onrecord.formats.wire import Encoder
 
 # Callers may read by position: a new column goes to the end.
@@ -23,6 +23,7 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 def _cell(text: str) -> str:
+    text = lines(text)
     return "'" + text if _FORMULA.match(text) else text
 
 
@@ -36,7 +37,7 @@ def to_csv(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.C
 
     def places(spans: tuple[Span, ...]) -> str:
         found = [{name: piece[name] for name in ("block", "start", "end")} for piece in encoder.spans(spans)]
-        return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+        return to_json(found)
 
     def words(spans: tuple[Span, ...]) -> str:
         return _cell(" … ".join(piece.text for span in spans for piece in article.pieces(span)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 
 from onrecord.analysis.result import Analysis, SourceType
 from onrecord.article import Article, Span
+from onrecord.formats.controls import line as plain
 from onrecord.formats.labels import IDENTIFICATIONS, NOT_FOUND, STATUSES, TYPES
 
 # The nearest of the 256 terminal colours to the palette's; each is legible on black and on white.
@@ -15,14 +15,7 @@ _COLOURS: dict[SourceType, int] = {
     "civil_society": 71, "affected": 167, "media": 133, "document": 245, "unattributed": 102,
 }  # fmt: skip
 
-# Text from an article must not move the cursor or rename the window.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WIDTH = 100
-
-
-def plain(text: str) -> str:
-    """``text`` on one line, without control characters and overrides of direction."""
-    return _CONTROL.sub("", " ".join(text.split()))
 
 
 def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str:

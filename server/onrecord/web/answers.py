@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import HTMLResponse, Response
 
-from onrecord.errors import Busy, OnrecordError
+from onrecord.errors import Busy, MethodNotAllowed, OnrecordError
+from onrecord.formats.controls import to_json
 
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -31,8 +31,8 @@ def headers(policy: str = NOTHING, **more: str) -> dict[str, str]:
 
 
 def encoded(value: Mapping[str, Any]) -> bytes:
-    """``value`` as JSON in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", errors="replace")
+    """``value`` as JSON in UTF-8, without characters that a terminal obeys."""
+    return to_json(value).encode("utf-8", errors="replace")
 
 
 def answer(value: Mapping[str, Any] | bytes, *, kind: str = "application/json", status: int = 200) -> Response:
@@ -48,7 +48,11 @@ def page(html: str, *, policy: str = OWN_PAGES, status: int = 200) -> HTMLRespon
 
 def failure(error: OnrecordError) -> Response:
     """The one error shape."""
-    more = {"Retry-After": str(error.retry_after)} if isinstance(error, Busy) else {}
+    more = {}
+    if isinstance(error, Busy):
+        more["Retry-After"] = str(error.retry_after)
+    elif isinstance(error, MethodNotAllowed):
+        more["Allow"] = error.allow
     return Response(
         encoded(error.to_dict()), status_code=error.status, media_type="application/json", headers=headers(**more)
     )

@@ -6,16 +6,18 @@ must come from an extension that the reader has paired, from the server's own pa
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from onrecord.errors import MethodNotAllowed, NotAllowed, NotPaired, OnrecordError, UnsupportedMediaType
+from onrecord.errors import MethodNotAllowed, NotAllowed, NotPaired, OnrecordError, TooLarge, UnsupportedMediaType
 from onrecord.settings import HOST
 from onrecord.store import Store
 from onrecord.web.answers import failure
+from onrecord.web.connection import LARGEST_HEAD
 
 _EXTENSION = re.compile(r"(?:chrome-extension://[a-p]{32}|moz-extension://[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
@@ -23,9 +25,15 @@ _EXTENSION = re.compile(r"(?:chrome-extension://[a-p]{32}|moz-extension://[0-9a-
 OPEN_TO_EXTENSIONS = frozenset({"/v1/health", "/v1/pair"})
 NEEDS_TOKEN = frozenset({"/v1/analyze", "/v1/reports"})
 METHODS = frozenset({"GET", "HEAD", "POST"})
+POSTED = frozenset({"/v1/analyze", "/v1/pair", "/v1/reports"})  # every other address is read
 
 # https://developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Fetch-Site: no page, or one of ours
 OWN_SITES = frozenset({"none", "same-origin"})
+
+
+def allowed(path: str) -> str:
+    """The methods of an address, as the Allow header names them."""
+    return "POST" if path in POSTED else "GET, HEAD"
 
 
 def is_extension(origin: str) -> bool:
@@ -48,15 +56,20 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
         try:
-            self.check(scope["method"], scope["path"], Headers(scope=scope))
+            self.check(scope["method"], scope["path"], headers)
         except OnrecordError as error:
             await failure(error)(scope, receive, send)
             return
+        # Who asks, by the secret that let them in: what is kept for one is never found, nor timed, by another.
+        scope["onrecord.reader"] = hashlib.sha256(headers.get("authorization", "").encode()).hexdigest()
         await self.app(scope, receive, send)
 
     def check(self, method: str, path: str, headers: Headers) -> None:
         """Raise what refuses the request."""
+        if sum(len(name) + len(value) for name, value in headers.raw) > LARGEST_HEAD:
+            raise TooLarge("The headers of the request are too long.")
         if headers.getlist("host") != [self.host]:
             raise NotAllowed("This server answers to its own address only.")
         origin = headers.get("origin")
@@ -65,7 +78,7 @@ class Door:
         elif headers.get("sec-fetch-site", "none") not in OWN_SITES:
             raise NotAllowed("A web page may not use this server; open the address in the browser's own address bar.")
         if method not in METHODS:
-            raise MethodNotAllowed("This address does not offer that method.")
+            raise MethodNotAllowed("This address does not offer that method.", allow=allowed(path))
         if method == "POST":
             kind = headers.get("content-type", "").split(";")[0].strip().lower()
             if kind != "application/json":

@@ -35,9 +35,12 @@ def sample() -> Article:
 
 
 def extension_directory() -> Path | None:
-    """Where the extension lies, when the server runs from a checkout."""
-    found = Path(onrecord.__file__).parents[2] / "extension"
-    return found if (found / "manifest.json").is_file() else None
+    """Where the extension lies: inside the installed package, or at the top of a checkout."""
+    package = Path(onrecord.__file__).parent
+    for found in (package / "extension", package.parents[1] / "extension"):
+        if (found / "manifest.json").is_file():
+            return found
+    return None
 
 
 @cache

@@ -59,6 +59,11 @@ def decode(data: bytes, kind: type[T]) -> T:
         raise InvalidJSON("The body is not JSON in UTF-8.") from None
 
 
+def _check_number(blocks: int, settings: Settings) -> None:
+    if blocks > settings.max_blocks:
+        raise TooLarge(f"The article has more than {settings.max_blocks:,} blocks; send a part of it.")
+
+
 def article_of(asked: AnalyzeRequest | ReportRequest, settings: Settings) -> Article:
     """The article that was sent, within the limits."""
     language = asked.language.lower().split("-")[0]
@@ -66,11 +71,11 @@ def article_of(asked: AnalyzeRequest | ReportRequest, settings: Settings) -> Art
         raise UnsupportedLanguage(f"Onrecord reads English, not {asked.language[:20]!r}.")
     if isinstance(asked, ReportRequest) and asked.text is not None:
         article = Article.from_text(asked.text, url=asked.url, title=asked.title, language=language)
+        _check_number(len(article.blocks), settings)
     else:
         if asked.blocks is None:
             raise InvalidRequest("The request has neither blocks nor text.")
-        if len(asked.blocks) > settings.max_blocks:
-            raise TooLarge(f"The article has more than {settings.max_blocks:,} blocks; send a part of it.")
+        _check_number(len(asked.blocks), settings)
         try:
             blocks = tuple(Block(block.id, block.role, block.text) for block in asked.blocks)
             article = Article(blocks, url=asked.url, title=asked.title, language=language)

@@ -7,14 +7,17 @@ import logging
 import socket
 import sys
 from dataclasses import replace
+from typing import TextIO
 
 import uvicorn
 from starlette.applications import Starlette
 
 from onrecord.errors import InvalidSetting
+from onrecord.formats.controls import line
 from onrecord.settings import HOST, Settings
 from onrecord.web.app import create_app
-from onrecord.web.engine import WorkerEngine
+from onrecord.web.connection import LARGEST_HEAD, Connection
+from onrecord.web.engine import Engine, WorkerEngine
 from onrecord.web.pages import extension_directory
 
 # Requests that may wait for a connection; the queue of analyses has its own, smaller limit.
@@ -25,7 +28,9 @@ KEEP_ALIVE = 20
 
 def bind(settings: Settings) -> tuple[socket.socket, Settings]:
     """A socket bound to the port, and the settings with the port that it got; raises ``InvalidSetting``."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio turns Nagle's algorithm off (TCP_NODELAY) only on sockets that say their protocol. Without it, every
+    # answer over a kept connection waits for the client's delayed acknowledgement, some 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if sys.platform != "win32":  # there it would let two servers share the port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -39,32 +44,53 @@ def bind(settings: Settings) -> tuple[socket.socket, Settings]:
     return listener, replace(settings, port=listener.getsockname()[1])
 
 
-def prepare(settings: Settings) -> tuple[uvicorn.Server, socket.socket, Starlette, Settings]:
+def configured(app: Starlette) -> uvicorn.Config:
+    """How uvicorn runs the app."""
+    return uvicorn.Config(
+        app, http=Connection, log_config=None, access_log=False, server_header=False, date_header=False,
+        timeout_keep_alive=KEEP_ALIVE, timeout_graceful_shutdown=3, h11_max_incomplete_event_size=LARGEST_HEAD,
+        ws="none", lifespan="on",
+    )  # fmt: skip
+
+
+def prepare(
+    settings: Settings, engine: Engine | None = None
+) -> tuple[uvicorn.Server, socket.socket, Starlette, Settings]:
     """Everything but the running: server, socket, app, and the settings with the port that was taken."""
     listener, settings = bind(settings)
-    app = create_app(settings, WorkerEngine(queue=settings.queue, timeout=settings.timeout))
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, date_header=False, timeout_keep_alive=KEEP_ALIVE,
-        timeout_graceful_shutdown=3, h11_max_incomplete_event_size=32_768, ws="none", lifespan="on",
-    )  # fmt: skip
-    return uvicorn.Server(config), listener, app, settings
+    app = create_app(settings, engine or WorkerEngine.of(settings))
+    return uvicorn.Server(configured(app)), listener, app, settings
 
 
 class _NoTraceback(logging.Filter):
-    """Takes the traceback off a record: the words of an error may be the words of an article."""
+    """Takes the traceback off a record: the words of an error may be the words of an article. Its type stays."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let the record pass without it."""
+        if isinstance(record.exc_info, tuple) and record.exc_info[0] is not None:
+            record.msg, record.args = f"{record.getMessage().strip()}: {record.exc_info[0].__name__}", ()
         record.exc_info = None
         record.exc_text = None
         return True
 
 
-def quiet_logs() -> None:
-    """Warnings and errors only: no log line ever holds an article or an address."""
-    logging.basicConfig(level=logging.WARNING, format="onrecord: %(message)s")
-    for name in ("uvicorn", "uvicorn.error", "asyncio"):
-        logging.getLogger(name).addFilter(_NoTraceback())
+class _OneLine(logging.Formatter):
+    """A record is one line without characters that a terminal obeys, whoever wrote it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return line(super().format(record))
+
+
+def quiet_logs(stream: TextIO | None = None) -> None:
+    """Warnings and errors only, to ``stream`` or the standard error: no line ever holds an article or an address."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_OneLine("onrecord: %(message)s"))
+    handler.addFilter(_NoTraceback())  # a handler's filter sees the records of every logger, a logger's only its own
+    logging.raiseExceptions = False  # a line that cannot be written would show where, with the error that it told of
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    # its warnings are what any page can bring about: a request that is none, an upgrade to a WebSocket
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
 
 
 def serve(settings: Settings) -> int:
