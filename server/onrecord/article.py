@@ -71,6 +71,7 @@ class Block:
     id: str
     role: Role
     text: str
+    section: int = 0  # blocks of another number tell another story: each post of a live blog has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +144,8 @@ class Article:
         if index <= 0 or index >= len(self.blocks):
             return False
         before, block = self.blocks[index - 1], self.blocks[index]
+        if before.section != block.section:
+            return False
         if before.role != "paragraph" or block.role != "paragraph" or not block.text.strip():
             return False
         ending = before.text.rstrip()

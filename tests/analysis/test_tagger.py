@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from spacy.language import Language
 
 from onrecord.analysis import features, language, tagger
-from onrecord.analysis.language import parse
+from onrecord.analysis.language import parse, parsed
 from onrecord.analysis.marks import quotations
 from onrecord.article import Article, Block
 from onrecord.errors import ModelUnavailable
@@ -44,30 +45,30 @@ def test_the_weights_stay_within_25_megabytes() -> None:
 @pytest.mark.model
 def test_what_is_found_does_not_depend_on_what_was_read_before(nlp: Language) -> None:
     texts = ("“The bridge is shut,” said Anna Bell.", "Tom Okafor said that it had moved.")
-    blocks = tuple(Block(f"b{number}", "paragraph", text) for number, text in enumerate(texts))
-    read = tagger.Reader(tagger.load())
-    part, whole = Article(blocks[:1]), Article(blocks)
-    found = [read(article, parse(article, nlp), quotations(article)) for article in (part, whole)]
-    assert found[1] == tagger.Reader(tagger.load())(whole, parse(whole, nlp), quotations(whole))
-    assert len(found[0]) == 1
-    assert len(found[1]) == 2
+    article = Article(tuple(Block(f"b{number}", "paragraph", text) for number, text in enumerate(texts)))
+    docs = [doc for group in parsed(article, nlp) for doc in group]
+    read = tagger.Reader(tagger.load(), article, quotations(article))
+    read.hear(docs[:1])
+    first = read.relations()
+    read.hear(docs[1:])
+    assert read.relations() == tagger.read(tagger.load(), article, parse(article, nlp), quotations(article))
+    assert len(first) == 1
+    assert len(read.relations()) == 2
 
 
 @pytest.mark.model
-def test_reading_ahead_finds_the_same_and_leaves_only_the_last_window(
+def test_no_window_is_encoded_twice_and_what_is_found_is_the_same(
     nlp: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(language, "WORDS_PER_GROUP", 12)
+    monkeypatch.setattr(language, "FIRST_GROUP", 12)
+    monkeypatch.setattr(language, "LATER_GROUPS", 12)
     texts = (
         f"“The bridge at number {number} is shut,” said Anna Bell, and Tom Okafor told reporters that the ferry to "
         f"island {number} had moved.\n“It will not come back,” he said."
         for number in range(14)
     )
     article = Article(tuple(Block(f"b{number}", "paragraph", text) for number, text in enumerate(texts)))
-    marked, later = quotations(article), tagger.Reader(tagger.load())
-    ahead = tagger.Reader(tagger.load())
-    with ahead.ahead(article, marked) as heard:
-        doc = parse(article, nlp, heard=heard)
+    marked = quotations(article)
     encoded: list[int] = []
     encode = tagger.Tagger.encode
 
@@ -76,8 +77,14 @@ def test_reading_ahead_finds_the_same_and_leaves_only_the_last_window(
         return encode(self, rows, begins)
 
     monkeypatch.setattr(tagger.Tagger, "encode", counted)
-    found = ahead(article, doc, marked)
-    assert len(encoded) == 1
-    assert found == later(article, doc, marked)
-    assert len(encoded) > 3
-    assert len(found) >= 28
+    expected = tagger.read(tagger.load(), article, parse(article, nlp), marked)
+    once = sorted(encoded)
+    encoded.clear()
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        ahead = tagger.Reader(tagger.load(), article, marked, pool)
+        for docs in parsed(article, nlp):
+            ahead.hear(docs)
+        assert ahead.relations() == expected
+    assert sorted(encoded) == once
+    assert len(once) >= 3
+    assert len(expected) >= 28

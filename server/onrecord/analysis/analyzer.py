@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -13,15 +14,24 @@ from onrecord.analysis.attribution import Attribution, attributions
 from onrecord.analysis.channels import channels
 from onrecord.analysis.claims import claims
 from onrecord.analysis.kinds import describe
-from onrecord.analysis.language import parse, parse_in_parts
-from onrecord.analysis.marks import quotations
+from onrecord.analysis.language import joined, parsed
+from onrecord.analysis.marks import Quotation, quotations
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Analysis, Quote
 from onrecord.analysis.speakers import speakers
-from onrecord.analysis.tagger import Read, Reader, Tagger
+from onrecord.analysis.strands import cut, strands
+from onrecord.analysis.tagger import Reader, Tagger
 from onrecord.article import Article
 
 ATTITUDES = "attitudes"  # what ``include`` may name
+
+# A part of a stream comes once so many times the words are read as for the one before. What follows the language
+# model and the tagger is done again for each part: at 2.5, for at most two thirds of the article's words in all.
+GROWTH = 2.5
+
+
+def _always() -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +61,90 @@ class Analyzer:
 
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         """The whole analysis of ``article``."""
-        with self.nlp.memory_zone():
-            read = Reader(self.tagger)
-            with read.ahead(article, quotations(article)) as heard:
-                doc = parse(article, self.nlp, heard=heard)
-            return analyse(article, doc, read, include=include, model=self.model)
+        (part,) = self.stream(article, include=include, whole=True)
+        return part.analysis
 
-    def stream(self, article: Article, *, include: Collection[str] = ()) -> Iterator[Part]:
-        """The analysis again after each group of blocks; the last part is what ``analyze`` gives.
+    def stream(
+        self,
+        article: Article,
+        *,
+        include: Collection[str] = (),
+        whole: bool = False,
+        wanted: Callable[[], bool] = _always,
+    ) -> Iterator[Part]:
+        """The analysis again as the article is read; the last part is what ``analyze`` gives.
 
-        An earlier part may be corrected by a later one: a full name that comes after the quote renames its source.
+        A part comes once ``GROWTH`` times as many words are read as for the part before, so that all parts together
+        cost no more than a part of the whole, however long the article is. An earlier part may be corrected by a later
+        one: a full name that comes after the quote renames its source. With ``whole`` there is the last part only.
+        ``wanted`` is asked after each group of blocks; what nobody wants any more ends there, without a last part.
         """
-        with self.nlp.memory_zone():
-            read = Reader(self.tagger)
-            for blocks_done, doc in parse_in_parts(article, self.nlp):
-                final = blocks_done == len(article.blocks)
-                seen = (
-                    article
-                    if final
-                    else Article(article.blocks[:blocks_done], article.url, article.title, article.language)
-                )
-                yield Part(blocks_done, analyse(seen, doc, read, include=include, model=self.model), final)
+        with self.nlp.memory_zone(), ThreadPoolExecutor(max_workers=1) as pool:
+            reading = _Growing(self.nlp, self.tagger, article, pool)
+            words, done, due = 0, 0, 0.0
+            for docs in parsed(article, self.nlp):
+                if not wanted():
+                    return
+                reading.hear(docs)
+                done += len(docs)
+                words += sum(map(len, docs))
+                if done < len(article.blocks) and words >= due and not whole:
+                    due = words * GROWTH
+                    yield Part(done, reading.analysis(include, self.model), False)
+            yield Part(len(article.blocks), reading.analysis(include, self.model), True)
 
 
-def analyse(article: Article, doc: Doc, read: Read, *, include: Collection[str] = (), model: str = "") -> Analysis:
-    """Every stage after the language model; ``doc`` is the parse of ``article.text``, character for character."""
-    marked = quotations(article)
-    reading = Reading(article, doc, marked)
-    found = attributions(reading, read(article, doc, marked))
+class _Growing:
+    """An article while it is read, group by group."""
+
+    def __init__(self, nlp: Language, tagger: Tagger, article: Article, pool: Executor) -> None:
+        self._nlp, self._article = nlp, article
+        self._strands = strands(article)
+        self._marked = [quotations(strand.article) for strand in self._strands]
+        self._readers = [
+            Reader(tagger, strand.article, marked, pool)
+            for strand, marked in zip(self._strands, self._marked, strict=True)
+        ]
+        self._strand_of = {block: at for at, strand in enumerate(self._strands) for block in strand.blocks}
+        self._docs: list[Doc] = []
+
+    def hear(self, docs: Sequence[Doc]) -> None:
+        """The parses of the next blocks."""
+        first = len(self._docs)
+        self._docs.extend(docs)
+        own: dict[int, list[Doc]] = {}
+        for at, doc in enumerate(docs, first):
+            own.setdefault(self._strand_of[at], []).append(doc)
+        for strand, theirs in own.items():
+            self._readers[strand].hear(theirs)
+
+    def analysis(self, include: Collection[str], model: str) -> Analysis:
+        """What is known by now."""
+        past = len(self._docs)
+        doc = joined(self._docs, self._nlp)
+        seen = self._article
+        marked: list[Quotation] = []
+        found: list[Attribution] = []
+        for whole, theirs, reader in zip(self._strands, self._marked, self._readers, strict=True):
+            if not whole.blocks or whole.blocks[0] >= past:
+                continue
+            strand = whole if past == len(self._article.blocks) else whole.until(past)
+            seen = strand.whole
+            own = cut(theirs, len(strand.article.text))
+            alone = strand.article is strand.whole
+            part = doc if alone else joined([self._docs[block] for block in strand.blocks], self._nlp)
+            reading = Reading(strand.article, part, own)
+            found += [strand.attribution(one) for one in attributions(reading, reader.relations())]
+            marked += own if alone else [strand.quotation(quotation) for quotation in own]
+        found.sort(key=lambda attribution: attribution.content[0].start)
+        marked.sort(key=lambda quotation: quotation.start)
+        return analyse(Reading(seen, doc, marked), found, include=include, model=model)
+
+
+def analyse(
+    reading: Reading, found: Sequence[Attribution], *, include: Collection[str] = (), model: str = ""
+) -> Analysis:
+    """Every stage after the attributions, over the whole article."""
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
     people, index = speakers(reading, said + thought)

@@ -56,7 +56,7 @@ def channels(reading: Reading, said: Sequence[Attribution], sources: Sequence[So
     """The channel of each of ``said``, by its source in ``sources``; ``not_stated`` where no words name one."""
     reader = _Reader(reading.article, reading.doc, said)
     found = [reader.own(attribution, source) for attribution, source in zip(said, sources, strict=True)]
-    return _carried_on(reading.article, said, sources, found)
+    return _carried_on(reading, said, sources, found)
 
 
 class _Reader:
@@ -164,20 +164,23 @@ class _Reader:
 
 
 def _carried_on(
-    article: Article, said: Sequence[Attribution], sources: Sequence[Source | None], found: Sequence[Channel]
+    reading: Reading, said: Sequence[Attribution], sources: Sequence[Source | None], found: Sequence[Channel]
 ) -> list[Channel]:
     """The channel of the statement before, while the same source goes on speaking."""
     carried = lexicons.words("channels", "carried")
     result = list(found)
     order = sorted(range(len(said)), key=lambda at: said[at].content[0].start)
-    last: int | None = None
+    latest: dict[int, int] = {}  # by scene
     for at in order:
         source = sources[at]
         if source is None or not said[at].reported:
             continue
+        block = reading.article.block_index(said[at].content[0].start)
+        scene = reading.scenes.of(block)
+        last = latest.get(scene)
         if last is not None and sources[last] == source and result[at] == "not_stated" and result[last] in carried:
-            gap = article.block_index(said[at].content[0].start) - article.block_index(said[last].content[0].start)
+            gap = reading.scenes.apart(reading.article.block_index(said[last].content[0].start), block)
             if gap <= _CARRIED_ON_FOR:
                 result[at] = result[last]
-        last = at
+        latest[scene] = at
     return result

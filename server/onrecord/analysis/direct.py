@@ -7,6 +7,7 @@ with the speaker before it, or takes the person that the sentence before it is a
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -91,8 +92,8 @@ def gap_before(reading: Reading, number: int) -> Gap:
     """The sentence part in front of quotation ``number``, empty if a sentence has just ended."""
     span = reading.outer[number].spans[0]
     block = reading.article.block_spans[reading.article.block_index(span.start)]
-    ends = [s.end for q in reading.outer[:number] for s in q.spans if block.start <= s.end <= span.start]
-    start = max([block.start, *ends])
+    at = bisect.bisect_right(reading.ends, span.start)
+    start = max(block.start, reading.ends[at - 1] if at else 0)
     text = reading.article.text[start : span.start]
     if not text.strip() and start == block.start:
         lead = _lead_in(reading, span.start)
@@ -131,8 +132,8 @@ def gap_after(reading: Reading, number: int) -> Gap:
         if not reading.article.continues(index):
             break
         stop = reading.article.block_spans[index].end
-    starts = [s.start for q in reading.outer[number + 1 :] for s in q.spans[:1] if s.start >= span.end]
-    end = min([stop, *starts])
+    at = bisect.bisect_left(reading.begins, span.end)
+    end = min(stop, reading.begins[at] if at < len(reading.begins) else stop)
     text = reading.article.text[span.end : end]
     _, cut = _cut_at_sentence(text, last=False)
     return Gap(tuple(reading.tokens(Span(span.end, span.end + cut))), text[:cut])

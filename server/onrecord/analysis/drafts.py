@@ -223,21 +223,26 @@ def give_quotations(reading: Reading, drafts: list[Draft], taken: set[int]) -> N
                 if not draft.nested and not any("label" in direct.cue_frames(token) for token in draft.cue):
                     draft.content = [s for s in draft.content if not any(part.covers(s) for part in quotation.spans)]
             continue
+        first, past = quotation.start, quotation.end
+        near = [
+            (at, draft)
+            for at, draft in enumerate(drafts)
+            if not draft.nested and any(span.start < past and first < span.end for span in draft.content)
+        ]
         shares = [
             (_share(reading, number, draft.content), draft.sureness, at)
-            for at, draft in enumerate(drafts)
-            if not draft.nested and any(span.overlaps(part) for span in draft.content for part in quotation.spans)
+            for at, draft in near
+            if any(span.overlaps(part) for span in draft.content for part in quotation.spans)
         ]
         share, _, best = max(shares, default=(0.0, 0.0, -1))
         if 0 < share < OWNED and _begins(reading, drafts[best], quotation):
             share = OWNED
-        for at, draft in enumerate(drafts):
-            if draft.nested:
-                continue
-            if at == best and share >= OWNED:
+        if share < OWNED:
+            continue
+        for at, draft in near:
+            if at == best:
                 draft.owned.append(number)
-            if share >= OWNED:
-                draft.content = [rest for span in draft.content for rest in _without(span, quotation.spans)]
+            draft.content = [rest for span in draft.content for rest in _without(span, quotation.spans)]
 
 
 def without_acts(reading: Reading, drafts: Sequence[Draft]) -> None:

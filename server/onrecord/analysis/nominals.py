@@ -35,13 +35,13 @@ class Nominals:
         reading: Reading,
         people: Sequence[Person],
         named: Sequence[tuple[int, int]],
-        sentence: Sequence[int],
     ) -> None:
-        """``named``: each name's token and the index of its person, in order; ``sentence``: each token's sentence."""
+        """``named``: each name's token and the index of its person, in order."""
         self._reading, self._doc = reading, reading.doc
         self._people = people
         self._named = named
-        self._sentence = sentence
+        self._since = reading.sentences.since
+        self._words: dict[int, set[str]] = {}
 
     def person(self, head: Token, tokens: list[Token]) -> tuple[int, int] | None:
         """Whom *the minister* means: the token of the name, and the person's index in ``Names.people``; or None."""
@@ -53,14 +53,22 @@ class Nominals:
         for index, at in self._named:
             if index > head.i and best is not None:
                 break
+            if not self._may_mean(head, index):
+                continue
             words = self._around(index)
             if places and lemma in words and not self._of_elsewhere(index, places):
-                words |= places  # *Austria's interior minister*, who is *Interior Minister Karl Voss* later
+                words = words | places  # *Austria's interior minister*, who is *Interior Minister Karl Voss* later
             if (lemma in words or f"co-{lemma}" in words) and extra <= words:
                 best = (index, at)
         if best is None:
             best = self._of_that_age(age, head) if age else self._called_otherwise(head, lemma, extra)
         return best
+
+    def _may_mean(self, head: Token, index: int) -> bool:
+        """Whether a noun may mean a name: not one that stands in a caption or the like, if it does not itself."""
+        here, there = self._reading.block(head), self._reading.block(self._doc[index])
+        scenes = self._reading.scenes
+        return scenes.is_running(there) or scenes.of(here) == scenes.of(there)
 
     def _of_elsewhere(self, index: int, places: set[str]) -> bool:
         tokens = self._reading.tokens(phrase_of(self._reading, self._doc[index]))
@@ -75,7 +83,8 @@ class Nominals:
         near = [
             (index, at)
             for index, at in before
-            if self._sentence[head.i] - self._sentence[index] <= NEAREST_SENTENCES
+            if (since := self._since(index, head.i)) is not None
+            and since <= NEAREST_SENTENCES
             and self._doc[index].dep_ in {"nsubj", "nsubjpass"}
             and not self._has_an_age(index)
         ]
@@ -90,7 +99,10 @@ class Nominals:
         if others is None:
             return None
         for index, at in reversed([pair for pair in self._named if pair[0] < head.i]):
-            if self._sentence[head.i] - self._sentence[index] > FARTHEST_ANTECEDENT:
+            since = self._since(index, head.i)
+            if since is None:
+                continue
+            if since > FARTHEST_ANTECEDENT:
                 return None
             if self._people[at].gender not in {None, noun_gender(head) or self._people[at].gender}:
                 continue  # *the actress* is no Mr Bell
@@ -103,11 +115,15 @@ class Nominals:
 
     def _around(self, index: int) -> set[str]:
         """The words by which a person is described beside the name: title before, apposition after."""
+        known = self._words.get(index)
+        if known is not None:
+            return known
         token = self._doc[index]
-        words = self._titles(token)
+        words = set(self._titles(token))
         phrase = self._reading.tokens(phrase_of(self._reading, token))
         for word in phrase[: phrase.index(token) + FARTHEST_DESCRIPTION if token in phrase else 0]:
             words |= {word.lower_, word.lemma_.lower()}
+        self._words[index] = words
         return words
 
     @staticmethod

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.analysis.cues import lexicon
 from onrecord.analysis.marks import Quotation
+from onrecord.analysis.scenes import Scenes, Sentences
 from onrecord.article import Article, Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -27,6 +28,7 @@ class Reading:
         self.doc = doc
         self.quotations = quotations
         self.outer = [quotation for quotation in quotations if quotation.depth == 0]
+        self._phrases: dict[int, Span] = {}
         self._quoted_by = [-1] * len(doc)
         for number, quotation in enumerate(self.outer):
             for span in quotation.spans:
@@ -40,7 +42,33 @@ class Reading:
 
     @cached_property
     def _blocks(self) -> list[int]:
-        return [self.article.block_index(token.idx) for token in self.doc]
+        found, at = [], 0
+        borders = [span.start for span in self.article.block_spans]
+        for start in self.starts:
+            while at + 1 < len(borders) and borders[at + 1] <= start:
+                at += 1
+            found.append(at)
+        return found
+
+    @cached_property
+    def scenes(self) -> Scenes:
+        """Which blocks tell one story."""
+        return Scenes(self.article)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """How far apart two tokens are."""
+        return Sentences(self.doc, self._blocks, self.scenes)
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where the paragraphs of the outer quotations end, in order."""
+        return sorted(span.end for quotation in self.outer for span in quotation.spans)
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where the outer quotations begin, in order."""
+        return sorted(quotation.start for quotation in self.outer)
 
     def tokens(self, span: Span) -> list[Token]:
         """The tokens that begin in ``span``, white space left out."""
@@ -92,12 +120,21 @@ class Reading:
         so is anything inside quotation marks that ``head`` is not in.
         """
         barred = {token.i for token in without}
+        if not barred:
+            known = self._phrases.get(head.i)
+            if known is None:
+                known = self._phrases[head.i] = self._noun_phrase(head, barred)
+            return known
+        above = {up.i for token in without for up in token.ancestors}
+        return self._noun_phrase(head, barred | above)
+
+    def _noun_phrase(self, head: Token, barred: set[int]) -> Span:
         inside = self._quoted_by[head.i]
         kept = [head]
         stack = [head]
         while stack:
             for child in stack.pop().children:
-                if child.i in barred or any(token.i in barred for token in child.subtree):
+                if child.i in barred:
                     continue
                 if (
                     child.dep_ in {"punct", "cc"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -49,6 +49,9 @@ _UNNAMED_BODY = frozenset(
         "advisers", "team", "staff", "office",
     }
 )  # fmt: skip
+
+# A pronoun's sentences before it are looked for among so many tokens at most.
+FARTHEST_TOKEN = 2_000
 
 # How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
 # part of the attribution corpus; subjects are taken up by pronouns far more often than anything else.
@@ -116,12 +119,9 @@ class _Register:
         self.names = Names(self.doc, [tokens for tokens in self._labels.values() if tokens])
         self.entries: list[_Entry] = []
         self._resolved: dict[Span, int | None] = {}  # two verbs may share one subject: it is one speaker
-        self._sentence = [0] * len(self.doc)
-        for number, sentence in enumerate(self.doc.sents):
-            for token in sentence:
-                self._sentence[token.i] = number
+        self._since = reading.sentences.since
         self._named = sorted((index, at) for at, person in enumerate(self.names.people) for index in person.tokens)
-        self._nominals = Nominals(reading, self.names.people, self._named, self._sentence)
+        self._nominals = Nominals(reading, self.names.people, self._named)
 
     # -- reading one mention ------------------------------------------------------------------------------------
 
@@ -419,7 +419,6 @@ class _Register:
             return self._group(pronoun, plural=word in _THEY)
         gender: Gender = "male" if word in _HE else "female"
         best: tuple[float, int] | None = None
-        here = self._sentence[pronoun.i]
         speaking = {span.start for entry in self.entries for span in entry.spans}
         for index, at in self._named:
             if index >= pronoun.i:
@@ -428,7 +427,7 @@ class _Register:
             person = self.names.people[at]
             if person.gender and person.gender != gender:
                 continue
-            score = self._score(token, here)
+            score = self._score(token, pronoun)
             if score is None:
                 continue
             if phrase_of(self.reading, token).start in speaking:
@@ -444,7 +443,8 @@ class _Register:
                 near = max(
                     (span for span in entry.spans if span.start < pronoun.idx), default=None, key=lambda s: s.start
                 )
-                score = self._score(self.reading.tokens(near)[-1], here) if near and self.reading.tokens(near) else None
+                tokens = self.reading.tokens(near) if near else []
+                score = self._score(tokens[-1], pronoun) if tokens else None
                 if score is not None and (described is None or score >= described[0]):
                     described = (score + SUBJECT * 0.5 - unlikely * ALSO_A_BODY, at)
         if described is not None and (best is None or described[0] > best[0]):
@@ -460,10 +460,7 @@ class _Register:
 
     def _unnamed(self, pronoun: Token, gender: Gender) -> int | None:
         """The person without a name whom the sentence before is about: *The driver's widow … “…,” she said*."""
-        here = self._sentence[pronoun.i]
-        for token in reversed(self.doc[: pronoun.i]):
-            if self._sentence[token.i] < here - 2:
-                return None
+        for token in self._before(pronoun, 2):
             person = token.pos_ == "NOUN" and token.tag_ == "NN" and may_be_person(token)
             if self.reading.quoted(token) and not self.reading.quoted(pronoun):
                 continue
@@ -472,10 +469,19 @@ class _Register:
                 return self._noun(token, phrase, self.reading.tokens(phrase))
         return None
 
-    def _score(self, token: Token, here: int) -> float | None:
-        """How near a candidate is to a pronoun in sentence ``here``, and how much its part in its sentence counts."""
-        distance = here - self._sentence[token.i]
-        if not 0 <= distance <= FARTHEST_ANTECEDENT:
+    def _before(self, pronoun: Token, sentences: int) -> Iterator[Token]:
+        """The tokens of the sentences before a pronoun that may be meant by it, the last first."""
+        for at in range(pronoun.i - 1, max(-1, pronoun.i - FARTHEST_TOKEN), -1):
+            since = self._since(at, pronoun.i)
+            if since is not None and since > sentences:
+                return
+            if since is not None:
+                yield self.doc[at]
+
+    def _score(self, token: Token, pronoun: Token) -> float | None:
+        """How near a candidate is to a pronoun, and how much its part in its sentence counts."""
+        distance = self._since(token.i, pronoun.i)
+        if distance is None or not 0 <= distance <= FARTHEST_ANTECEDENT:
             return None
         top = token
         while top.dep_ in {"compound", "appos", "flat"} and top.head.i != top.i:
@@ -488,7 +494,6 @@ class _Register:
         return score
 
     def _group(self, pronoun: Token, *, plural: bool) -> int | None:
-        here = self._sentence[pronoun.i]
         for at in range(len(self.entries) - 1, -1, -1):
             entry = self.entries[at]
             fits = (
@@ -499,12 +504,11 @@ class _Register:
             near = [s for s in entry.spans if s.start < pronoun.idx]
             if fits and near:
                 tokens = self.reading.tokens(near[-1])
-                if tokens and 0 <= here - self._sentence[tokens[-1].i] <= FARTHEST_ANTECEDENT // 2:
+                since = self._since(tokens[-1].i, pronoun.i) if tokens else None
+                if since is not None and 0 <= since <= FARTHEST_ANTECEDENT // 2:
                     return at
-        before = [
-            t for t in self.doc[: pronoun.i] if self._sentence[t.i] >= here - 1 and t.dep_ in {"nsubj", "nsubjpass"}
-        ]
-        for token in reversed(before):
+        before = [token for token in self._before(pronoun, 1) if token.dep_ in {"nsubj", "nsubjpass"}]
+        for token in before:
             if plural and token.tag_ in {"NNS", "NNPS"}:
                 return self._noun(
                     token, phrase_of(self.reading, token), self.reading.tokens(phrase_of(self.reading, token))

@@ -12,8 +12,7 @@ import importlib.resources
 import io
 import json
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -45,7 +44,6 @@ CUE_BIAS: Final = 0.3
 
 
 Encoded = tuple[NDArray[Any], NDArray[Any]]
-Read = Callable[[Article, Doc, Sequence[Quotation]], list[Relation]]
 
 
 class Tagger:
@@ -74,13 +72,13 @@ class Tagger:
         cue_scores, projected = self._session.run(None, {"rows": rows, "begins": begins})
         return cue_scores, projected
 
-    def relations(self, words: Words, encode: Callable[[Words, int, int], Encoded]) -> Iterator[Relation]:
+    def relations(self, words: Words, encode: Callable[[int, int], Encoded]) -> Iterator[Relation]:
         """Every attribution of an article, window by window, in word positions; those without content left out.
 
         ``encode`` gives what the encoder says of the words of a window.
         """
         windows = list(features.windows(words))
-        encoded = [encode(words, first, past) for first, past in windows]
+        encoded = [encode(first, past) for first, past in windows]
         cues = decoder.cues([cue_scores for cue_scores, _ in encoded], bias=CUE_BIAS)
         scored: list[NDArray[Any]] = []
         for (first, past), (_, projected), found in zip(windows, encoded, cues, strict=True):
@@ -111,46 +109,58 @@ class Tagger:
 
 
 class Reader:
-    """Reads one article, whole or as it grows, and reads no window twice."""
+    """Reads a text as it grows. The encoder reads each window once, on a thread of its own if there is a ``pool``.
 
-    def __init__(self, tagger: Tagger) -> None:
-        self._tagger = tagger
-        self._known: dict[bytes, Future[Encoded]] = {}
+    Only the last window, which has room for words of the blocks to come, is read again where it was asked for.
+    """
 
-    def __call__(self, article: Article, doc: Doc, quotations: Sequence[Quotation]) -> list[Relation]:
-        """Every attribution of the article as far as ``doc`` goes."""
-        words = features.words(article, doc, quotations, self._tagger.pieces)
-        return list(self._tagger.relations(words, self._encoded))
+    def __init__(
+        self, tagger: Tagger, article: Article, quotations: Sequence[Quotation], pool: Executor | None = None
+    ) -> None:
+        self._tagger, self._article, self._pool = tagger, article, pool
+        self._places = features.places(article, quotations)
+        self._words: Words | None = None
+        self._begun = 0  # the first word of the window that is not full yet
+        self._blocks = 0
+        self._known: dict[tuple[int, int], Future[Encoded]] = {}
 
-    @contextmanager
-    def ahead(self, article: Article, quotations: Sequence[Quotation]) -> Iterator[Callable[[int, Doc], None]]:
-        """What ``language.parse`` tells of each group of blocks, for the encoder to read it on a thread of its own.
+    def hear(self, docs: Sequence[Doc]) -> None:
+        """The parses of the next blocks (``language.parsed``: one a block)."""
+        first = self._blocks
+        self._blocks += len(docs)
+        start = self._article.block_spans[first].start if first < len(self._article.blocks) else 0
+        more = features.words_of(self._article, docs, self._places, self._tagger.pieces, start=start, block=first)
+        self._words = more if self._words is None else self._words.and_then(more)
+        *whole, last = list(features.windows(self._words, first=self._begun)) or [(self._begun, self._begun)]
+        for window in whole:  # the last one may have room for words of the next blocks
+            self._encoded(self._words, *window)
+        self._begun = last[0]
 
-        The language model reads the next group meanwhile. What is found is the same without it, only later.
-        """
-        pending: Words | None = None
-        with ThreadPoolExecutor(max_workers=1) as pool:
+    def relations(self) -> list[Relation]:
+        """Every attribution of what was heard so far."""
+        if self._words is None or not len(self._words):
+            return []
+        words = self._words
+        return list(self._tagger.relations(words, lambda first, past: self._encoded(words, first, past).result()))
 
-            def heard(start: int, doc: Doc) -> None:
-                nonlocal pending
-                more = features.words(article, doc, quotations, self._tagger.pieces, start=start)
-                pending = pending.and_then(more) if pending is not None else more
-                *whole, last = features.windows(pending) if len(pending) else [(0, 0)]
-                for first, past in whole:  # the last one may have room for words of the next group
-                    rows, begins = features.rows(pending, first, past)
-                    self._known[rows.tobytes()] = pool.submit(self._tagger.encode, rows, begins)
-                pending = pending.after(last[0])
+    def _encoded(self, words: Words, first: int, past: int) -> Future[Encoded]:
+        known = self._known.get((first, past))
+        if known is None:
+            rows = features.rows(words, first, past)
+            if self._pool is not None:
+                known = self._pool.submit(self._tagger.encode, *rows)
+            else:
+                known = Future()
+                known.set_result(self._tagger.encode(*rows))
+            self._known[first, past] = known
+        return known
 
-            yield heard
 
-    def _encoded(self, words: Words, first: int, past: int) -> Encoded:
-        rows, begins = features.rows(words, first, past)
-        key = rows.tobytes()
-        if key not in self._known:
-            done: Future[Encoded] = Future()
-            self._known[key] = done
-            done.set_result(self._tagger.encode(rows, begins))
-        return self._known[key].result()
+def read(tagger: Tagger, article: Article, doc: Doc, quotations: Sequence[Quotation]) -> list[Relation]:
+    """Every attribution of an article that is parsed already."""
+    reader = Reader(tagger, article, quotations)
+    reader.hear([doc])
+    return reader.relations()
 
 
 def _verified(folder: Path, name: str) -> bytes:

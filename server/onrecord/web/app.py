@@ -204,7 +204,7 @@ class Server:
 
     def _key(self, wanted: _Wanted) -> str:
         """What an analysis depends on, and who asked: the time of an answer must not tell what another has read."""
-        blocks = [(block.role, block.text) for block in wanted.article.blocks]
+        blocks = [(block.role, block.text, block.section) for block in wanted.article.blocks]
         return Store.key(
             onrecord.__version__, self.engine.identity, wanted.include, wanted.article.language, blocks,
             self._edition(), wanted.reader,

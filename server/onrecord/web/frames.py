@@ -23,7 +23,7 @@ class Job(msgspec.Struct, array_like=True, tag="job"):
     """An article to be analysed; ``whole``: no parts are wanted on the way."""
 
     number: int
-    blocks: list[tuple[str, Role, str]]
+    blocks: list[tuple[str, Role, str, int]]
     url: str | None
     title: str | None
     language: str
@@ -34,13 +34,13 @@ class Job(msgspec.Struct, array_like=True, tag="job"):
     @classmethod
     def of(cls, number: int, article: Article, include: tuple[str, ...], offsets: Offsets, *, whole: bool) -> Job:
         """The job that an article is."""
-        blocks = [(block.id, block.role, block.text) for block in article.blocks]
+        blocks = [(block.id, block.role, block.text, block.section) for block in article.blocks]
         return cls(number, blocks, article.url, article.title, article.language, include, str(offsets), whole)
 
     @property
     def article(self) -> Article:
         """The article again."""
-        blocks = tuple(Block(identifier, role, text) for identifier, role, text in self.blocks)
+        blocks = tuple(Block(*block) for block in self.blocks)
         return Article(blocks, url=self.url, title=self.title, language=self.language)
 
 

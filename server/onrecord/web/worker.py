@@ -111,15 +111,13 @@ class Worker:
         os._exit(0)
 
     def _answer(self, job: frames.Job) -> None:
-        from onrecord.analysis.analyzer import Part
-
         article = job.article
-        if job.whole:
-            parts = iter([Part(len(article.blocks), self._analyzer.analyze(article, include=job.include), True)])
-        else:
-            parts = self._analyzer.stream(article, include=job.include)
-        for part in parts:
-            if self._cancelled >= job.number:
+
+        def wanted() -> bool:
+            return self._cancelled < job.number
+
+        for part in self._analyzer.stream(article, include=job.include, whole=job.whole, wanted=wanted):
+            if not wanted():
                 break
             self._send(frames.answered(article, part, job.offsets))
             if part.final:

@@ -63,7 +63,7 @@ def without_answers(
 
 
 def _claims(reading: Reading, parties: Parties, ordered: list[Found], reference: Reference) -> list[Found]:
-    before = [claim for claim in ordered if _precedes(claim, reference)]
+    before = [claim for claim in ordered if _precedes(reading, claim, reference)]
     if reference.blanket:
         return _against(parties, [claim for claim in before if claim.alleges], reference, reading)
     if reference.noun is None:
@@ -71,7 +71,10 @@ def _claims(reading: Reading, parties: Parties, ordered: list[Found], reference:
     return _named(reading, parties, before, reference, reference.noun)
 
 
-def _precedes(claim: Found, reference: Reference) -> bool:
+def _precedes(reading: Reading, claim: Found, reference: Reference) -> bool:
+    here, there = (reading.article.block_index(offset) for offset in (reference.position, claim.start))
+    if not reading.scenes.sees(here, there):
+        return False
     if reference.inside is not None and any(span.overlaps(reference.inside) for span in claim.content):
         return False
     return claim.end <= reference.position
@@ -122,11 +125,11 @@ def _against(parties: Parties, pool: list[Found], reference: Reference, reading:
     near = [
         claim
         for same, claim in told
-        if same is None and (universal or here - reading.article.block_index(claim.start) <= NEAR)
+        if same is None and (universal or reading.scenes.apart(reading.article.block_index(claim.start), here) <= NEAR)
     ]
     if near:
         return near
-    last = [claim for _, claim in told if here - reading.article.block_index(claim.start) <= 1]
+    last = [claim for _, claim in told if reading.scenes.apart(reading.article.block_index(claim.start), here) <= 1]
     return last if len(last) == 1 and reference.by is None else []
 
 
