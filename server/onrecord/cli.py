@@ -40,9 +40,7 @@ def parser() -> argparse.ArgumentParser:
     packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
     packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
     extension = commands.add_parser("extension", help="print where the extension lies, or write it into a folder")
-    extension.add_argument(
-        "folder", nargs="?", type=Path, metavar="FOLDER", help="a new or empty folder"
-    )
+    extension.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="a new or empty folder")
     commands.add_parser("forget", help="delete every kept analysis and report")
     factchecks.arguments(commands.add_parser("factchecks", help="published fact-checks that articles are held against"))
     return root
