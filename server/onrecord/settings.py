@@ -43,8 +43,13 @@ class Settings:
     max_body: int = _setting(2_000_000, "largest request body, in bytes")
     max_blocks: int = _setting(3_000, "largest number of blocks in an article")
     max_block: int = _setting(100_000, "longest block, in characters")
+    workers: int = _setting(1, "how many articles are analysed at a time, each in a process of its own")
     queue: int = _setting(16, "how many analyses may wait or run at a time; more are answered `busy`")
+    wait: int = _setting(60, "seconds that an analysis may wait for its turn; then it is answered `busy`")
     timeout: int = _setting(60, "seconds after which an analysis is stopped")
+    idle: int = _setting(
+        600, "seconds without an analysis after which the model is unloaded; the next one loads it again; 0 keeps it"
+    )
     cache_entries: int = _setting(500, "how many analyses are kept; 0 keeps none")
     cache_mb: int = _setting(100, "megabytes that kept analyses may take")
     cache_days: int = _setting(30, "days after its last use that an analysis is kept")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterator
+from collections.abc import AsyncGenerator, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from starlette.applications import Starlette
 
 from onrecord.analysis.analyzer import Part
 from onrecord.analysis.result import Analysis, Claim, Quote, Source
-from onrecord.article import Article, Span
+from onrecord.article import Article, Offsets, Span
 from onrecord.settings import Settings
 from onrecord.web.app import create_app
+from onrecord.web.frames import Done, Progress, answered
 
 PORT = 8377
 HOST = f"127.0.0.1:{PORT}"
@@ -52,16 +53,22 @@ class FakeEngine:
     async def stop(self) -> None:
         """Nothing to stop."""
 
-    async def parts(self, article: Article, *, include: Collection[str]) -> AsyncIterator[Part]:
+    @property
+    def identity(self) -> str:
+        return self.model
+
+    async def parts(
+        self, article: Article, *, include: Collection[str], offsets: Offsets, whole: bool
+    ) -> AsyncGenerator[Progress | Done, None]:
         self.calls += 1
         self.seen.append(article)
         if self.failure:
             raise self.failure
-        if len(article.blocks) > 1:
-            yield Part(1, analysis_of(article), False)
+        if len(article.blocks) > 1 and not whole:
+            yield answered(article, Part(1, analysis_of(article), False), str(offsets))
         if self.late_failure:
             raise self.late_failure
-        yield Part(len(article.blocks), analysis_of(article), True)
+        yield answered(article, Part(len(article.blocks), analysis_of(article), True), str(offsets))
 
 
 class Client:

@@ -42,9 +42,12 @@ class Analyzer:
         self.model = "{lang}_{name} {version}".format(**nlp.meta) + f" + tagger {tagger.version}"
 
     @classmethod
-    def load(cls) -> Analyzer:
-        """The analysis with the language model and the tagger that are installed; raises ``ModelUnavailable``."""
-        return cls(language.load(), tagger.load())
+    def load(cls, *, threads: int = tagger.THREADS) -> Analyzer:
+        """The analysis with the language model and the tagger that are installed; raises ``ModelUnavailable``.
+
+        ``threads`` are the encoder's; with one, and only then, the process may be forked.
+        """
+        return cls(language.load(), tagger.load(threads))
 
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         """The whole analysis of ``article``."""

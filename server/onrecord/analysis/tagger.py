@@ -51,12 +51,12 @@ Read = Callable[[Article, Doc, Sequence[Quotation]], list[Relation]]
 class Tagger:
     """The network, ready to read. Holds no state between articles."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, threads: int = THREADS) -> None:
         """Check and load the files of ``folder``; raises ``ModelUnavailable``."""
         files = {name: _verified(folder, name) for name in (ENCODER, PAIRS, TOKENIZER)}
         self.version = hashlib.sha256(files[ENCODER] + files[PAIRS]).hexdigest()[:8]  # other weights, other answers
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Exact eight-bit products on processors without VNNI too: their faster ones saturate, and answers differ.
         options.add_session_config_entry("session.x64quantprecision", "1")
@@ -165,6 +165,6 @@ def _verified(folder: Path, name: str) -> bytes:
 
 
 @cache
-def load() -> Tagger:
+def load(threads: int = THREADS) -> Tagger:
     """The tagger that ships with Onrecord, loaded once; raises ``ModelUnavailable``."""
-    return Tagger(Path(str(importlib.resources.files("onrecord.analysis") / "model")))
+    return Tagger(Path(str(importlib.resources.files("onrecord.analysis") / "model")), threads)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -34,8 +34,10 @@ from onrecord.web import openapi, pages
 from onrecord.web.answers import answer, encoded, failure, headers, page
 from onrecord.web.door import Door, allowed, is_extension
 from onrecord.web.engine import Engine
+from onrecord.web.frames import Done, Progress
 from onrecord.web.keeper import FIND_WITHIN, KEEP_WITHIN, REPORT_WITHIN, Keeper
 from onrecord.web.pairing import Pairing
+from onrecord.web.presence import while_present
 from onrecord.web.requests import article_of, body, decode
 
 log = logging.getLogger("onrecord")
@@ -106,20 +108,27 @@ class Server:
         offsets = Offsets(asked.offsets)
         wanted = _Wanted(article, tuple(sorted(set(asked.include))), offsets, _reader(request))
         if kind == LINKED:
-            analysis = await self._whole(wanted)
+            analysis = await while_present(request, self._whole(wanted))
             return answer(await asyncio.to_thread(to_jsonld, article, analysis, offsets=offsets), kind=LINKED)
         if kind == TABLE:
-            table = await asyncio.to_thread(to_csv, article, await self._whole(wanted), offsets=offsets)
+            analysis = await while_present(request, self._whole(wanted))
+            table = await asyncio.to_thread(to_csv, article, analysis, offsets=offsets)
             return answer(table.encode(errors="replace"), kind=TABLE)
-        parts = self._parts(wanted)
         if kind == LINES:
-            first = await anext(parts)  # so that *busy* and its like still have a status of their own
+            parts = self._parts(wanted, whole=False)
+            # the first is waited for, so that *busy* and its like still have a status of their own
+            first = await while_present(request, anext(parts))
             if first.final:  # a kept answer is there whole: nothing to stream
                 return answer(_lines(first, len(article.blocks)), kind=LINES)
             return StreamingResponse(_events(first, parts, len(article.blocks)), media_type=LINES, headers=headers())
-        async for part in parts:
-            if part.final:
-                return answer(part.body)
+        return answer((await while_present(request, self._answered(wanted))).body)
+
+    async def _answered(self, wanted: _Wanted) -> _Answer:
+        """The whole answer, kept or new."""
+        async with contextlib.aclosing(self._parts(wanted, whole=True)) as parts:
+            async for part in parts:
+                if part.final:
+                    return part
         raise ModelUnavailable("The analysis ended without a result; send the article once more.")
 
     async def _whole(self, wanted: _Wanted) -> Analysis:
@@ -127,39 +136,53 @@ class Server:
         kept = await self._kept(wanted)
         if kept is not None:
             return kept.unpacked
-        async for part in self.engine.parts(wanted.article, include=wanted.include):
-            if part.final:
-                analysis = await self._checked(wanted.article, part.analysis)
-                await self._keep(wanted, Kept.of(analysis))
-                return analysis
+        async with contextlib.aclosing(self._analysed(wanted, whole=True)) as results:
+            async for result in results:
+                if isinstance(result, Done):
+                    kept = await self._checked(wanted, result)
+                    await self._keep(wanted, kept)
+                    return kept.unpacked
         raise ModelUnavailable("The analysis ended without a result; send the article once more.")
 
-    async def _checked(self, article: Article, analysis: Analysis) -> Analysis:
-        """The analysis with the published fact-checks that the reader imported."""
+    def _analysed(self, wanted: _Wanted, *, whole: bool) -> AsyncGenerator[Progress | Done, None]:
+        return self.engine.parts(wanted.article, include=wanted.include, offsets=wanted.offsets, whole=whole)
+
+    async def _checked(self, wanted: _Wanted, done: Done) -> Kept:
+        """What is kept and answered: the analysis with the published fact-checks that the reader imported."""
+
+        def check() -> Kept:
+            analysis = Kept(done.analysis).unpacked
+            found = self.factchecks.matches(wanted.article, analysis)
+            if not found:
+                return Kept(done.analysis, wanted.form, done.answer)
+            analysis = replace(analysis, factchecks=found)
+            return Kept.of(analysis, form=wanted.form, answer=_encoded(wanted, analysis))
+
         try:
-            found = await asyncio.to_thread(self.factchecks.matches, article, analysis)
+            return await asyncio.to_thread(check)
         except (OnrecordError, sqlite3.Error) as error:
             log.warning("the fact-checks cannot be read: %s", type(error).__name__)
-            return analysis
-        return replace(analysis, factchecks=found)
+            return Kept(done.analysis, wanted.form, done.answer)
 
-    async def _parts(self, wanted: _Wanted) -> AsyncGenerator[_Answer, None]:
+    async def _parts(self, wanted: _Wanted, *, whole: bool) -> AsyncGenerator[_Answer, None]:
         """The kept answer, or the parts of a new one, which is then kept."""
-        article, form = wanted.article, wanted.form
+        blocks = len(wanted.article.blocks)
         kept = await self._kept(wanted)
         if kept is not None:
-            body = kept.answer
-            if kept.form != form:
-                body = await asyncio.to_thread(_encoded, wanted, kept.unpacked)
-                await self._keep(wanted, replace(kept, form=form, answer=body))
-            yield _Answer(body, True, len(article.blocks))
+            if kept.form != wanted.form:
+                answered = await asyncio.to_thread(_encoded, wanted, kept.unpacked)
+                kept = replace(kept, form=wanted.form, answer=answered)
+                await self._keep(wanted, kept)
+            yield _Answer(kept.answer, True, blocks)
             return
-        async for part in self.engine.parts(article, include=wanted.include):
-            analysis = await self._checked(article, part.analysis) if part.final else part.analysis
-            answered = await asyncio.to_thread(_encoded, wanted, analysis)
-            if part.final:
-                await self._keep(wanted, Kept.of(analysis, form=form, answer=answered))
-            yield _Answer(answered, part.final, part.blocks_done)
+        async with contextlib.aclosing(self._analysed(wanted, whole=whole)) as results:
+            async for result in results:
+                if isinstance(result, Done):
+                    kept = await self._checked(wanted, result)
+                    await self._keep(wanted, kept)
+                    yield _Answer(kept.answer, True, blocks)
+                else:
+                    yield _Answer(result.answer, False, result.blocks_done)
 
     async def _kept(self, wanted: _Wanted) -> Kept | None:
         """What is kept of this article for this reader."""
@@ -175,18 +198,16 @@ class Server:
         return found[1]
 
     async def _keep(self, wanted: _Wanted, kept: Kept) -> None:
-        def write() -> None:
-            # the model's name is known only after the first analysis, so the key is made again
-            self.store.keep_analysis(self._key(wanted), kept)
-
-        await self.keeper.ask(write, within=KEEP_WITHIN, otherwise=None)
+        await self.keeper.ask(
+            lambda: self.store.keep_analysis(self._key(wanted), kept), within=KEEP_WITHIN, otherwise=None
+        )
 
     def _key(self, wanted: _Wanted) -> str:
         """What an analysis depends on, and who asked: the time of an answer must not tell what another has read."""
         blocks = [(block.role, block.text) for block in wanted.article.blocks]
         return Store.key(
-            onrecord.__version__, self.engine.model, wanted.include, wanted.article.language, blocks, self._edition(),
-            wanted.reader,
+            onrecord.__version__, self.engine.identity, wanted.include, wanted.article.language, blocks,
+            self._edition(), wanted.reader,
         )  # fmt: skip
 
     def _edition(self) -> int:
@@ -202,7 +223,8 @@ class Server:
         asked = decode(await body(request, limit=self.settings.max_body), ReportRequest)
         article = article_of(asked, self.settings)
         include = tuple(sorted(set(asked.include)))
-        analysis = await self._whole(_Wanted(article, include, Offsets.CODE_POINT, _reader(request)))
+        wanted = _Wanted(article, include, Offsets.CODE_POINT, _reader(request))
+        analysis = await while_present(request, self._whole(wanted))
         title = (article.title or article.blocks[0].text)[:200]
         html = await asyncio.to_thread(report.render, article, analysis)
         identifier = self.store.hold_report(html)
@@ -272,14 +294,19 @@ def _lines(part: _Answer, blocks: int) -> bytes:
     return progress + b'\n{"event":"' + kind + b'","analysis":' + part.body + b"}\n"
 
 
-async def _events(first: _Answer, rest: AsyncIterator[_Answer], blocks: int) -> AsyncIterator[bytes]:
+async def _events(first: _Answer, rest: AsyncGenerator[_Answer, None], blocks: int) -> AsyncIterator[bytes]:
     """Progress and partial results, then the whole; an error on the way is the last line."""
-    yield _lines(first, blocks)
-    try:
-        async for part in rest:
-            yield _lines(part, blocks)
-    except OnrecordError as error:
-        yield encoded({"event": "error", **error.to_dict()}) + b"\n"
+    async with contextlib.aclosing(rest):  # a reader who leaves ends this generator, and the analysis with it
+        yield _lines(first, blocks)
+        try:
+            async for part in rest:
+                yield _lines(part, blocks)
+        except OnrecordError as error:
+            yield encoded({"event": "error", **error.to_dict()}) + b"\n"
+        except Exception as error:
+            log.error("internal error: %s", type(error).__name__)  # noqa: TRY400 - its message may hold the article
+            failure = OnrecordError("Something went wrong inside the server; the article was not kept.")
+            yield encoded({"event": "error", **failure.to_dict()}) + b"\n"
 
 
 async def _refused(_: Request, error: Exception) -> Response:
@@ -292,6 +319,12 @@ async def _not_served(request: Request, error: Exception) -> Response:
     if error.status_code == MethodNotAllowed.status:
         return failure(MethodNotAllowed("This address does not offer that method.", allow=allowed(request.url.path)))
     return failure(NotFound("There is no such address on this server."))
+
+
+async def _gone(_: Request, error: Exception) -> Response:
+    """A client that has left gets an answer that nobody reads."""
+    assert isinstance(error, ClientDisconnect)
+    return Response(status_code=499)
 
 
 async def _broken(_: Request, error: Exception) -> Response:
@@ -329,7 +362,12 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             Mount("/static", StaticFiles(packages=[("onrecord.web", "static")])),
         ],
         middleware=[Middleware(Door, store=server.store, port=settings.port, page_token=server.page_token)],
-        exception_handlers={OnrecordError: _refused, HTTPException: _not_served, Exception: _broken},
+        exception_handlers={
+            OnrecordError: _refused,
+            HTTPException: _not_served,
+            ClientDisconnect: _gone,
+            Exception: _broken,
+        },
         lifespan=lifespan,
     )
     app.state.server = server

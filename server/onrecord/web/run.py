@@ -58,7 +58,7 @@ def prepare(
 ) -> tuple[uvicorn.Server, socket.socket, Starlette, Settings]:
     """Everything but the running: server, socket, app, and the settings with the port that was taken."""
     listener, settings = bind(settings)
-    app = create_app(settings, engine or WorkerEngine(queue=settings.queue, timeout=settings.timeout))
+    app = create_app(settings, engine or WorkerEngine.of(settings))
     return uvicorn.Server(configured(app)), listener, app, settings
 
 
