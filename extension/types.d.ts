@@ -131,13 +131,13 @@ interface Onrecord {
   };
   blocks: {
     read(root: Element): LiveBlock[]; collapse(text: string): string; parent(element: Element): Element | null;
-    place(block: LiveBlock, at: number): { node: Text; offset: number } | null; named(element: Element): string;
+    place(block: LiveBlock, at: number): { node: Text; offset: number } | null;
   };
   furniture: {
-    judge(all: LiveBlock[]): { weight: Map<Element, number>; isApart(element: Element): boolean };
+    judge(all: LiveBlock[], kept: Set<LiveBlock>, heading?: LiveBlock): { isApart(element: Element): boolean };
     isBeside(block: LiveBlock, isApart: (element: Element) => boolean): boolean;
-    linkShare(block: LiveBlock): number; isProse(block: LiveBlock): boolean; isLine(block: LiveBlock): boolean;
-    isSentence(block: LiveBlock): boolean; LINKS: number; SHORTEST_PARAGRAPH: number;
+    linkShare(block: LiveBlock): number; isLink(block: LiveBlock): boolean; isProse(block: LiveBlock): boolean;
+    isLine(block: LiveBlock): boolean; isSentence(block: LiveBlock): boolean; SHORTEST_PARAGRAPH: number;
   };
   readable: { view(document: Document, all: LiveBlock[]): LiveBlock[] };
   extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean };

@@ -58,6 +58,54 @@ def test_plain_text_is_parted_at_blank_lines_or_else_at_line_breaks(text: str, b
     assert [block.text for block in Article.from_text(text).blocks] == blocks
 
 
+WRAPPED = (
+    "The harbour board said on Monday that it had offered to halve the\nlanding fee for two years, "
+    "and that the operator had never answered.\n"
+    "{indent}“We sent two letters and a fax, and we asked the ministry to call\nthem,” said Joan Pell."
+)
+
+
+@pytest.mark.parametrize("head", ["", "Ferry to stop\n"])
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_lines_broken_at_one_width_are_one_text(head: str, indent: str) -> None:
+    texts = [block.text for block in Article.from_text(head + WRAPPED.format(indent=indent)).blocks]
+    assert texts[: bool(head)] == ["Ferry to stop"][: bool(head)]
+    first, *more = texts[bool(head) :]
+    assert "to halve the landing fee for" in first
+    assert bool(more) == bool(indent)
+    assert (more or texts)[-1].endswith("the ministry to call them,” said Joan Pell.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The board met on Monday in Ardley by the sea.\nThe operator of the ferry did not come.\nNobody was there.",
+        "Ferries stop\nQuay is shut\nTrains are late\nBuses run",
+        "WHO\nsays\nwhat",
+    ],
+)
+def test_lines_that_end_where_their_sentences_do_are_paragraphs(text: str) -> None:
+    assert [block.text for block in Article.from_text(text).blocks] == text.split("\n")
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("“The bridge is safe,”", "said Ann Lee.", True),
+        ("“The bridge is safe,”", "Senator Ann Lee said.", True),
+        ('"Is the bridge safe?"', "asked Ann Lee.", True),
+        ("“The bridge is safe.”", "Ann Lee said it was.", False),
+        ("It was called a “bridge”", "The town was proud.", False),
+    ],
+)
+def test_an_attribution_on_a_line_of_its_own_belongs_to_its_quotation(
+    before: str, between: str, after: str, joined: bool
+) -> None:
+    texts = [block.text for block in Article.from_text(f"It rained.{between}{before}{between}{after}").blocks]
+    assert texts[1:] == ([f"{before} {after}"] if joined else [before, after])
+
+
 def test_a_short_first_paragraph_without_a_full_stop_is_the_headline() -> None:
     assert [block.role for block in Article.from_text("Bridge shut\n\nIt is shut.").blocks] == ["headline", "paragraph"]
     assert [block.role for block in Article.from_text("It is shut.\n\nBridge shut").blocks] == [

@@ -217,7 +217,6 @@
     read,
     place,
     parent,
-    named,
     collapse: (text) =>
       text
         .replace(/[\u00ad\u200b\u2060\ufeff]/g, "")

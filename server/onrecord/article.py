@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import enum
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -167,21 +168,65 @@ class Article:
     def from_text(cls, text: str, *, url: str | None = None, title: str | None = None, language: str = "en") -> Article:
         """An article from plain text.
 
-        Paragraphs are parted by blank lines; a text without any is parted at line breaks. Inside a paragraph a
-        line break becomes a space, so hard-wrapped lines stay together and lengths do not change. A short first
-        paragraph with no full stop is the headline.
+        Paragraphs are parted by blank lines; a text without any is parted at line breaks, unless its lines are all
+        broken at one width. A line that goes on with a quotation (``…,” ⏎ said Ann Lee.``) belongs to it. Inside a
+        paragraph a line break becomes a space. A short first paragraph with no full stop is the headline.
         """
         return cls(tuple(blocks_of(text)), url=url, title=title, language=language)
 
 
+# Text broken by its layout: its longest line has between these many letters, and three lines in four end where the
+# next word had no room. In letters of different widths, the longest line has more of them than others as wide.
+_NARROWEST, _WIDEST, _FULL_LINES, _NARROW_LETTERS = 45, 120, 0.75, 0.9
+_GOES_ON = re.compile(r""",["”’'»]+$""")  # what nobody ends a paragraph with
+_QUOTED = re.compile(r"""["”’'»]$""")
+
+
 def blocks_of(text: str) -> Iterable[Block]:
     """The blocks of a plain text; see ``Article.from_text``."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    if re.search(r"\S[ \t]*\n[ \t]*\n\s*\S", text):
-        paragraphs = re.split(r"\n[ \t]*\n", text)
+    text = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text).lstrip("\ufeff")
+    if re.search(r"\S[ \t\xa0]*\n[ \t\xa0]*\n\s*\S", text):
+        paragraphs = re.split(r"\n[ \t\xa0]*\n", text)
     else:
-        paragraphs = text.split("\n")
-    kept = [" ".join(p.split("\n")).strip() for p in paragraphs if p.strip()]
+        paragraphs = _unwrapped([line for line in text.split("\n") if line.strip()])
+    kept = _with_attributions([" ".join(p.split("\n")).strip() for p in paragraphs if p.strip()])
     for number, paragraph in enumerate(kept):
         headline = number == 0 and len(kept) > 1 and len(paragraph) < 160 and not _WHOLE_SENTENCE.search(paragraph)
         yield Block(f"b{number}", "headline" if headline else "paragraph", paragraph)
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """The paragraphs of lines that were all broken at one width; the lines themselves if they were not.
+
+    Each line was broken where the next line's first word had no room; a line with room to spare ends a paragraph, as
+    does one before an indented line.
+    """
+    width = max(map(len, lines), default=0)
+    if len(lines) < 3 or not _NARROWEST <= width <= _WIDEST:
+        return lines
+    room = width * _NARROW_LETTERS
+    full = [len(line.rstrip()) + 1 + len(after.split()[0]) > room for line, after in itertools.pairwise(lines)]
+    within = sum(not _WHOLE_SENTENCE.search(line.rstrip()) for line in lines[:-1])
+    if sum(full) < _FULL_LINES * len(full) or within * 2 < len(full):
+        return lines
+    indented = [line[:1] in {" ", "\t"} for line in lines]
+    parted = any(indented) and sum(indented) * 2 <= len(lines)
+    paragraphs = [lines[0]]
+    for before_is_full, line, starts in zip(full, lines[1:], indented[1:], strict=True):
+        if before_is_full and not (parted and starts):
+            paragraphs[-1] += "\n" + line.lstrip()
+        else:
+            paragraphs.append(line)
+    return paragraphs
+
+
+def _with_attributions(paragraphs: list[str]) -> list[str]:
+    """Paragraphs with what goes on with them joined to them: a quotation's attribution on a line of its own."""
+    kept: list[str] = []
+    for paragraph in paragraphs:
+        small = paragraph[:1].islower()
+        if kept and (_GOES_ON.search(kept[-1]) or (small and _QUOTED.search(kept[-1]))):
+            kept[-1] += " " + paragraph
+        else:
+            kept.append(paragraph)
+    return kept

@@ -7,7 +7,7 @@ full name or title fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -99,6 +99,11 @@ def bare(text: str) -> tuple[str, Gender | None]:
     return " ".join(kept), gender
 
 
+def is_title(word: str) -> bool:
+    """Whether a word in lower case is a title that stands before a name: *dr.*, *sen.*."""
+    return word.rstrip(".") in _TITLES
+
+
 def given_gender(name: str) -> Gender | None:
     """The gender that a given name tells, for names that only one bears."""
     first = name.split(maxsplit=1)[0].lower() if name else ""
@@ -110,10 +115,16 @@ def given_gender(name: str) -> Gender | None:
 class Names:
     """The persons that an article names, and which of them a token names."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, labels: Sequence[Sequence[Token]] = ()) -> None:
+        """``labels``: the words of each transcript's label that name a person."""
         self.people: list[Person] = []
         self._of: dict[int, int] = {}  # token index -> index in people
-        found = list(_mentions(doc))
+        taken = {token.i for label in labels for token in label}
+        found = [entry for entry in _mentions(doc) if taken.isdisjoint(entry[1])]
+        for label in labels:
+            name, gender = bare(" ".join(token.text for token in label))
+            if name:
+                found.append((label[-1].i, [token.i for token in label], name, gender))
         for _last, tokens, name, gender in sorted(found, key=lambda entry: -len(entry[2].split())):
             at = self._match(name, gender, tokens[0])
             if at is None:

@@ -47,7 +47,7 @@ class Nominals:
         """Whom *the minister* means: the token of the name, and the person's index in ``Names.people``; or None."""
         lemma = head.lemma_.lower()
         extra = {t.lower_ for t in tokens if t.i < head.i and t.pos_ in {"ADJ", "NOUN", "PROPN"}}
-        age = _age(tokens)
+        age = age_of(tokens)
         best: tuple[int, int] | None = None
         places = {t.lower_ for t in tokens if t.i < head.i and t.ent_type_ in {"GPE", "NORP"}}
         for index, at in self._named:
@@ -155,7 +155,7 @@ def same_person() -> dict[str, frozenset[str]]:
     return found
 
 
-def _age(tokens: list[Token]) -> str:
+def age_of(tokens: list[Token]) -> str:
     """The number of *the 34-year-old*; empty for anything else."""
     if len(tokens) < 5 or tokens[-1].lower_ != "old" or tokens[-3].lower_ != "year":
         return ""

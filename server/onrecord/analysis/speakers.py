@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
+from onrecord.analysis.animacy import is_body, may_be_person
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.bodies import is_a_name, is_whole_name
+from onrecord.analysis.labels import bare_label, named_labels
 from onrecord.analysis.names import SUFFIXES, Gender, Names, given_gender, roles_of_people
-from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, noun_gender, phrase_of, same_person
+from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, age_of, noun_gender, phrase_of, same_person
 from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent
 from onrecord.article import Span
 
@@ -25,6 +28,11 @@ _VAGUE = frozenset(
     }
 )  # fmt: skip
 _STAFF = frozenset({"staff", "personnel"})
+_INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det"})
+# Adjectives and participles that tie somebody to another: *sources close to*, *people familiar with*.
+_TIES = frozenset({"close", "near", "familiar", "loyal", "briefed", "around", "opposed", "working", "who", "with"})
+# Who stands beside somebody, as the parser may have it in the singular at the head of a sentence.
+_OTHERS = frozenset({"source", "friend", "ally", "allie", "insider", "relative", "colleague", "supporter", "critic"})
 _SMALL = frozenset({"of", "for", "to", "the", "and"})
 _ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 # *her statement*, *his remarks*: the words are somebody's, and that one speaks.
@@ -45,6 +53,7 @@ _UNNAMED_BODY = frozenset(
 # How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
 # part of the attribution corpus; subjects are taken up by pronouns far more often than anything else.
 SUBJECT, SPEAKER, POSSESSIVE = 1.2, 0.6, -1.0
+ALSO_A_BODY = 2.0  # against *the developer*, *the operator* as *he*: firms are called so too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +84,7 @@ class _Entry:
 
 def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker], list[int | None]]:
     """The speakers of an article, and for each attribution the index of its speaker, or None: not found."""
-    register = _Register(reading)
+    register = _Register(reading, [one.mention for one in found if one.labelled and one.mention is not None])
 
     def place(number: int) -> int:
         mention = found[number].mention
@@ -100,10 +109,11 @@ def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker],
 class _Register:
     """Everybody who may be speaking, in the order of the article."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, labels: Sequence[Span] = ()) -> None:
         self.reading = reading
         self.article, self.doc = reading.article, reading.doc
-        self.names = Names(self.doc)
+        self._labels = named_labels(reading, labels)
+        self.names = Names(self.doc, [tokens for tokens in self._labels.values() if tokens])
         self.entries: list[_Entry] = []
         self._resolved: dict[Span, int | None] = {}  # two verbs may share one subject: it is one speaker
         self._sentence = [0] * len(self.doc)
@@ -125,6 +135,8 @@ class _Register:
         tokens = self.reading.tokens(mention)
         if not tokens:
             return None
+        if mention in self._labels:
+            return self._label_of_a_turn(mention, tokens)
         head = self.doc[tokens[0].i : tokens[-1].i + 1].root
         if head.is_punct or (head.pos_ in {"CCONJ", "ADP", "DET"} and len(tokens) > 1):
             head = next((t for t in tokens if t.pos_ in {"PROPN", "NOUN", "PRON"}), head)
@@ -141,6 +153,9 @@ class _Register:
         following = self._name_left_out(head, tokens)
         if following is not None:
             return self._enter(("person", str(following)), head, mention, person=following)
+        if beside_a_person(tokens):
+            head = next((t for t in tokens if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound"), head)
+            return self._noun(head, mention, tokens)
         several = [child for child in head.conjuncts if child in tokens and child.pos_ in {"PROPN", "NOUN"}]
         person = self._person(head, tokens)
         if several and head.tag_ in {"NN", "NNP"} and not any(t.pos_ == "DET" for t in tokens):
@@ -170,6 +185,17 @@ class _Register:
         ):
             return self._body(head, mention, tokens)
         return self._noun(head, mention, tokens)
+
+    def _label_of_a_turn(self, mention: Span, tokens: list[Token]) -> int:
+        """Who a transcript's label is: the person it names, or one by role and number (*HOST*, *SPEAKER 2*)."""
+        named = self._labels[mention]
+        person = self.names.of(named[-1]) if named else None
+        if person is not None:
+            return self._enter(("person", str(person)), named[-1], mention, person=person)
+        words = bare_label(tokens)
+        if words[-1].pos_ == "PROPN" and is_whole_name(words):
+            return self._body(words[-1], mention, words)
+        return self._enter(("label", *(t.lower_ for t in words)), words[-1], mention)
 
     def _whose_words(self, head: Token) -> Token | None:
         """Who speaks when *his remarks* or *a statement* that somebody issued is said to say something."""
@@ -363,7 +389,9 @@ class _Register:
         return len(self.entries) - 1
 
     def _meant(self, head: Token, tokens: list[Token]) -> int | None:
-        """The entry of the named person whom *the minister* means."""
+        """The entry of the named person whom *the minister* means; *the company* means none."""
+        if not (may_be_person(head) or listed_member(head) or age_of(tokens)):
+            return None
         found = self._nominals.person(head, tokens)
         if found is None:
             return None
@@ -410,14 +438,15 @@ class _Register:
         described: tuple[float, int] | None = None
         for at, entry in enumerate(self.entries):
             if entry.person is None and not entry.proper and not entry.plural and entry.head.i < pronoun.i:
-                if entry.gender and entry.gender != gender:
-                    continue
+                if (entry.gender and entry.gender != gender) or not may_be_person(entry.head):
+                    continue  # *he* is never the bank
+                unlikely = entry.head.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
                 near = max(
                     (span for span in entry.spans if span.start < pronoun.idx), default=None, key=lambda s: s.start
                 )
                 score = self._score(self.reading.tokens(near)[-1], here) if near and self.reading.tokens(near) else None
                 if score is not None and (described is None or score >= described[0]):
-                    described = (score + SUBJECT * 0.5, at)
+                    described = (score + SUBJECT * 0.5 - unlikely * ALSO_A_BODY, at)
         if described is not None and (best is None or described[0] > best[0]):
             self.entries[described[1]].gender = gender
             return described[1]
@@ -435,7 +464,9 @@ class _Register:
         for token in reversed(self.doc[: pronoun.i]):
             if self._sentence[token.i] < here - 2:
                 return None
-            person = token.pos_ == "NOUN" and token.tag_ == "NN" and is_person_noun(token)
+            person = token.pos_ == "NOUN" and token.tag_ == "NN" and may_be_person(token)
+            if self.reading.quoted(token) and not self.reading.quoted(pronoun):
+                continue
             if person and token.dep_ in {"nsubj", "nsubjpass"} and noun_gender(token) in {gender, None}:
                 phrase = phrase_of(self.reading, token)
                 return self._noun(token, phrase, self.reading.tokens(phrase))
@@ -463,7 +494,7 @@ class _Register:
             fits = (
                 (entry.plural or entry.proper)
                 if plural
-                else (entry.proper or (entry.person is None and not entry.plural))
+                else (entry.proper or (entry.person is None and not entry.plural and not _one_person(entry.head)))
             )
             near = [s for s in entry.spans if s.start < pronoun.idx]
             if fits and near:
@@ -536,6 +567,29 @@ class _Register:
         return cut or text
 
 
+def beside_a_person(tokens: list[Token]) -> bool:
+    """Whether a mention is of others than the person it names: *sources close to the leader, Anna Bell*.
+
+    A noun with a tie to somebody behind it keeps the name that follows only where the noun is definite and singular
+    (*the daughter of the baker, Anna Bell*): one among several (*an aide to the mayor, Anna Bell*) is not the named.
+    """
+    nouns = (t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"})
+    first = next((t for t in nouns if t.dep_ not in _INSIDE or t.nbor(1).pos_ == "ADP"), None)
+    if first is None or first.i == tokens[-1].i or first.ent_type_ == "PERSON" or is_whole_name(tokens):
+        return False
+    behind = first.nbor(1)
+    tied = (behind.pos_ in {"ADP", "PART"} and behind.lower_ != "of") or behind.lower_ in _TIES
+    kin = behind.lower_ == "of" and (is_vague(first) or first.tag_ in {"NNS", "NNPS"})
+    if not (tied or kin):
+        return False
+    if first.tag_ in {"NNS", "NNPS"} or is_vague(first) or first.lower_.rstrip("s") in _OTHERS:
+        return True
+    between = [t for t in tokens if t.i > first.i and t.text == ","]
+    rest = [t for t in tokens if behind.i < t.i and (not between or t.i < between[0].i)]
+    inner = any(t.tag_ == "NN" and may_be_person(t) and not t.ent_type_ for t in rest)
+    return inner and first.i > tokens[0].i and tokens[0].lower_ in {"a", "an", "one", "another"}
+
+
 def is_person_noun(token: Token) -> bool:
     """Whether a noun names one person by office, trade or kinship."""
     lemma = token.lemma_.lower()
@@ -543,6 +597,10 @@ def is_person_noun(token: Token) -> bool:
     return noun_gender(token) is not None or any(
         lemma in lexicons.words("sources", "types", kind, "heads") for kind in kinds if kind in _kinds()
     )
+
+
+def _one_person(head: Token) -> bool:
+    return is_person_noun(head) and not is_body(head)
 
 
 def _kinds() -> frozenset[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import io
 import sys
 import urllib.request
+import zlib
+from email.message import Message
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 
 from onrecord import documents
 from onrecord.article import Article
@@ -82,7 +87,7 @@ def test_a_document_without_text_holds_nothing_to_analyse(data: bytes) -> None:
         article_of(data)
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"%PDF-1.7\n\0\0", b"\x7fELF\x02\x01\x01\0"])
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\x7fELF\x02\x01\x01\0"])
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     with pytest.raises(Unreadable, match="story is not text"):
         article_of(data)
@@ -116,6 +121,56 @@ def test_an_address_is_fetched_once_and_becomes_the_articles(monkeypatch: pytest
     monkeypatch.setattr(urllib.request, "urlopen", answer)
     assert documents.read("https://news.example/ferry").url == "https://news.example/ferry"
     assert asked == ["https://news.example/ferry"]
+
+
+class Answered(io.BytesIO):
+    """An answer with headers, as ``urlopen`` gives it."""
+
+    def __init__(self, data: bytes, **headers: str) -> None:
+        super().__init__(data)
+        self.headers = Message()
+        for name, value in headers.items():
+            self.headers[name.replace("_", "-")] = value
+
+
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [
+        ("gzip", gzip.compress(HTML.encode())),
+        ("x-gzip", gzip.compress(HTML[:900].encode()) + gzip.compress(HTML[900:].encode())),
+        ("deflate", zlib.compress(HTML.encode())),
+        ("deflate", zlib.compress(HTML.encode(), wbits=-15)),
+        ("gzip, deflate", zlib.compress(gzip.compress(HTML.encode()))),
+        ("gzip", HTML.encode()),  # many servers name what they did not do
+        ("br", brotli.compress(HTML.encode())),
+        ("zstd", zstandard.compress(HTML.encode())),
+    ],
+)
+def test_an_answer_is_unpacked_whatever_was_asked_for(
+    encoding: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(urllib.request, "urlopen", lambda *_, **__: Answered(data, Content_Encoding=encoding))
+    assert documents.read("https://news.example/ferry").title == "Ferry stays in port"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "data"), [("gzip", gzip.compress(HTML.encode())[:-30]), ("deflate", b"no"), ("lzma", b"no"),
+                           ("br", b"\xff\xff\xff"), ("zstd", b"no zstd")]
+)  # fmt: skip
+def test_an_answer_that_cannot_be_unpacked_is_one_sentence(
+    encoding: str, data: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(urllib.request, "urlopen", lambda *_, **__: Answered(data, Content_Encoding=encoding))
+    with pytest.raises(Unreadable, match=r"^https://news\.example/ferry is compressed "):
+        documents.read("https://news.example/ferry")
+
+
+def test_the_encoding_that_an_answer_names_is_its_text_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = "“Naïve,” he said. It was “so”.".encode("cp1252")
+    monkeypatch.setattr(
+        urllib.request, "urlopen", lambda *_, **__: Answered(data, Content_Type="text/plain; charset=ISO-8859-1")
+    )
+    assert documents.read("https://news.example/ferry").text == "“Naïve,” he said. It was “so”."
 
 
 @pytest.mark.parametrize(
