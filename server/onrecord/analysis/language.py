@@ -31,6 +31,11 @@ WORDS_PER_GROUP = 200
 # The first group is what the reader waits for: with so few words it comes in a third of the time of a whole one.
 WORDS_OF_FIRST = 60
 
+# The stages look through a sentence for each of its cues. English news has none of so many words; a list of names or a
+# text made to hold the reader up has.
+LONGEST_SENTENCE = 250
+_ENDS = frozenset({".", "!", "?", "…", ";", ":"})
+
 # spaCy's tokenizer takes a minute for 20 kB of brackets without a space, because it peels affixes one by one.
 # A run of this many characters is no English word; it is read as that many letters instead.
 LONGEST_RUN = 120
@@ -63,11 +68,21 @@ def _verify(folder: Path) -> None:
 
 @Language.component("onrecord_blocks")
 def block_boundaries(doc: Doc) -> Doc:
-    """A sentence ends where its block ends, unless the next block goes on with it (``Article.continues``)."""
+    """A sentence ends where its block ends, unless the next block goes on with it (``Article.continues``).
+
+    And it ends after ``LONGEST_SENTENCE`` words without a mark that could end one.
+    """
     joined = doc.user_data.get("onrecord_joined", frozenset())
+    begun = 0  # where the last sentence may have ended
     for token in doc[:-1]:
         if token.is_space and BLOCK_SEPARATOR in token.text:
             doc[token.i + 1].is_sent_start = token.idx not in joined
+            begun = token.i + 1
+        elif token.text in _ENDS:
+            begun = token.i + 1
+        elif token.i - begun >= LONGEST_SENTENCE:
+            doc[token.i + 1].is_sent_start = True
+            begun = token.i + 1
     return doc
 
 
