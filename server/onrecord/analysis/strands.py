@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.scenes import RUNNING, TOGETHER
-from onrecord.article import Article, Span
+from onrecord.article import Article, Block, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,19 @@ def _of(article: Article, blocks: Sequence[int]) -> Article:
     return Article(tuple(article.blocks[at] for at in blocks), article.url, article.title, article.language)
 
 
+def _runs(at: int, block: Block) -> bool:
+    """Whether a block is running text; the article's own headline is, as the tagger has learned it."""
+    return block.role in RUNNING or (at == 0 and block.role == "headline")
+
+
 def strands(article: Article) -> list[Strand]:
     """The running text first, then each piece of furniture."""
-    running = [at for at, block in enumerate(article.blocks) if block.role in RUNNING]
+    running = [at for at, block in enumerate(article.blocks) if _runs(at, block)]
     if len(running) == len(article.blocks):
         return [Strand(article, article, tuple(running))]
     pieces: list[list[int]] = []
     for at, block in enumerate(article.blocks):
-        if block.role in RUNNING:
+        if _runs(at, block):
             continue
         last = pieces[-1][-1] if pieces else -1
         if last == at - 1 >= 0 and block.role in TOGETHER and article.blocks[last].role == block.role:

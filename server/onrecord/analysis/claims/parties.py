@@ -25,6 +25,8 @@ class Parties:
         self.reading = reading
         self.quotes = quotes
         self._sources = sources
+        # *Lund denied it.*: a surname that opens its block may look like a noun to the language model
+        self._surnames = {entity[-1].text for entity in reading.doc.ents if entity.label_ == "PERSON"}
         self._by_cue = {span.start: quote for quote in quotes for span in quote.cue}
         self._named = [(frozenset(_words(source.name or source.label)), source) for source in sources]
 
@@ -75,7 +77,7 @@ class Parties:
 
     def _called(self, noun: Token) -> set[str]:
         """The names in a noun phrase, with the fuller name that a pronoun stands for."""
-        left = [token.text for token in noun.subtree if token.pos_ == "PROPN"]
+        left = [token.text for token in noun.subtree if token.pos_ == "PROPN" or token.text in self._surnames]
         names = {word for word in left if word not in _OFFICES}
         if noun.lower_ in _PRONOUNS:
             names |= self.names(self.source(noun))
