@@ -27,6 +27,10 @@ ORIGIN = "chrome-extension://" + "abcdefghijklmnop" * 2
 STARTED_WITHIN = 120.0
 KEPT_ALIVE = 10.0  # an older connection may be closed by the server
 
+# A start that compiles is no start to compare, and a checkout to compare with is not to be written to.
+BYTECODE = Path(tempfile.gettempdir()) / "onrecord-bench-bytecode"
+NOT_PASSED = ("ONRECORD_", "PYTHONDONTWRITEBYTECODE")
+
 LINES, TABLE = "application/x-ndjson", "text/csv"
 
 
@@ -47,9 +51,9 @@ class Server:
             [interpreter(checkout), "-m", "onrecord"], cwd=checkout, text=True, bufsize=1,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
             env={
-                **{name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")},
+                **{name: value for name, value in os.environ.items() if not name.startswith(NOT_PASSED)},
                 "PYTHONPATH": "server", "PYTHONUNBUFFERED": "1", "ONRECORD_PORT": "0",
-                "ONRECORD_STATE_DIR": str(state),
+                "ONRECORD_STATE_DIR": str(state), "PYTHONPYCACHEPREFIX": str(BYTECODE / str(checkout).strip("/")),
                 **{f"ONRECORD_{name.upper()}": str(value) for name, value in settings.items()},
             },
         )  # fmt: skip
