@@ -82,12 +82,15 @@ def visits(builds: Builds, rounds: int) -> None:
                 assert clients[name].analyze(body).status == 200
         kept: dict[str, list[float]] = {name: [] for name in builds}
         health: dict[str, list[float]] = {name: [] for name in builds}
+        hello: list[float] = []  # the other half of a signed request
         first: dict[str, list[float]] = {name: [] for name in builds}
         last: dict[str, list[float]] = {name: [] for name in builds}
         for number in range(rounds * 10):
             for name, client in clients.items():
                 kept[name].append(client.analyze(text).last)
                 health[name].append(client.ask("GET", "/v1/health").last)
+                if client.signs:
+                    hello.append(client.ask("POST", "/v1/hello", {"nonce": "0" * 64}).last)
                 if number < rounds:
                     answer = client.analyze(fresh(text), accept=LINES)
                     first[name].append(answer.first)
@@ -97,6 +100,8 @@ def visits(builds: Builds, rounds: int) -> None:
             ("first streamed result", first), ("whole stream", last),
         ):  # fmt: skip
             told(label, "ms", {name: statistics.median(times) * 1000 for name, times in found.items()})
+        if hello:
+            told("the nonce before a signed request", "ms", {"here": statistics.median(hello) * 1000})
 
 
 def _crowd(server: Server, clients: int, seconds: float) -> tuple[Counter[int], list[float], int]:
