@@ -53,6 +53,8 @@ _UNNAMED_BODY = frozenset(
 # How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
 # part of the attribution corpus; subjects are taken up by pronouns far more often than anything else.
 SUBJECT, SPEAKER, POSSESSIVE = 1.2, 0.6, -1.0
+UNNAMED = 0.4  # the subject of a sentence that has no name and has not spoken
+FARTHEST_UNNAMED = 2  # sentences
 ALSO_A_BODY = 2.0  # against *the developer*, *the operator* as *he*: firms are called so too
 
 
@@ -450,26 +452,35 @@ class _Register:
         if described is not None and (best is None or described[0] > best[0]):
             self.entries[described[1]].gender = gender
             return described[1]
+        unnamed = self._unnamed(pronoun, gender)
+        if unnamed is not None and (best is None or unnamed[0] > best[0]):
+            phrase = phrase_of(self.reading, unnamed[1])
+            return self._noun(unnamed[1], phrase, self.reading.tokens(phrase))
         if best is None:
-            return self._unnamed(pronoun, gender)
+            return None
         token = self.doc[best[1]]
         who = next(at for index, at in self._named if index == best[1])
         if self.names.people[who].gender is None:
             self.names.people[who].gender = gender
         return self._enter(("person", str(who)), token, phrase_of(self.reading, token), person=who)
 
-    def _unnamed(self, pronoun: Token, gender: Gender) -> int | None:
-        """The person without a name whom the sentence before is about: *The driver's widow … “…,” she said*."""
+    def _unnamed(self, pronoun: Token, gender: Gender) -> tuple[float, Token] | None:
+        """The person without a name whom the sentences before are about: *The driver's widow … “…,” she said*.
+
+        With the score that compares with those of names.
+        """
         here = self._sentence[pronoun.i]
+        inside = self.reading.quotation_of(pronoun)
         for token in reversed(self.doc[: pronoun.i]):
-            if self._sentence[token.i] < here - 2:
+            if self._sentence[token.i] < here - FARTHEST_UNNAMED:
                 return None
-            person = token.pos_ == "NOUN" and token.tag_ == "NN" and may_be_person(token)
-            if self.reading.quoted(token) and not self.reading.quoted(pronoun):
+            if token.dep_ not in {"nsubj", "nsubjpass"} or token.tag_ != "NN" or token.pos_ != "NOUN":
                 continue
-            if person and token.dep_ in {"nsubj", "nsubjpass"} and noun_gender(token) in {gender, None}:
-                phrase = phrase_of(self.reading, token)
-                return self._noun(token, phrase, self.reading.tokens(phrase))
+            if inside != self.reading.quotation_of(token) or token.head.dep_ not in {"ROOT", "conj"}:
+                continue
+            firm = token.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
+            if may_be_person(token) and not firm and noun_gender(token) in {gender, None}:
+                return float(self._sentence[token.i] - here) + UNNAMED, token
         return None
 
     def _score(self, token: Token, here: int) -> float | None:
@@ -579,10 +590,11 @@ def beside_a_person(tokens: list[Token]) -> bool:
         return False
     behind = first.nbor(1)
     tied = (behind.pos_ in {"ADP", "PART"} and behind.lower_ != "of") or behind.lower_ in _TIES
-    kin = behind.lower_ == "of" and (is_vague(first) or first.tag_ in {"NNS", "NNPS"})
+    one = tokens[0].lower_ == "one" and tokens[0].i < first.i  # *one of the authors, Anna Bell*
+    kin = behind.lower_ == "of" and not one and (is_vague(first) or first.tag_ in {"NNS", "NNPS"})
     if not (tied or kin):
         return False
-    if first.tag_ in {"NNS", "NNPS"} or is_vague(first) or first.lower_.rstrip("s") in _OTHERS:
+    if (first.tag_ in {"NNS", "NNPS"} and not one) or is_vague(first) or first.lower_.rstrip("s") in _OTHERS:
         return True
     between = [t for t in tokens if t.i > first.i and t.text == ","]
     rest = [t for t in tokens if behind.i < t.i and (not between or t.i < between[0].i)]
