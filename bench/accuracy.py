@@ -116,7 +116,8 @@ def calibration(
         share = _share(right)
         wrong = [bad for answer, bad in spoken if low <= answer.confidence and (last or answer.confidence < high)]
         lines.append(
-            f"{f'{low:.1f} to {high:.1f}':24}{len(right):12,}{_percent(share):>12}{len(wrong):12,}{_percent(_share(wrong)):>14}"
+            f"{f'{low:.1f} to {high:.1f}':24}{len(right):12,}{_percent(share):>12}"
+            f"{len(wrong):12,}{_percent(_share(wrong)):>14}"
         )
     right, wrong = [ok for _, ok in answers], [bad for _, bad in spoken]
     lines.append(

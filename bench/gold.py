@@ -118,7 +118,9 @@ def misgiven(gold: GoldDocument, found: Document) -> list[tuple[Attribution, boo
     answers = _reported(found)
     pairs = _pairs(gold, answers)
     return [
-        (answers[j], not _speaker_right(gold, i, answers[j])) for i, j in pairs.items() if answers[j].speaker is not None
+        (answers[j], not _speaker_right(gold, i, answers[j]))
+        for i, j in pairs.items()
+        if answers[j].speaker is not None
     ]
 
 

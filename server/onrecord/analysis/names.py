@@ -172,6 +172,8 @@ class Names:
             person.tokens.sort()
             if person.gender is None and person.given:
                 person.gender = given_gender(person.name) or spelt_gender(person.given)
+            elif person.gender is None:  # *Gloria*, who is never called by a surname
+                person.gender = given_gender(person.name)
 
     def _match(self, name: str, gender: Gender | None, position: int) -> int | None:
         words = name.lower().split()
@@ -457,7 +459,7 @@ def _no_given(name: str) -> bool:
 
 
 def _is_particle(word: str) -> bool:
-    return word.split("-")[0].lower() in _PARTICLES
+    return word.split("-", maxsplit=1)[0].lower() in _PARTICLES
 
 
 def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:

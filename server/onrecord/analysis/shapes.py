@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from onrecord.errors import ModelUnavailable
 
+NAMES: Final = "names.npz"
 BUCKETS: Final = 1 << 15
 SHORTEST, LONGEST = 2, 5  # letters of a piece
 
@@ -45,8 +46,8 @@ def pieces_of(word: str) -> list[int]:
 def _weights(kind: str = "weights", bias: str = "bias") -> tuple[NDArray[Any], float]:
     folder = importlib.resources.files("onrecord.analysis") / "model"
     try:
-        expected = json.loads((folder / "hashes.json").read_text(encoding="utf-8"))["names.npz"]
-        data = (folder / "names.npz").read_bytes()
+        expected = json.loads((folder / "hashes.json").read_text(encoding="utf-8"))[NAMES]
+        data = (folder / NAMES).read_bytes()
     except (OSError, ValueError, KeyError):
         raise ModelUnavailable("The model's file names.npz is missing; install Onrecord again.") from None
     if hashlib.sha256(data).hexdigest() != expected:

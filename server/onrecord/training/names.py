@@ -1,7 +1,9 @@
 """``python -m onrecord.training.names CORPUS.jsonl ... --out FILE``: learn how the words of persons' names look.
 
 A logistic regression over hashed pieces of words: the given and family names of Faker's locales (MIT) against the
-words that the corpora write without a capital and the names of bodies in Onrecord's own lexicons. Nothing of a corpus is kept but weights. ``CORPUS`` files are JSON lines with a ``text``.
+words that the corpora write without a capital and the names of bodies in Onrecord's own lexicons.
+Nothing of a corpus is kept but weights. ``CORPUS`` files are JSON lines with a ``text``. Faker is needed beside
+Onrecord's own packages.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import math
 import pkgutil
 import re
 from collections import Counter
@@ -112,14 +115,14 @@ def learn(texts: Iterable[str], *, without: Sequence[str] = ()) -> tuple[NDArray
     by_locale: dict[str, set[str]] = {}
     for locale, word in faker_names(without=without):
         by_locale.setdefault(locale, set()).add(plain(word))
-    chances: Counter[str] = Counter()
+    chances: dict[str, float] = {}
     for own in by_locale.values():
         for word in own:
-            chances[word] += 1.0 / np.sqrt(len(own))  # type: ignore[assignment]
+            chances[word] = chances.get(word, 0.0) + 1.0 / math.sqrt(len(own))
     common, bodies = common_words(texts), body_words()
-    negative = Counter({plain(word): 1.0 for word in common})
+    negative = {plain(word): 1.0 for word in common}
     for word in bodies:
-        negative[plain(word)] += 0.5  # type: ignore[assignment]
+        negative[plain(word)] = negative.get(plain(word), 0.0) + 0.5
     words = [*chances, *negative]
     labels = np.array([1.0] * len(chances) + [0.0] * len(negative))
     weights = np.array([*chances.values(), *negative.values()], dtype=float)
