@@ -138,7 +138,10 @@ def test_the_readme_shows_every_command() -> None:
         "extension",
         "factchecks",
         "forget",
+        "install",
         "package",
+        "stop",
+        "uninstall",
     }  # serve is what runs without a command
 
 
@@ -146,7 +149,7 @@ def test_the_readme_shows_every_command() -> None:
 PLACES = (
     ".", "server/onrecord", "server/onrecord/analysis", "server/onrecord/analysis/claims",
     "server/onrecord/analysis/lexicons", "server/onrecord/factchecks", "server/onrecord/web", "extension",
-    "extension/content",
+    "extension/background", "extension/content", "server/onrecord/native",
 )  # fmt: skip
 ENDINGS = ("", ".py", ".js")
 

@@ -245,6 +245,10 @@
         blocks: view.blocks,
       },
       {
+        starting() {
+          clearTimeout(slow);
+          shared.notice.working(shared.text("starting"));
+        },
         answer(analysis, whole) {
           heard();
           if (analysis.schema !== OWN_SCHEMA) {

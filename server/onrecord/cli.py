@@ -8,12 +8,16 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import onrecord
 from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
 from onrecord.formats.controls import line
 from onrecord.settings import Settings
+
+if TYPE_CHECKING:
+    from onrecord.native.registration import Plan
 
 FORMATS = ("json", "text", "html", "csv", "jsonld")
 FAILED = 2  # exit status of a command that met an error
@@ -24,7 +28,11 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="onrecord", description="See who is talking in the news.")
     root.add_argument("--version", action="version", version=f"onrecord {onrecord.__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("serve", help="start the server for the browser extension (the default)")
+    serve = commands.add_parser("serve", help="start the server for the browser extension (the default)")
+    serve.add_argument("--for-button", action="store_true", help=argparse.SUPPRESS)  # how the button starts it
+    commands.add_parser("install", help="let the button of the extension start the server, in every browser of yours")
+    commands.add_parser("uninstall", help="take back what install did, and stop the server")
+    commands.add_parser("stop", help="stop the server, also one that the button has started")
     opened = commands.add_parser("open", help="start the server and a browser with the extension loaded and paired")
     opened.add_argument("url", nargs="?", metavar="URL", help="the page to open first; the sample article if left out")
     analyze = commands.add_parser("analyze", help="analyse one document")
@@ -56,7 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     options = parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
-        "serve": _serve, "open": _open, "analyze": _analyze, "corpus": _corpus, "forget": _forget,
+        "serve": _serve, "install": _install, "uninstall": _uninstall, "stop": _stop, "open": _open,
+        "analyze": _analyze, "corpus": _corpus, "forget": _forget,
         "package": _package, "extension": _extension,
         "factchecks": factchecks.run,
     }  # fmt: skip
@@ -73,10 +82,52 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130  # what a shell reports for a command that Ctrl-C ended
 
 
-def _serve(_: argparse.Namespace) -> int:
-    from onrecord.web.run import serve
+def _serve(options: argparse.Namespace) -> int:
+    from onrecord.web import run
 
-    return serve(Settings.from_environment())
+    start = run.serve_for_button if getattr(options, "for_button", False) else run.serve
+    return start(Settings.from_environment())
+
+
+def _install(_: argparse.Namespace) -> int:
+    from onrecord.native import registration
+
+    made = _registration()
+    registration.install(made)
+    print(
+        f"The Onrecord button starts the server now, in {', '.join(made.browsers[:-1])} and {made.browsers[-1]}.\n"
+        "Press it on an article. There is nothing to type, and nothing to start.\n"
+        "`python3 -m server uninstall` takes it back."
+    )
+    return 0
+
+
+def _uninstall(_: argparse.Namespace) -> int:
+    from onrecord.native import registration, running
+
+    made, state = _registration(), Settings.from_environment().state_dir
+    stopped = running.stop(state)
+    registration.uninstall(made, state)
+    print(f"The button no longer starts the server{', which was stopped' if stopped else ''}.")
+    return 0
+
+
+def _registration() -> Plan:
+    from onrecord.native import registration
+    from onrecord.web.pages import extension_directory
+
+    extension = extension_directory()
+    return registration.here(
+        Settings.from_environment().state_dir, manifest_file=extension / "manifest.json" if extension else None
+    )
+
+
+def _stop(_: argparse.Namespace) -> int:
+    from onrecord.native import running
+
+    stopped = running.stop(Settings.from_environment().state_dir)
+    print("The server was stopped." if stopped else "No server is running.")
+    return 0
 
 
 def _open(options: argparse.Namespace) -> int:
