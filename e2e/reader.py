@@ -29,10 +29,12 @@ _PAINTED = """(() => {
 class Reader:
     """One person with one browser."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, extension: str = "") -> None:
         self.context = context
-        worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
-        self.extension = worker.url.split("/")[2]
+        if not extension:
+            worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
+            extension = worker.url.split("/")[2]
+        self.extension = extension
 
     @property
     def worker(self) -> Worker:

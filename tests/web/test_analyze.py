@@ -198,7 +198,11 @@ def test_an_article_is_read_once_whatever_is_made_of_it(
         assert client.post("/v1/reports", json={"blocks": body["blocks"]}, headers=paired).status_code == 200
     assert engine.calls == 1
     entered = client.get(f"/?k={client.server.visits.key()}")
-    page = {"Cookie": entered.headers["set-cookie"].split(";")[0]}
+    page = {
+        "Cookie": entered.headers["set-cookie"].split(";")[0],
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Dest": "document",
+    }
     assert [client.get("/sample", headers=page).status_code for _ in range(2)] == [200, 200]
     assert engine.calls == 2
 

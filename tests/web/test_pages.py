@@ -25,10 +25,31 @@ def test_health_tells_whether_the_model_is_loaded(client: Client, engine: FakeEn
     assert client.get("/v1/health").json()["ready"] is False
 
 
+NAVIGATES = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
 def opened(client: Client) -> dict[str, str]:
-    """The headers of a page of ours that was opened with a key."""
+    """The headers of a navigation by a browser in which a page of ours was opened with a key."""
     entered = client.get(f"/?k={client.server.visits.key()}")
-    return {"Cookie": entered.headers["set-cookie"].split(";")[0]}
+    return {**NAVIGATES, "Cookie": entered.headers["set-cookie"].split(";")[0]}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},  # another extension's fetch has the cookie as well
+        {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Dest": "iframe"},
+        {"Sec-Fetch-Mode": "", "Sec-Fetch-Dest": ""},
+    ],
+)
+def test_the_cookie_opens_pages_for_navigations_only(
+    client: Client, engine: FakeEngine, changed: dict[str, str]
+) -> None:
+    headers = {**opened(client), **changed}
+    assert client.get("/sample", headers=headers).status_code == 303
+    assert "<form" not in client.get("/", headers=headers).text
+    assert engine.calls == 0
 
 
 def test_a_page_that_is_opened_without_a_key_shows_no_secret_and_no_form(client: Client) -> None:
@@ -52,7 +73,7 @@ def test_a_key_opens_the_page_once_with_a_code_and_its_cookie_opens_it_without(c
     assert "samesite=strict" in cookie.lower()
     assert cookie.startswith("onrecord-8377=")
     assert key not in cookie
-    again = client.get("/", headers={"Cookie": cookie.split(";")[0]})
+    again = client.get("/", headers={**NAVIGATES, "Cookie": cookie.split(";")[0]})
     assert "<form" in again.text
     assert client.server.pairing.show() not in again.text  # a stolen cookie pairs nobody
     used = client.get(f"/?k={key}")
@@ -68,7 +89,7 @@ def test_no_other_cookie_opens_anything(client: Client, engine: FakeEngine, cook
     headers = {"Cookie": cookie.replace("VALUE", right).encode("latin-1"), "Origin": OWN}
     assert client.post("/v1/reports", json=BODY, headers=headers).status_code == 401
     del headers["Origin"]
-    assert client.get("/sample", headers=headers).status_code == 303
+    assert client.get("/sample", headers={**headers, **NAVIGATES}).status_code == 303
     assert engine.calls == 0
 
 

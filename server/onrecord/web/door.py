@@ -154,7 +154,14 @@ class Door:
         return None if strange else key
 
     def _visit(self, headers: Headers) -> str | None:
-        """The hash of the cookie of a page that was opened with a key."""
+        """The hash of the cookie of a page that was opened with a key.
+
+        Browsers give an extension with leave for an address the cookies of it too, the strictest ones as well; but what
+        it fetches is no navigation, and a POST of its own names it as the origin.
+        """
+        navigates = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
+        if not navigates and headers.get("origin") != self.origin:
+            return None
         cookies: SimpleCookie = SimpleCookie()
         try:
             cookies.load(headers.get("cookie", ""))
