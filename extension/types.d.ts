@@ -57,9 +57,12 @@ type Message =
   | { type: 'badge'; sources: number | null; problem: boolean }
   | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'open-sample' } | { type: 'retry' } | { type: 'as-english' } | { type: 'resume' };
 
+/** Where the server is, and what is shared with it: a secret in hexadecimal digits, under this installation's name. */
+interface Connection { port: number; secret: string; install: string }
+
 /** Messages on the port of one analysis. */
 type JobMessage =
-  | { type: 'analyze'; request: AnalyzeRequest } | { type: 'ping' }
+  | { type: 'analyze'; request: AnalyzeRequest } | { type: 'ping' } | { type: 'starting' }
   | { type: 'partial'; analysis: WireAnalysis } | { type: 'done'; analysis: WireAnalysis } | { type: 'failed'; problem: Problem };
 
 interface Preferences {
@@ -170,7 +173,7 @@ interface Onrecord {
   };
   job: {
     run(request: AnalyzeRequest, heard: {
-      answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
+      starting(): void; answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
     }): { end(): void };
   };
   senses: {

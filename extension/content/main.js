@@ -320,6 +320,10 @@
         blocks: wire,
       },
       {
+        starting() {
+          clearTimeout(slow);
+          shared.notice.working(shared.text("starting"));
+        },
         answer(analysis, whole) {
           heard();
           if (analysis.schema !== OWN_SCHEMA) {

@@ -6,7 +6,9 @@
   /** What helps against each; the sentences are in _locales. @type {Record<string, ProblemButton>} */
   const BUTTONS = {
     server_not_running: "retry",
+    start_failed: "retry",
     not_paired: "open-welcome",
+    not_proved: "open-welcome",
     version_mismatch: "retry",
     paused: "resume",
     not_an_article: "analyze-selection",

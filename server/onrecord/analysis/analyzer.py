@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from onrecord.analysis import language, tagger
+from onrecord.analysis import language, memory, tagger
 from onrecord.analysis.attribution import Attribution, attributions
 from onrecord.analysis.channels import channels
 from onrecord.analysis.claims import claims
@@ -34,11 +34,15 @@ class Part:
 
 
 class Analyzer:
-    """The analysis with one language model behind it. Holds no state between articles."""
+    """The analysis with one language model behind it.
+
+    It holds no state between articles, unless it is told to ``remember``; no answer depends on it.
+    """
 
     def __init__(self, nlp: Language, tagger: Tagger) -> None:
         self.nlp = nlp
         self.tagger = tagger
+        self._parses: memory.Latest[bytes] | None = None
         self.model = "{lang}_{name} {version}".format(**nlp.meta) + f" + tagger {tagger.version}"
 
     @classmethod
@@ -49,12 +53,17 @@ class Analyzer:
         """
         return cls(language.load(), tagger.load(threads))
 
+    def remember(self) -> None:
+        """Keep what was worked out, so that an article which comes back changed costs little more than the change."""
+        self._parses = memory.Latest(memory.MOST_PARSES, len)
+        self.tagger.known = memory.Latest(memory.MOST_WINDOWS, lambda arrays: sum(array.nbytes for array in arrays))
+
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         """The whole analysis of ``article``."""
         with self.nlp.memory_zone():
             read = Reader(self.tagger)
             with read.ahead(article, quotations(article)) as heard:
-                doc = parse(article, self.nlp, heard=heard)
+                doc = parse(article, self.nlp, heard=heard, known=self._parses)
             return analyse(article, doc, read, include=include, model=self.model)
 
     def stream(self, article: Article, *, include: Collection[str] = ()) -> Iterator[Part]:
@@ -64,7 +73,7 @@ class Analyzer:
         """
         with self.nlp.memory_zone():
             read = Reader(self.tagger)
-            for blocks_done, doc in parse_in_parts(article, self.nlp):
+            for blocks_done, doc in parse_in_parts(article, self.nlp, known=self._parses):
                 final = blocks_done == len(article.blocks)
                 seen = (
                     article

@@ -177,16 +177,19 @@ class WorkerEngine:
             if not worker.channel.ended:
                 return worker
             self._drop(worker)
+        try:
+            worker = await self._made()
+        except Gone:
+            await self._unload()  # what makes workers has died too, and is loaded anew
+            worker = await self._made()
+        self._all.add(worker)
+        return worker
+
+    async def _made(self) -> Worker:
         await self.start()
         assert self._loading is not None
         await asyncio.shield(self._loading)
-        try:
-            worker = await self._source.worker()
-        except Gone:
-            await self._unload()  # the next attempt loads anew
-            raise
-        self._all.add(worker)
-        return worker
+        return await self._source.worker()
 
     def _drop(self, worker: Worker) -> None:
         self._all.discard(worker)

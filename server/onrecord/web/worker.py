@@ -89,6 +89,8 @@ class Worker:
         self._jobs: queue.SimpleQueue[frames.Job] = queue.SimpleQueue()
         self._cancelled = -1  # the latest job that nobody waits for
 
+        analyzer.remember()
+
     def run(self) -> None:
         """Never returns: the thread that reads ends the process with the pipe."""
         threading.Thread(target=self._read, name="onrecord-jobs", daemon=True).start()
