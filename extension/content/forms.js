@@ -15,6 +15,9 @@
   const OURS = /\b(?:[Ww]e|[Oo]ur|[Uu]s)\b/;
   const FIRST_PERSON = 0.34; // of the answers
   const WE = 0.6;
+  // and it says so: in its headline, or before the first question.
+  const SPOKE =
+    /\b(?:interview(?:ed|s)?|spoke|speaks|talk(?:s|ed)|conversation|asked|told|sat down|q ?& ?a)\b/i;
   const QUOTED = /“[^”]*”|"[^"]*"/g;
   const MARKED = /^\s*["“„«]/;
   // The line below an embedded post: who wrote it, under which name.
@@ -128,6 +131,9 @@
     }
     const answered = turns.filter(({ answer }) => answer.length > 0);
     if (answered.length < FEWEST_QUESTIONS) return;
+    const [opener] = turns;
+    const first = opener ? body.indexOf(opener.question) : 0;
+    if (!SPOKE.test(document.title) && !body.slice(0, first).some(({ text }) => SPOKE.test(text))) return;
     /** @param {RegExp} person */
     const share = (person) =>
       answered.filter(({ answer }) => answer.some(({ text }) => person.test(text.replace(QUOTED, ""))))
