@@ -130,11 +130,12 @@ def test_every_command_that_the_docs_show_is_one(where: str, line: str) -> None:
 
 
 def test_the_readme_shows_every_command() -> None:
-    shown = {shlex.split(line)[0] for _, line in commands() if line.strip()}
+    shown = {word for _, line in commands() for word in shlex.split(line, comments=True)[:1]} - {"serve"}
     assert shown == {
         "open",
         "analyze",
         "corpus",
+        "doctor",
         "extension",
         "factchecks",
         "forget",
@@ -142,6 +143,7 @@ def test_the_readme_shows_every_command() -> None:
         "package",
         "stop",
         "uninstall",
+        "users",
     }  # serve is what runs without a command
 
 

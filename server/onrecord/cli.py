@@ -15,6 +15,7 @@ from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
 from onrecord.formats.controls import line
 from onrecord.settings import Settings
+from onrecord.shared import options as shared
 
 if TYPE_CHECKING:
     from onrecord.native.registration import Plan
@@ -30,6 +31,12 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", metavar="COMMAND")
     serve = commands.add_parser("serve", help="start the server for the browser extension (the default)")
     serve.add_argument("--for-button", action="store_true", help=argparse.SUPPRESS)  # how the button starts it
+    shared.arguments(serve)
+    shared.user_arguments(commands.add_parser("users", help="who may use a shared server: add, list, remove"))
+    doctor = commands.add_parser(
+        "doctor", help="say what keeps Onrecord from working here, and the command that mends it"
+    )
+    doctor.add_argument("--json", action="store_true", help="for programs: one object with every check")
     commands.add_parser("install", help="let the button of the extension start the server, in every browser of yours")
     commands.add_parser("uninstall", help="take back what install did, and stop the server")
     commands.add_parser("stop", help="stop the server, also one that the button has started")
@@ -67,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "serve": _serve, "install": _install, "uninstall": _uninstall, "stop": _stop, "open": _open,
         "analyze": _analyze, "corpus": _corpus, "forget": _forget,
         "package": _package, "extension": _extension,
-        "factchecks": factchecks.run,
+        "factchecks": factchecks.run, "users": _users, "doctor": _doctor,
     }  # fmt: skip
     try:
         return commands[options.command or "serve"](options)
@@ -83,10 +90,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    if getattr(options, "shared", False):
+        from onrecord.shared.commands import serve
+
+        return serve(options)
     from onrecord.web import run
 
     start = run.serve_for_button if getattr(options, "for_button", False) else run.serve
     return start(Settings.from_environment())
+
+
+def _users(options: argparse.Namespace) -> int:
+    from onrecord.shared.commands import run_users
+
+    return run_users(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from onrecord.doctor import run
+
+    return run(options)
 
 
 def _install(_: argparse.Namespace) -> int:

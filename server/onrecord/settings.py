@@ -53,6 +53,8 @@ class Settings:
     idle_end: int = _setting(
         3_600, "seconds without use after which a server that the button has started ends; 0 lets it run"
     )
+    user_rate: int = _setting(30, "how many articles a user of a shared server may send in a minute")
+    user_at_once: int = _setting(2, "how many of them are analysed at a time")
     cache_entries: int = _setting(500, "how many analyses are kept; 0 keeps none")
     cache_mb: int = _setting(100, "megabytes that kept analyses may take")
     cache_days: int = _setting(30, "days after its last use that an analysis is kept")

@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import logging
 import sqlite3
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ExceptionHandler
 
 import onrecord
 from onrecord import proofs
@@ -92,6 +94,12 @@ class Server:
         self.activity = Activity()
         self.end: Callable[[], None] = lambda: None  # who runs the server says how it ends
         self.entered: Callable[[], None] = lambda: None  # likewise, what to do once a key of a page was used
+
+    def close(self) -> None:
+        """Close the files."""
+        self.keeper.close()
+        self.store.close()
+        self.factchecks.close()
 
     # -- the API --------------------------------------------------------------------------------------------------
 
@@ -382,6 +390,14 @@ async def _broken(_: Request, error: Exception) -> Response:
     return failure(OnrecordError("Something went wrong inside the server; the article was not kept."))
 
 
+HANDLERS: Mapping[Any, ExceptionHandler] = {
+    OnrecordError: _refused,
+    HTTPException: _not_served,
+    ClientDisconnect: _gone,
+    Exception: _broken,
+}
+
+
 def create_app(settings: Settings, engine: Engine) -> Starlette:
     """The app for one bound port; ``engine`` does the analysis."""
     server = Server(settings, engine)
@@ -393,9 +409,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             yield
         finally:
             await engine.stop()
-            server.keeper.close()
-            server.store.close()
-            server.factchecks.close()
+            server.close()
 
     app = Starlette(
         routes=[
@@ -425,12 +439,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
                 activity=server.activity,
             )
         ],
-        exception_handlers={
-            OnrecordError: _refused,
-            HTTPException: _not_served,
-            ClientDisconnect: _gone,
-            Exception: _broken,
-        },
+        exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
     app.state.server = server
