@@ -31,7 +31,7 @@ class Line(msgspec.Struct):
 def article_of(line: Line) -> Article:
     """The article on a line; raises ``InvalidRequest`` or ``NothingToAnalyze``."""
     if line.blocks is not None:
-        roles: list[tuple[str, Role, str, int]] = [(b.id, b.role, b.text, b.section) for b in line.blocks]
+        roles: list[tuple[str, Role, str, int]] = [(b.id, b.role, b.text, b.section or 0) for b in line.blocks]
         try:
             article = Article(tuple(Block(*entry) for entry in roles), url=line.url, title=line.title)
         except ValueError as error:

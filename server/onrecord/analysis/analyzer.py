@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -61,7 +61,9 @@ class Analyzer:
 
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
-        return cls(language.load(), tagger.load(threads))
+        with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
+            loading = beside.submit(tagger.load, threads)
+            return cls(language.load(), loading.result())
 
     def remember(self) -> None:
         """Keep what was worked out, so that an article which comes back changed costs little more than the change."""
@@ -156,7 +158,12 @@ def analyse(
     """Every stage after the attributions, over the whole article."""
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
-    people, index = speakers(reading, said + thought)
+    people, index, trust = speakers(reading, said + thought)
+    weighed = [
+        replace(attribution, confidence=attribution.confidence * share)
+        for attribution, share in zip(said + thought, trust, strict=True)
+    ]
+    said, thought = weighed[: len(said)], weighed[len(said) :]
     given: list[list[Attribution]] = [[] for _ in people]
     for attribution, who in zip(said + thought, index, strict=True):
         if who is not None:

@@ -77,7 +77,7 @@ def article_of(asked: AnalyzeRequest | ReportRequest, settings: Settings) -> Art
             raise InvalidRequest("The request has neither blocks nor text.")
         _check_number(len(asked.blocks), settings)
         try:
-            blocks = tuple(Block(block.id, block.role, block.text, block.section) for block in asked.blocks)
+            blocks = tuple(Block(block.id, block.role, block.text, block.section or 0) for block in asked.blocks)
             article = Article(blocks, url=asked.url, title=asked.title, language=language)
         except ValueError:
             raise InvalidRequest("Two blocks have the same id.") from None
