@@ -24,7 +24,10 @@ import json, sys, time
 from pathlib import Path
 from onrecord.analysis.analyzer import Analyzer
 from onrecord.article import Article, Block
-analyzer = Analyzer.load(threads=1)
+try:
+    analyzer = Analyzer.load(threads=1)
+except TypeError:  # of a build without that choice
+    analyzer = Analyzer.load()
 paragraphs = json.loads(sys.stdin.readline())
 def article(words):
     blocks, count, at = [], 0, 0

@@ -11,7 +11,7 @@ import spacy
 from spacy.tokens import Doc
 
 from onrecord.analysis import direct, language, marks
-from onrecord.analysis.language import LONGEST_RUN, LONGEST_SENTENCE, block_boundaries, parse_in_parts
+from onrecord.analysis.language import LONGEST_RUN, LONGEST_SENTENCE, block_boundaries, parsed
 from onrecord.analysis.marks import FURTHEST, quotations
 from onrecord.analysis.phrases import REACH, Reading
 from onrecord.article import Article, Block
@@ -105,8 +105,8 @@ def test_the_gaps_between_quotations_are_each_read_once(monkeypatch: pytest.Monk
 
 
 def words_of(article: Article, nlp: Any) -> Iterator[int]:
-    for _, doc in parse_in_parts(article, nlp):
-        yield from (len(sentence) for sentence in doc.sents)
+    for docs in parsed(article, nlp):
+        yield from (len(sentence) for doc in docs for sentence in doc.sents)
 
 
 @pytest.mark.model
