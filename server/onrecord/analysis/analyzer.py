@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -90,7 +90,12 @@ def analyse(article: Article, doc: Doc, read: Read, *, include: Collection[str] 
     found = attributions(reading, read(article, doc, marked))
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
-    people, index = speakers(reading, said + thought)
+    people, index, trust = speakers(reading, said + thought)
+    weighed = [
+        replace(attribution, confidence=attribution.confidence * share)
+        for attribution, share in zip(said + thought, trust, strict=True)
+    ]
+    said, thought = weighed[: len(said)], weighed[len(said) :]
     given: list[list[Attribution]] = [[] for _ in people]
     for attribution, who in zip(said + thought, index, strict=True):
         if who is not None:

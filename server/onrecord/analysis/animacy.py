@@ -69,4 +69,6 @@ def names_people(token: Token) -> bool:
 
 def is_nobody(token: Token) -> bool:
     """Whether a noun names a thought, a feeling or a quality, which say nothing by themselves: *logic says*."""
-    return token.lemma_.lower() in lexicons.words("animacy", "abstract", "words")
+    word = token.lemma_.lower()
+    texts = lexicons.words("sources", "types", "document", "heads")
+    return word in lexicons.words("animacy", "abstract", "words") and word not in texts and word not in _roles()

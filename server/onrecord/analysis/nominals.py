@@ -13,8 +13,12 @@ from onrecord.analysis.names import Gender, Person
 from onrecord.analysis.phrases import Reading
 from onrecord.article import Span
 
-_FEMALE_NOUN = re.compile(r"(?:woman|girl|mother|sister|daughter|wife|widow|aunt|niece|queen|actress|waitress|lady)$")
-_MALE_NOUN = re.compile(r"(?:man|boy|father|brother|son|husband|widower|uncle|nephew|king|actor|waiter|priest)$")
+_FEMALE_NOUN = re.compile(
+    r"(?:woman|girl|girlfriend|mother|sister|daughter|wife|widow|aunt|niece|queen|actress|waitress|lady)$"
+)
+_MALE_NOUN = re.compile(
+    r"(?:man|boy|boyfriend|father|brother|son|husband|widower|uncle|nephew|king|actor|waiter|priest)$"
+)
 
 # A pronoun or a noun whose person was last named more sentences ago than this is not resolved: a wrong speaker is worse
 # than none.

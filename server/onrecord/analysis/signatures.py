@@ -12,6 +12,7 @@ from onrecord.article import Span
 
 _SIGNED: Final = re.compile(r"^\s*(?:[—–―‒]|-{1,2})\s*(?P<who>[A-Z][^“”\"\n]{1,120}?)[\s.]*$")
 _CAPITAL: Final = re.compile(r"^(?:[A-Z][\w.'’\-]*|[a-z]{1,3})(?:\s+(?:[A-Z][\w.'’\-]*|[a-z]{1,3}))*")
+_YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")  # *“…” — Herald, 3 May 2008* is a list of references
 LONGEST_SIGNATURE: Final = 16  # words
 LONGEST_NAME: Final = 6  # words before the first comma
 SURENESS: Final = 0.9
@@ -22,7 +23,9 @@ def signatures(reading: Reading) -> list[tuple[int, Draft]]:
     found = []
     article = reading.article
     for number, quotation in enumerate(reading.outer):
-        last = quotation.spans[-1]
+        first, last = quotation.spans[0], quotation.spans[-1]
+        if article.text[article.block_spans[article.block_index(first.start)].start : first.start].strip():
+            continue  # words before it: the dash signs the whole paragraph
         block = article.block_index(last.end - 1)
         at = article.block_spans[block]
         behind = Span(last.end, at.end)
@@ -49,7 +52,7 @@ def _is_a_signature(reading: Reading, who: Span) -> bool:
     text = reading.article[who]
     tokens = reading.tokens(who)
     name = text.split(",")[0].split("(")[0].strip()
-    if len(text.split()) > LONGEST_SIGNATURE or not 0 < len(name.split()) <= LONGEST_NAME:
+    if _YEAR.search(text) or len(text.split()) > LONGEST_SIGNATURE or not 0 < len(name.split()) <= LONGEST_NAME:
         return False
     if _CAPITAL.fullmatch(name) is None or not tokens:
         return False

@@ -13,9 +13,10 @@ from onrecord.analysis.animacy import is_body, may_be_person
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.bodies import is_a_name, is_whole_name
 from onrecord.analysis.labels import bare_label, named_labels
-from onrecord.analysis.names import SUFFIXES, Gender, Names, given_gender, roles_of_people
+from onrecord.analysis.names import SUFFIXES, Gender, Names, Person, given_gender, roles_of_people
 from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, age_of, noun_gender, phrase_of, same_person
 from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent
+from onrecord.analysis.shapes import womans
 from onrecord.article import Span
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -53,6 +54,10 @@ _UNNAMED_BODY = frozenset(
 # How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
 # part of the attribution corpus; subjects are taken up by pronouns far more often than anything else.
 SUBJECT, SPEAKER, POSSESSIVE = 1.2, 0.6, -1.0
+UNNAMED = 0.4  # the subject of a sentence that has no name and has not spoken
+FARTHEST_UNNAMED = 2  # sentences
+LEANING = 2.0  # times how likely the spelling of a given name makes the other gender, above one half
+ALONE = 3.0  # the margin of a pronoun that can mean one person only
 ALSO_A_BODY = 2.0  # against *the developer*, *the operator* as *he*: firms are called so too
 
 
@@ -82,8 +87,17 @@ class _Entry:
     principal: int | None = None  # index of the entry for *her* in *her lawyer*
 
 
-def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker], list[int | None]]:
-    """The speakers of an article, and for each attribution the index of its speaker, or None: not found."""
+# How often the speaker of a pronoun is right, measured on 104 annotated articles with five held-out folds: *he* and
+# *she* with a rival less than ``CLEAR`` behind, those without, and *they* and *it*. Names and nouns keep theirs.
+NARROWLY, CLEARLY, AS_A_GROUP = 0.74, 0.96, 0.63
+CLEAR = 1.25
+
+
+def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker], list[int | None], list[float]]:
+    """The speakers of an article; for each attribution the index of its speaker, or None: not found, and how sure.
+
+    The last is the chance that the words which name the speaker are taken for the right one, 1 where they name him.
+    """
     register = _Register(reading, [one.mention for one in found if one.labelled and one.mention is not None])
 
     def place(number: int) -> int:
@@ -103,7 +117,8 @@ def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker],
         principal = register.entries[old].principal
         whose = renumbered.get(principal) if principal is not None else None
         found_speakers.append(replace(register.speaker(old), principal=whose))
-    return found_speakers, [None if at is None else renumbered[at] for at in index]
+    trust = [1.0 if at is None else register.trust(one.mention) for one, at in zip(found, index, strict=True)]
+    return found_speakers, [None if at is None else renumbered[at] for at in index], trust
 
 
 class _Register:
@@ -115,6 +130,7 @@ class _Register:
         self._labels = named_labels(reading, labels)
         self.names = Names(self.doc, [tokens for tokens in self._labels.values() if tokens])
         self.entries: list[_Entry] = []
+        self.margins: dict[Span, float] = {}  # of each *he* and *she*: by how much its person is ahead of the next
         self._resolved: dict[Span, int | None] = {}  # two verbs may share one subject: it is one speaker
         self._sentence = [0] * len(self.doc)
         for number, sentence in enumerate(self.doc.sents):
@@ -130,6 +146,13 @@ class _Register:
         if mention not in self._resolved:
             self._resolved[mention] = self._resolve(mention)
         return self._resolved[mention]
+
+    def trust(self, mention: Span | None) -> float:
+        """The chance that ``mention`` is taken for the right speaker."""
+        word = self.article[mention].lower() if mention is not None else ""
+        if mention is not None and mention in self.margins:
+            return CLEARLY if self.margins[mention] >= CLEAR else NARROWLY
+        return AS_A_GROUP if word in _THEY | _IT else 1.0
 
     def _resolve(self, mention: Span) -> int | None:
         tokens = self.reading.tokens(mention)
@@ -419,6 +442,7 @@ class _Register:
             return self._group(pronoun, plural=word in _THEY)
         gender: Gender = "male" if word in _HE else "female"
         best: tuple[float, int] | None = None
+        rivals: dict[object, float] = {}  # the score of everybody whom the pronoun may mean
         here = self._sentence[pronoun.i]
         speaking = {span.start for entry in self.entries for span in entry.spans}
         for index, at in self._named:
@@ -433,6 +457,8 @@ class _Register:
                 continue
             if phrase_of(self.reading, token).start in speaking:
                 score += SPEAKER
+            score -= LEANING * max(0.0, leans_otherwise(person, gender) - 0.5)
+            rivals[at] = max(score, rivals.get(at, score))
             if best is None or score >= best[0]:
                 best = (score, index)
         described: tuple[float, int] | None = None
@@ -445,31 +471,48 @@ class _Register:
                     (span for span in entry.spans if span.start < pronoun.idx), default=None, key=lambda s: s.start
                 )
                 score = self._score(self.reading.tokens(near)[-1], here) if near and self.reading.tokens(near) else None
-                if score is not None and (described is None or score >= described[0]):
-                    described = (score + SUBJECT * 0.5 - unlikely * ALSO_A_BODY, at)
+                if score is None:
+                    continue
+                rivals[entry.key] = score + SUBJECT * 0.5 - unlikely * ALSO_A_BODY
+                if described is None or score >= described[0]:
+                    described = (rivals[entry.key], at)
+        unnamed = self._unnamed(pronoun, gender)
+        if unnamed is not None:
+            rivals["unnamed"] = unnamed[0]
+        ordered = sorted(rivals.values(), reverse=True)
+        here_is = Span(pronoun.idx, pronoun.idx + len(pronoun.text))
+        self.margins[here_is] = ordered[0] - ordered[1] if len(ordered) > 1 else ALONE
         if described is not None and (best is None or described[0] > best[0]):
             self.entries[described[1]].gender = gender
             return described[1]
+        if unnamed is not None and (best is None or (unnamed[0] > best[0] and not _is_definite(unnamed[1]))):
+            phrase = phrase_of(self.reading, unnamed[1])
+            return self._noun(unnamed[1], phrase, self.reading.tokens(phrase))
         if best is None:
-            return self._unnamed(pronoun, gender)
+            return None
         token = self.doc[best[1]]
         who = next(at for index, at in self._named if index == best[1])
         if self.names.people[who].gender is None:
             self.names.people[who].gender = gender
         return self._enter(("person", str(who)), token, phrase_of(self.reading, token), person=who)
 
-    def _unnamed(self, pronoun: Token, gender: Gender) -> int | None:
-        """The person without a name whom the sentence before is about: *The driver's widow … “…,” she said*."""
+    def _unnamed(self, pronoun: Token, gender: Gender) -> tuple[float, Token] | None:
+        """The person without a name whom the sentences before are about: *The driver's widow … “…,” she said*.
+
+        With the score that compares with those of names.
+        """
         here = self._sentence[pronoun.i]
+        inside = self.reading.quotation_of(pronoun)
         for token in reversed(self.doc[: pronoun.i]):
-            if self._sentence[token.i] < here - 2:
+            if self._sentence[token.i] < here - FARTHEST_UNNAMED:
                 return None
-            person = token.pos_ == "NOUN" and token.tag_ == "NN" and may_be_person(token)
-            if self.reading.quoted(token) and not self.reading.quoted(pronoun):
+            if token.dep_ not in {"nsubj", "nsubjpass"} or token.tag_ != "NN" or token.pos_ != "NOUN":
                 continue
-            if person and token.dep_ in {"nsubj", "nsubjpass"} and noun_gender(token) in {gender, None}:
-                phrase = phrase_of(self.reading, token)
-                return self._noun(token, phrase, self.reading.tokens(phrase))
+            if inside != self.reading.quotation_of(token) or token.head.dep_ not in {"ROOT", "conj"}:
+                continue
+            firm = token.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
+            if may_be_person(token) and not firm and noun_gender(token) in {gender, None}:
+                return float(self._sentence[token.i] - here) + UNNAMED, token
         return None
 
     def _score(self, token: Token, here: int) -> float | None:
@@ -505,7 +548,7 @@ class _Register:
             t for t in self.doc[: pronoun.i] if self._sentence[t.i] >= here - 1 and t.dep_ in {"nsubj", "nsubjpass"}
         ]
         for token in reversed(before):
-            if plural and token.tag_ in {"NNS", "NNPS"}:
+            if plural and token.tag_ in {"NNS", "NNPS"} and (may_be_person(token) or is_body(token)):
                 return self._noun(
                     token, phrase_of(self.reading, token), self.reading.tokens(phrase_of(self.reading, token))
                 )
@@ -579,10 +622,11 @@ def beside_a_person(tokens: list[Token]) -> bool:
         return False
     behind = first.nbor(1)
     tied = (behind.pos_ in {"ADP", "PART"} and behind.lower_ != "of") or behind.lower_ in _TIES
-    kin = behind.lower_ == "of" and (is_vague(first) or first.tag_ in {"NNS", "NNPS"})
+    one = tokens[0].lower_ == "one" and tokens[0].i < first.i  # *one of the authors, Anna Bell*
+    kin = behind.lower_ == "of" and not one and (is_vague(first) or first.tag_ in {"NNS", "NNPS"})
     if not (tied or kin):
         return False
-    if first.tag_ in {"NNS", "NNPS"} or is_vague(first) or first.lower_.rstrip("s") in _OTHERS:
+    if (first.tag_ in {"NNS", "NNPS"} and not one) or is_vague(first) or first.lower_.rstrip("s") in _OTHERS:
         return True
     between = [t for t in tokens if t.i > first.i and t.text == ","]
     rest = [t for t in tokens if behind.i < t.i and (not between or t.i < between[0].i)]
@@ -597,6 +641,19 @@ def is_person_noun(token: Token) -> bool:
     return noun_gender(token) is not None or any(
         lemma in lexicons.words("sources", "types", kind, "heads") for kind in kinds if kind in _kinds()
     )
+
+
+def leans_otherwise(person: Person, gender: Gender) -> float:
+    """How likely the spelling of a given name says another gender than ``gender``; .5 where it says nothing."""
+    if person.gender is not None or len(person.given.rstrip(".")) < 2:
+        return 0.5
+    share = womans(person.given)
+    return share if gender == "male" else 1 - share
+
+
+def _is_definite(noun: Token) -> bool:
+    """*The former mayor* may be somebody named; *a porter*, *my uncle* are not."""
+    return any(child.dep_ == "det" and child.lower_ in {"the", "this", "that"} for child in noun.children)
 
 
 def _one_person(head: Token) -> bool:

@@ -14,6 +14,7 @@ from typing import Final
 from onrecord.analysis import lexicons
 from onrecord.analysis.animacy import known_person
 from onrecord.analysis.marks import Quotation
+from onrecord.analysis.shapes import likeness
 from onrecord.article import Article, Block, Span
 
 _TIME: Final = r"(?:[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\.?)?[\])]?\s+[-–—]?\s*)?"
@@ -51,6 +52,8 @@ FEWEST_TURNS: Final = 2
 # In a transcript of at least so many turns the paragraphs without a label go on with the turn before them; in a
 # shorter one, which may be quoted in a report, only where somebody speaks in them of himself or to another.
 MANY_TURNS: Final = 6
+
+LIKELY: Final = 0.6  # how much a single word must look like a name's to be a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,4 +182,4 @@ def _is_somebody(label: Sequence[str]) -> bool:
         return True
     given = label[0].lower()
     known = given in lexicons.words("given_names", "male") or given in lexicons.words("given_names", "female")
-    return known or len(label) > 1
+    return known or len(label) > 1 or likeness(given) >= LIKELY
