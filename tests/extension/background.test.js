@@ -65,7 +65,11 @@ test("orders of others, and what is no order, are not followed", async () => {
   heard.message({ type: "open-welcome" }, { id: "somebody-else" });
   heard.message({ type: "open-welcome" }, {});
   heard.message(badge, { id: "somebody-else", tab: { id: 1 } });
-  for (const wrong of [{ type: "open-welcome", url: "https://evil.example" }, { ...badge, sources: "<b>" }, "open-welcome"])
+  for (const wrong of [
+    { type: "open-welcome", url: "https://evil.example" },
+    { ...badge, sources: "<b>" },
+    "open-welcome",
+  ])
     heard.message(wrong, { id: OWN, tab: { id: 1 } });
   await settled();
   assert.deepEqual(opened, []);
