@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from onrecord import cli
+from onrecord import cli, proofs
 from onrecord.analysis import language
 from onrecord.article import Article, Block
 from onrecord.errors import ModelUnavailable
 from onrecord.web import pages, run
+from onrecord.web.pairing import Pairing
 from onrecord.web.requests import body as read_body
 from server.bootstrap import ROOT
 from tests.web.conftest import BODY, EXTENSION, HOST, Client, FakeEngine
@@ -63,6 +64,27 @@ def test_what_needs_a_signature_is_answered_to_nobody_else(client: Client, engin
         assert answer.status_code == 401, (path, origin)
         assert answer.json()["error"]["code"] == "not_paired"
     assert engine.calls == 0
+
+
+def test_who_does_not_know_the_code_pairs_nothing(client: Client) -> None:
+    client.server.pairing.show()
+    body = json.dumps({"install": "0" * 32, "nonce": "0" * 64}).encode()
+    headers = proofs.signed_headers(
+        b"x" * 32, key="code", nonce=client.hello()["nonce"], method="POST", uri=f"{OWN}/v1/pair", body=body
+    )
+    answer = client.post("/v1/pair", content=body, headers={**headers, "Content-Type": "application/json"})
+    assert answer.status_code == 401
+    assert client.server.keys.all() == []
+
+
+def test_a_code_is_for_minutes() -> None:
+    now = 0.0
+    pairing = Pairing(OWN, clock=lambda: now)
+    first = pairing.show()
+    now = 20 * 60.0
+    assert not pairing.shown
+    assert pairing.secret() is None
+    assert pairing.show() != first
 
 
 def raw(client: Client, headers: list[tuple[bytes, bytes]]) -> int:
