@@ -74,6 +74,20 @@ def judged(documents: Sequence[Text], found: Sequence[Document]) -> list[tuple[A
     return answers
 
 
+def misgiven(documents: Sequence[Text], found: Sequence[Document]) -> list[tuple[Attribution, bool]]:
+    """Each answer with a speaker that says what is annotated, and whether it is in the wrong mouth."""
+    by_id = {document.id: document for document in found}
+    answers: list[tuple[Attribution, bool]] = []
+    for document in documents:
+        if document.id not in by_id:
+            continue
+        if isinstance(document, Document):
+            answers += scores.misgiven(document, by_id[document.id])
+        elif isinstance(document, GoldDocument):
+            answers += gold.misgiven(document, by_id[document.id])
+    return answers
+
+
 def table(documents: Sequence[Text], columns: Sequence[Column]) -> list[str]:
     """The lines of the table: figures down, systems across."""
     values = [figures(documents, column.found) for column in columns]
@@ -88,17 +102,32 @@ def table(documents: Sequence[Text], columns: Sequence[Column]) -> list[str]:
     ]
 
 
-def calibration(answers: Sequence[tuple[Attribution, bool]]) -> list[str]:
-    """The lines of the second table: of the answers given with such a confidence, how many are right."""
-    lines = [f"{'confidence':24}{'answers':>12}{'right':>12}"]
+def calibration(
+    answers: Sequence[tuple[Attribution, bool]], spoken: Sequence[tuple[Attribution, bool]] = ()
+) -> list[str]:
+    """The lines of the second table: of the answers given with such a confidence, how many are right.
+
+    And of those that say what is annotated (``spoken``), how many are given to the wrong speaker.
+    """
+    lines = [f"{'confidence':24}{'answers':>12}{'right':>12}{'matched':>12}{'wrong mouth':>14}"]
     for low, high in itertools.pairwise(BINS):
         last = high == BINS[-1]
         right = [ok for answer, ok in answers if low <= answer.confidence and (last or answer.confidence < high)]
-        share = sum(right) / len(right) if right else math.nan
-        lines.append(f"{f'{low:.1f} to {high:.1f}':24}{len(right):12,}{_percent(share):>12}")
-    right = [ok for _, ok in answers]
-    lines.append(f"{'all':24}{len(right):12,}{_percent(sum(right) / len(right) if right else math.nan):>12}")
+        share = _share(right)
+        wrong = [bad for answer, bad in spoken if low <= answer.confidence and (last or answer.confidence < high)]
+        lines.append(
+            f"{f'{low:.1f} to {high:.1f}':24}{len(right):12,}{_percent(share):>12}"
+            f"{len(wrong):12,}{_percent(_share(wrong)):>14}"
+        )
+    right, wrong = [ok for _, ok in answers], [bad for _, bad in spoken]
+    lines.append(
+        f"{'all':24}{len(right):12,}{_percent(_share(right)):>12}{len(wrong):12,}{_percent(_share(wrong)):>14}"
+    )
     return lines
+
+
+def _share(flags: Sequence[bool]) -> float:
+    return sum(flags) / len(flags) if flags else math.nan
 
 
 def _percent(value: float) -> str:
@@ -160,7 +189,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines = table(documents, columns)
         own = next((column for column in columns if column.name == ONRECORD), None)
         if given.calibration and own is not None:
-            lines += ["", *calibration(judged(documents, own.found))]
+            lines += ["", *calibration(judged(documents, own.found), misgiven(documents, own.found))]
         if given.save is not None:
             given.save.mkdir(parents=True, exist_ok=True)
             for column in columns:

@@ -110,6 +110,20 @@ def judged(gold: GoldDocument, found: Document) -> list[tuple[Attribution, bool]
     ]
 
 
+def misgiven(gold: GoldDocument, found: Document) -> list[tuple[Attribution, bool]]:
+    """Each answer with a speaker whose words are an annotated quote's, optional ones too: is the speaker a wrong one?
+
+    A quote given to nobody is none; it is missing, and no words are in a wrong mouth.
+    """
+    answers = _reported(found)
+    pairs = _pairs(gold, answers)
+    return [
+        (answers[j], not _speaker_right(gold, i, answers[j]))
+        for i, j in pairs.items()
+        if answers[j].speaker is not None
+    ]
+
+
 def _reported(found: Document | None) -> list[Attribution]:
     return [answer for answer in found.attributions if answer.reported] if found else []
 

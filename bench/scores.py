@@ -195,6 +195,13 @@ def judged(gold: Document, found: Document) -> list[tuple[Attribution, bool]]:
     return [(entry.given, j in right) for j, entry in enumerate(answers)]
 
 
+def misgiven(gold: Document, found: Document) -> list[tuple[Attribution, bool]]:
+    """Each answer with a source whose content is annotated (IoU >= 0.5): is the source mention a wrong one?"""
+    _, annotated, answers = _sides(gold, found)
+    pairs = matching(annotated, answers, same_content, 0.5)
+    return [(answers[j].given, not source_right(annotated[i], answers[j])) for i, j in pairs if answers[j].source]
+
+
 def _sides(gold: Document, found: Document | None) -> tuple[Text, list[Entry], list[Entry]]:
     text = Text(gold.text)
     annotated = entries(text, gold.attributions)

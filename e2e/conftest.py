@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import http.server
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
 from e2e.reader import Reader
+from onrecord.keys import Keyring
+from onrecord.native.running import Channel
 from server.bootstrap import ROOT
 
 EXTENSION = ROOT / "extension"
 PAGES = Path(__file__).parent / "pages"
 
 # No style, no script, no connection, no frame: the strictest policy that still shows text.
+CODE = r"(?:[A-Z]{4}-){2}[A-Z]{4}"
 STRICT = "default-src 'none'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
 
 ARGUMENTS = [
@@ -79,6 +85,7 @@ class OnrecordServer:
     def __init__(self, state: Path) -> None:
         self.state = state
         self.port = 0
+        self.link = ""
         self._process: subprocess.Popen[str] | None = None
 
     @property
@@ -87,10 +94,23 @@ class OnrecordServer:
 
     @property
     def code(self) -> str:
-        """The pairing code that nobody has used yet, as the home page shows it."""
-        with urllib.request.urlopen(self.address) as answer:
-            found = re.search(r"[A-Z]{4}-[A-Z]{4}", answer.read().decode())
+        """A pairing code that nobody has used yet, as the home page shows it to whoever has the terminal's link."""
+        with urllib.request.urlopen(self.link) as answer:
+            found = re.search(CODE, answer.read().decode())
         assert found
+        self.link = self._said_link(self._line())
+        return found.group()
+
+    def _line(self) -> str:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the server ended while it was starting"
+        return line
+
+    def _said_link(self, said: str) -> str:
+        found = re.search(r"http://127\.0\.0\.1:\d+/\?k=[\w-]+", said)
+        assert found, said
         return found.group()
 
     @property
@@ -105,16 +125,33 @@ class OnrecordServer:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert self._process.stdout is not None
         said = ""
         while "Ctrl-C" not in said:
-            line = self._process.stdout.readline()
-            assert line, "the server ended while it was starting"
-            said += line
+            said += self._line()
         found = re.search(r"http://127\.0\.0\.1:(\d+)", said)
         assert found
-        assert re.search(r"Pairing code\s+[A-Z]{4}-[A-Z]{4}", said)
+        assert re.search(rf"Or pair\s+{CODE}", said)
         self.port = int(found.group(1))
+        self.link = self._said_link(said)
+        self._wait_for_the_model()
+
+    def _wait_for_the_model(self) -> None:
+        ends = time.monotonic() + 120  # on a machine that does other things; no test is about this time
+        while time.monotonic() < ends:
+            with urllib.request.urlopen(f"{self.address}/v1/health") as answer:
+                if json.load(answer)["ready"]:
+                    return
+            time.sleep(0.2)
+        raise AssertionError("the language model does not load")
+
+    def ask(self, path: str, value: object) -> dict[str, Any]:
+        """What the server answers to a signed request, made with a key of the tests' own."""
+        key = Keyring(self.state).add("0" * 32, origin=None, native=False)
+        channel = Channel.opened(self.port, key)
+        assert channel is not None
+        found = channel.post(path, value, timeout=30)
+        assert found is not None
+        return found
 
     def command(self, *words: str) -> None:
         """Another command of ours on the same state."""

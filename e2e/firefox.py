@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import socket
 import subprocess
 import time
@@ -43,7 +44,7 @@ PREFERENCES: dict[str, Any] = {
 class Firefox:
     """A headless Firefox in a fresh profile."""
 
-    def __init__(self, program: Path, profile: Path) -> None:
+    def __init__(self, program: Path, profile: Path, *, home: Path | None = None) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -53,7 +54,10 @@ class Firefox:
         command = [str(program), "-headless", "-profile", str(profile), "-no-remote", "-marionette"]
         self._log = (profile / "log").open("wb")
         self._process = subprocess.Popen(
-            [*command, "-remote-allow-system-access", "about:blank"], stdout=self._log, stderr=self._log
+            [*command, "-remote-allow-system-access", "about:blank"],
+            stdout=self._log,
+            stderr=self._log,
+            env={**os.environ, **({"HOME": str(home)} if home else {})},
         )
         self._socket = self._connect(port)
         self._socket.settimeout(60)

@@ -29,10 +29,12 @@ _PAINTED = """(() => {
 class Reader:
     """One person with one browser."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext, extension: str = "") -> None:
         self.context = context
-        worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
-        self.extension = worker.url.split("/")[2]
+        if not extension:
+            worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
+            extension = worker.url.split("/")[2]
+        self.extension = extension
 
     @property
     def worker(self) -> Worker:
@@ -48,11 +50,16 @@ class Reader:
     def pair(self, port: int, code: str) -> None:
         """Type the pairing code into the welcome page."""
         page = self.extension_page("welcome/welcome.html")
-        page.get_by_label("Pairing code").fill(code.lower())
-        page.get_by_label("Port").fill(str(port))
-        page.get_by_role("button", name="Pair").click()
-        page.get_by_text("Paired.").wait_for()
+        self.type_code(page, port, code.lower())
+        page.get_by_text("Connected.").wait_for()
         page.close()
+
+    def type_code(self, page: Page, port: int, code: str) -> None:
+        """Type a code into the welcome page and send it off."""
+        page.locator("#by-code:not([open]) summary").or_(page.locator("#by-code[open] #code")).click()
+        page.get_by_label("Pairing code").fill(code)
+        page.get_by_label("Port").fill(str(port))
+        page.get_by_role("button", name="Connect", exact=True).click()
 
     def store(self, values: dict[str, Any]) -> None:
         """Write to the extension's own storage."""

@@ -42,7 +42,7 @@ def firefox(tmp_path_factory: pytest.TempPathFactory, server: OnrecordServer) ->
         server.code,
         str(server.port),
     )
-    found.wait("return document.getElementById('result').textContent.startsWith('Paired.')")
+    found.wait("return document.getElementById('result').textContent.startsWith('Connected.')")
     found.switch(tab)  # the extension has opened its welcome page in a tab of its own, in front
     yield found
     found.close()

@@ -13,7 +13,7 @@ from e2e.test_switches import options
 __all__ = ["options"]  # a fixture
 
 
-def test_a_page_that_overwrites_everything_is_marked_all_the_same_and_learns_no_token(
+def test_a_page_that_overwrites_everything_is_marked_all_the_same_and_learns_no_secret(
     reader: Reader, page: Page, site: str
 ) -> None:
     page.goto(f"{site}/hostile.html")
@@ -31,8 +31,8 @@ def test_a_page_that_overwrites_everything_is_marked_all_the_same_and_learns_no_
     panel.close()
     seen = json.dumps(page.evaluate("window.seen"))
     assert seen == "[]"
-    token = reader.stored()["token"]
-    assert token not in page.content()
+    secret = reader.stored()["secret"]
+    assert secret not in page.content()
     names = page.evaluate("Object.getOwnPropertyNames(window).join()").split(",")
     assert [name for name in names if name.lower().startswith("onrecord")] == []
 

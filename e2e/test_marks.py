@@ -34,20 +34,7 @@ def collapsed(text: str) -> str:
 def server_spans(server: OnrecordServer, reader: Reader, page: Page) -> list[str]:
     """The text of every span that the server gives for the blocks that the extension read, asked for anew."""
     blocks = reader.view(page)["blocks"]
-    home = page.context.new_page()
-    home.goto(server.address)
-    analysis: dict[str, Any] = home.evaluate(
-        """async (blocks) => (await fetch('/v1/analyze', {
-            method: 'POST',
-            headers: {
-              'Content-Type': 'application/json',
-              Authorization: 'Bearer ' + document.querySelector('meta[name=onrecord-token]').content,
-            },
-            body: JSON.stringify({ blocks, offsets: 'utf-16' }),
-        })).json()""",
-        blocks,
-    )
-    home.close()
+    analysis = server.ask("/v1/analyze", {"blocks": blocks, "offsets": "utf-16"})
     found = [(quote["source"], span) for quote in analysis["quotes"] for span in quote["content"]]
     spans = [span for source, span in found if source is not None]  # a speaker not found is not coloured
     spans += [span for claim in analysis["claims"] for span in claim["content"]]

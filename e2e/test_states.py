@@ -48,21 +48,21 @@ def test_a_selection_on_any_page_can_be_analysed(reader: Reader, notice: Page, s
 
 
 def test_not_paired(reader: Reader, notice: Page, site: str) -> None:
-    reader.store({"token": ""})
+    reader.store({"secret": ""})
     notice.goto(f"{site}/plain.html?unpaired")
     reader.press(notice)
-    expect_problem(reader, notice, "not_paired", "is not paired")
+    expect_problem(reader, notice, "not_paired", "is not connected")
     with notice.context.expect_page() as opened:
-        reader.press_in_card(notice, "Pair now")
+        reader.press_in_card(notice, "Connect now")
     assert "/welcome/welcome.html" in opened.value.url
     opened.value.close()
 
 
-def test_a_token_that_the_server_does_not_know_is_not_paired(reader: Reader, notice: Page, site: str) -> None:
-    reader.store({"token": "wrong"})
+def test_a_server_that_does_not_know_the_secret_is_sent_nothing(reader: Reader, notice: Page, site: str) -> None:
+    reader.store({"secret": "00" * 32})
     notice.goto(f"{site}/plain.html?wrong")
     reader.press(notice)
-    expect_problem(reader, notice, "not_paired", "is not paired")
+    expect_problem(reader, notice, "not_proved", "could not prove")
 
 
 def test_server_not_running_and_then_running_again(
@@ -121,10 +121,8 @@ def test_a_wrong_code_says_so_and_a_used_one_too(reader: Reader, server: Onrecor
     used = server.code
     reader.pair(server.port, used)
     welcome = reader.extension_page("welcome/welcome.html")
-    for code in ("BBBB-BBBB", used):
-        welcome.get_by_label("Pairing code").fill(code)
-        welcome.get_by_label("Port").fill(str(server.port))
-        welcome.get_by_role("button", name="Pair").click()
-        welcome.get_by_text("is not the one that the server shows").wait_for()
+    for code in ("BBBB-BBBB-BBBB", used):
+        reader.type_code(welcome, server.port, code)
+        welcome.get_by_text("does not know this code").wait_for()
         welcome.reload()
     welcome.close()

@@ -150,7 +150,7 @@ def test_the_button_opens_the_menu_if_the_reader_wants_one(options: Page, reader
         )
 
 
-def test_options_go_into_a_file_and_come_back_without_the_token(options: Page, reader: Reader, tmp_path: Path) -> None:
+def test_options_go_into_a_file_and_come_back_without_the_secret(options: Page, reader: Reader, tmp_path: Path) -> None:
     options.get_by_label("Print the marks too").check()
     options.get_by_label("Never by itself on these sites").fill("games.example")
     options.get_by_role("button", name="Save the sites").click()
@@ -161,7 +161,7 @@ def test_options_go_into_a_file_and_come_back_without_the_token(options: Page, r
     download.value.save_as(saved)
     kept = json.loads(saved.read_text(encoding="utf-8"))
     assert kept["switches"]["never"] == ["games.example"]
-    assert reader.stored()["token"] not in saved.read_text(encoding="utf-8")
+    assert reader.stored()["secret"] not in saved.read_text(encoding="utf-8")
     options.evaluate("() => chrome.storage.local.remove(['preferences', 'switches'])")
     options.wait_for_function("() => !document.getElementById('print').checked")
     options.get_by_label("Read from a file").set_input_files(saved)

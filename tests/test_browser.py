@@ -9,7 +9,6 @@ import sys
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,8 +16,9 @@ import pytest
 
 from onrecord import browser
 from onrecord.errors import Unreadable
+from onrecord.native import running
+from onrecord.native.registration import extension_id
 from onrecord.settings import Settings
-from onrecord.web.pages import extension_directory
 from server.bootstrap import ROOT
 
 
@@ -73,15 +73,6 @@ def test_the_application_of_macos_and_playwrights_browser_will_do(bare: Path, tm
 def test_without_a_browser_the_next_step_is_told(bare: Path) -> None:
     with pytest.raises(Unreadable, match=r"install it .+ or set \$CHROMIUM"):
         browser.find()
-
-
-def test_the_id_of_the_extension_is_the_hash_of_its_key_in_the_letters_a_to_p(tmp_path: Path) -> None:
-    (tmp_path / "manifest.json").write_text(json.dumps({"key": ""}))
-    # SHA-256 of nothing begins e3b0c442 98fc1c14 9afbf4c8 996fb924
-    assert browser.extension_id(tmp_path) == "odlameecjipmbmbejkplpemijjgpljce"
-    own = extension_directory()
-    assert own == ROOT / "extension"
-    assert len(browser.extension_id(ROOT / "extension")) == 32
 
 
 @pytest.mark.parametrize(("user", "sandboxed"), [(0, False), (1000, True)])
@@ -141,30 +132,37 @@ class FakeServer:
 @pytest.mark.parametrize(
     ("url", "first"), [(None, "http://127.0.0.1:4444/article"), ("https://a.example/?x=1&y=é#z",) * 2]
 )
-def test_the_browser_opens_the_welcome_page_with_the_code_and_the_server_ends_with_it(
-    url: str | None, first: str, bare: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_browser_opens_the_welcome_page_knows_the_host_and_the_server_ends_with_it(
+    url: str | None, first: str, bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
     program(bare / "chromium")
     server = FakeServer()
-    app = SimpleNamespace(state=SimpleNamespace(server=SimpleNamespace(pairing=SimpleNamespace(code="BCDF-GHJK"))))
     started: list[list[str]] = []
 
     def run(command: list[str], *, check: bool) -> None:
         profile = Path(command[1].partition("=")[2])
-        assert profile.is_dir()
+        told = json.loads((profile / "NativeMessagingHosts" / "onrecord.json").read_text())
+        assert told["allowed_origins"] == [f"chrome-extension://{extension_id(ROOT / 'extension' / 'manifest.json')}/"]
+        assert f"ONRECORD_STATE_DIR={tmp_path / 'state'}" in Path(told["path"]).read_text()
+        assert running.noted(tmp_path / "state") == 4444
         assert not server.should_exit
         started.append(command)
 
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.setattr(browser, "quiet_logs", lambda: None)
-    monkeypatch.setattr(browser, "prepare", lambda settings: (server, None, app, replace(settings, port=4444)))
+    monkeypatch.setattr(
+        browser, "prepare", lambda settings, elsewhere: (server, None, None, replace(settings, port=4444))
+    )
     monkeypatch.setattr(subprocess, "run", run)
-    assert browser.open_with_extension(Settings(port=0), url) == 0
+    (tmp_path / "state").mkdir()
+    assert browser.open_with_extension(Settings(port=0, state_dir=tmp_path / "state"), url) == 0
     (command,) = started
     welcome = urlsplit(command[-1])
     assert welcome.scheme == "chrome-extension"
-    assert welcome.netloc == browser.extension_id(ROOT / "extension")
-    assert parse_qs(welcome.fragment) == {"pair": ["BCDF-GHJK"], "port": ["4444"], "open": [first]}
+    assert welcome.netloc == extension_id(ROOT / "extension" / "manifest.json")
+    assert parse_qs(welcome.fragment) == {"open": [first]}  # and no code: other users can see the command
     assert server.should_exit
     assert not Path(command[1].partition("=")[2]).exists()  # the profile goes with the browser
+    assert running.noted(tmp_path / "state") is None
     assert "http://127.0.0.1:4444" in capsys.readouterr().out

@@ -18,6 +18,7 @@ from onrecord import cli
 from onrecord.analysis import analyzer
 from onrecord.analysis.result import Analysis, Quote
 from onrecord.article import Article, Span
+from onrecord.keys import Keyring
 from onrecord.store import Store
 from server.bootstrap import child_environment
 
@@ -192,10 +193,10 @@ def test_forget_deletes_what_is_kept_and_says_so(
     try:
         report = store.hold_report("<p>")
         store.keep_report("T", "<p>", report)
-        token = store.pair("chrome-extension://a")
+        key = Keyring(tmp_path / "state").add("a" * 32, origin=None, native=False)
         assert cli.main(["forget"]) == 0
         assert store.report(report) is None
-        assert store.paired(token, None)
+        assert Keyring(tmp_path / "state").all() == [key]
     finally:
         store.close()
     assert "deleted" in capsys.readouterr().out

@@ -20,7 +20,6 @@ from onrecord import database
 from onrecord.store import NAME, VERSION, Kept, Store
 
 LARGE = Kept(b"a" * 3_000, "form", b"b" * 3_000)
-ORIGIN = "chrome-extension://a"
 
 # The tables of the build before versions were counted.
 OLDER = """
@@ -47,15 +46,14 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def filled(tmp_path: Path) -> tuple[Path, list[str], str]:
-    """The directory of a store that was closed, the ids of its reports, and a token."""
+def filled(tmp_path: Path) -> tuple[Path, list[str]]:
+    """The directory of a store that was closed, and the ids of its reports."""
     store = opened(tmp_path)
     reports = [report(store, f"<p>{number}" + "x" * 3_000) for number in range(40)]
     for number in range(100):
         store.keep_analysis(f"k{number}", LARGE)
-    token = store.pair(ORIGIN)
     store.close()
-    return tmp_path, reports, token
+    return tmp_path, reports
 
 
 def works(store: Store) -> None:
@@ -63,15 +61,13 @@ def works(store: Store) -> None:
     store.keep_analysis("works", LARGE)
     assert store.analysis("works") == LARGE
     assert store.report(report(store, "<p>works")) == "<p>works"
-    assert store.paired(store.pair("chrome-extension://works"), None)
 
 
-def test_a_healthy_file_is_left_alone(filled: tuple[Path, list[str], str], caplog: pytest.LogCaptureFixture) -> None:
-    directory, reports, token = filled
+def test_a_healthy_file_is_left_alone(filled: tuple[Path, list[str]], caplog: pytest.LogCaptureFixture) -> None:
+    directory, reports = filled
     store = opened(directory)
     assert all(store.report(one) for one in reports)
     assert all(store.analysis(f"k{number}") == LARGE for number in range(100))
-    assert store.paired(token, ORIGIN)
     works(store)
     assert {path.name for path in directory.iterdir()} <= {NAME, f"{NAME}-wal", f"{NAME}-shm"}
     assert caplog.text == ""
@@ -119,9 +115,9 @@ DAMAGES: list[Callable[[Path], None]] = [
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_a_damaged_file_is_set_aside_said_once_and_replaced(
-    filled: tuple[Path, list[str], str], damage: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+    filled: tuple[Path, list[str]], damage: Callable[[Path], None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    directory, reports, token = filled
+    directory, reports = filled
     damage(directory / NAME)
     store = opened(directory)
     for number in range(100):
@@ -141,11 +137,10 @@ def test_a_damaged_file_is_set_aside_said_once_and_replaced(
     again.close()
     if damage is other_tables:
         assert None not in found
-        assert again.paired(token, ORIGIN)
 
 
-def test_the_reports_around_a_torn_place_are_rescued(filled: tuple[Path, list[str], str]) -> None:
-    directory, reports, _ = filled
+def test_the_reports_around_a_torn_place_are_rescued(filled: tuple[Path, list[str]]) -> None:
+    directory, reports = filled
     path = directory / NAME
     data = bytearray(path.read_bytes())
     at = data.find(b"<p>20xxx") // 4096 * 4096
@@ -158,8 +153,8 @@ def test_the_reports_around_a_torn_place_are_rescued(filled: tuple[Path, list[st
     assert 35 <= len(found) < 40
 
 
-def test_a_bit_that_flipped_inside_a_row_is_no_answer(filled: tuple[Path, list[str], str]) -> None:
-    directory, reports, _ = filled
+def test_a_bit_that_flipped_inside_a_row_is_no_answer(filled: tuple[Path, list[str]]) -> None:
+    directory, reports = filled
     path = directory / NAME
     data = path.read_bytes()
     path.write_bytes(data.replace(b"aaaa", b"aaba", 1).replace(b"<p>7xxxx", b"<p>7xxyx", 1))
@@ -170,14 +165,13 @@ def test_a_bit_that_flipped_inside_a_row_is_no_answer(filled: tuple[Path, list[s
     store.close()
 
 
-def test_pages_torn_while_the_server_runs(filled: tuple[Path, list[str], str]) -> None:
-    directory, _, token = filled
+def test_pages_torn_while_the_server_runs(filled: tuple[Path, list[str]]) -> None:
+    directory, _ = filled
     store = opened(directory)
     half(directory / NAME)
     for number in range(100):
         assert store.analysis(f"k{number}") in {None, LARGE}
     works(store)
-    assert store.paired(token, ORIGIN)
     store.close()
 
 
@@ -205,12 +199,10 @@ def test_a_file_of_another_version_is_set_aside_and_its_reports_are_kept(
         db.executescript(OLDER)
         db.execute("INSERT INTO analyses VALUES ('k', 'b', 1)")
         db.execute("INSERT INTO reports VALUES ('r', 'T', '<p>', 1)")
-        db.execute("INSERT INTO pairings VALUES (?, ?)", (ORIGIN, "hash"))
         db.execute(f"PRAGMA user_version = {version}")
         db.commit()
     store = opened(tmp_path)
     assert store.report("r") == "<p>"
-    assert store.has_origin(ORIGIN)
     assert store.analysis("k") is None
     works(store)
     store.close()
@@ -218,7 +210,7 @@ def test_a_file_of_another_version_is_set_aside_and_its_reports_are_kept(
     assert len(list(tmp_path.glob(f"{NAME}.{word}-*"))) == 1
 
 
-def test_forgetting_takes_what_was_set_aside_with_it(filled: tuple[Path, list[str], str]) -> None:
+def test_forgetting_takes_what_was_set_aside_with_it(filled: tuple[Path, list[str]]) -> None:
     directory = filled[0]
     torn_middle(directory / NAME)
     store = opened(directory)
@@ -240,9 +232,9 @@ def largest_file(size: int) -> Iterator[None]:
 
 
 def test_a_full_disk_costs_nothing_but_what_is_kept(
-    filled: tuple[Path, list[str], str], caplog: pytest.LogCaptureFixture
+    filled: tuple[Path, list[str]], caplog: pytest.LogCaptureFixture
 ) -> None:
-    directory, reports, _ = filled
+    directory, reports = filled
     store = opened(directory)
     with largest_file(20_000):
         for number in range(20):
@@ -251,8 +243,6 @@ def test_a_full_disk_costs_nothing_but_what_is_kept(
         identifier = report(store, "<p>" + "z" * 50_000)
         assert store.report(identifier) == "<p>" + "z" * 50_000
         assert store.report(reports[3])
-        fresh = store.pair(ORIGIN)
-        assert store.paired(fresh, ORIGIN)
         again = opened(directory)  # a server that starts on the full disk
         assert again.report(reports[3])
         again.close()
@@ -268,7 +258,6 @@ def test_a_disk_that_is_full_before_the_first_start(tmp_path: Path) -> None:
         store.keep_analysis("k", LARGE)
         assert store.analysis("k") is None
         assert store.report(report(store, "<p>")) == "<p>"
-        assert store.paired(store.pair(ORIGIN), None)
     works(store)
     store.close()
 
@@ -299,9 +288,9 @@ def held_by_another_process(path: Path) -> Iterator[None]:
 
 @pytest.mark.parametrize("running", [True, False], ids=["running", "starting"])
 def test_a_file_that_another_program_holds_is_waited_for_a_moment_only(
-    filled: tuple[Path, list[str], str], running: bool
+    filled: tuple[Path, list[str]], running: bool
 ) -> None:
-    directory, reports, token = filled
+    directory, reports = filled
     before = opened(directory) if running else None
     if before:
         before.close()  # a connection that is open keeps the other from taking everything
@@ -311,16 +300,15 @@ def test_a_file_that_another_program_holds_is_waited_for_a_moment_only(
         assert store.analysis("new") is None
         assert store.report(reports[0])  # read all the same
         assert store.report(report(store, "<p>new")) == "<p>new"
-        assert store.paired(token, ORIGIN)
         assert store.forget() is False
     works(store)
     assert len(list(directory.glob(f"{NAME}.*-*"))) == 0
     store.close()
 
 
-def test_a_directory_that_may_not_be_written(filled: tuple[Path, list[str], str]) -> None:
+def test_a_directory_that_may_not_be_written(filled: tuple[Path, list[str]]) -> None:
     """In a process of its own, since root may write everywhere."""
-    directory, reports, token = filled
+    directory, reports = filled
     for path in [directory, *directory.iterdir()]:
         os.chown(path, 65_534, 65_534) if os.geteuid() == 0 else None
         path.chmod(0o500 if path.is_dir() else 0o400)
@@ -341,7 +329,6 @@ assert store.report({reports[2]!r})
 held = store.hold_report("<p>")
 assert not store.keep_report("T", "<p>", held)
 assert store.report(held) == "<p>"
-assert store.paired({token!r}, None)
 print("fine")
 """
     for parent in directory.parents:  # pytest closes its folders to others
@@ -356,8 +343,8 @@ print("fine")
     assert done.stderr.count(NAME) == 1
 
 
-def test_two_servers_share_a_file_and_survive_its_damage_together(filled: tuple[Path, list[str], str]) -> None:
-    directory, _, _ = filled
+def test_two_servers_share_a_file_and_survive_its_damage_together(filled: tuple[Path, list[str]]) -> None:
+    directory, _ = filled
     one, two = opened(directory), opened(directory)
     one.keep_analysis("shared", LARGE)
     assert two.analysis("shared") == LARGE
@@ -404,7 +391,7 @@ def test_analyses_make_room_by_size_and_by_age(tmp_path: Path, monkeypatch: pyte
 
 
 def test_the_log_names_the_file_and_no_word_of_it(
-    filled: tuple[Path, list[str], str], caplog: pytest.LogCaptureFixture
+    filled: tuple[Path, list[str]], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     torn_middle(filled[0] / NAME)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 import threading
 from collections.abc import Iterator
@@ -13,8 +12,6 @@ import pytest
 from onrecord import store as module
 from onrecord.errors import InvalidSetting
 from onrecord.store import Kept, Store
-
-ORIGIN, OTHER = "chrome-extension://a", "chrome-extension://b"
 
 
 @pytest.fixture
@@ -103,9 +100,9 @@ def test_nothing_is_kept_where_nothing_is_to_be_kept(directory: Path) -> None:
 
 def test_what_is_kept_is_there_after_a_new_start(store: Store, directory: Path) -> None:
     store.keep_analysis("a", Kept(b"a"))
-    report, token = kept_report(store, "<p>"), store.pair(ORIGIN)
+    report = kept_report(store, "<p>")
     again = Store(directory, cache_entries=3)
-    assert (again.analysis("a"), again.report(report), again.paired(token, ORIGIN)) == (Kept(b"a"), "<p>", True)
+    assert (again.analysis("a"), again.report(report)) == (Kept(b"a"), "<p>")
     again.close()
 
 
@@ -120,33 +117,13 @@ def test_reports_have_addresses_that_cannot_be_guessed_and_old_ones_make_room(
     assert store.report("' OR 1=1 --") is None
 
 
-def test_a_token_works_for_its_origin_and_is_kept_as_a_hash(store: Store, directory: Path) -> None:
-    token = store.pair(ORIGIN)
-    assert store.paired(token, ORIGIN)
-    assert store.paired(token, None)
-    assert not store.paired(token, OTHER)
-    assert not store.paired("wrong", ORIGIN)
-    assert store.has_origin(ORIGIN)
-    assert not store.has_origin(OTHER)
-    kept = bytes_of(directory)
-    assert token.encode() not in kept
-    assert hashlib.sha256(token.encode()).hexdigest().encode() in kept
-
-
-def test_pairing_again_ends_the_older_token_of_that_origin_only(store: Store) -> None:
-    first, other, second = store.pair(ORIGIN), store.pair(OTHER), store.pair(ORIGIN)
-    assert [store.paired(token, None) for token in (first, other, second)] == [False, True, True]
-
-
 def test_forgetting_leaves_no_word_in_any_file_while_the_server_runs(store: Store, directory: Path) -> None:
     store.keep_analysis("a", Kept(b"UNMISTAKABLE analysis" * 500))
     report = kept_report(store, "UNMISTAKABLE report" * 500)
-    token = store.pair(ORIGIN)
     assert b"UNMISTAKABLE" in bytes_of(directory)
     store.forget()
     assert (store.analysis("a"), store.report(report)) == (None, None)
     assert b"UNMISTAKABLE" not in bytes_of(directory)
-    assert store.paired(token, ORIGIN)
 
 
 def test_the_command_makes_a_running_server_forget_as_well(store: Store, directory: Path) -> None:

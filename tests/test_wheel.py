@@ -186,3 +186,13 @@ def test_the_server_answers(installed: Path, home: Path) -> None:
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(60)
+
+
+@pytest.mark.model
+def test_a_program_and_a_spacy_pipeline_find_it(installed: Path, home: Path) -> None:
+    code = (
+        "import onrecord, spacy; text = '“The ferry stays,” said Ida Lund.'; nlp = spacy.blank('en');"
+        "nlp.add_pipe('onrecord'); assert nlp(text)._.onrecord == onrecord.analyze(text) != None;"
+        "print(onrecord.analyze(text).quotes[0].kind)"
+    )
+    assert _run(installed / "python", "-c", code, cwd=home, ONRECORD_STATE_DIR=str(home / "state")) == "direct\n"

@@ -1,5 +1,7 @@
 // The one module of the background that touches the browser's API for tabs, scripts, badges and panels.
 
+import { newInstall } from "./trust.js";
+
 const SENSES = "content/senses.js";
 const SCRIPTS = [
   "shared/text.js",
@@ -15,6 +17,7 @@ const SCRIPTS = [
   "content/blocks.js",
   "content/furniture.js",
   "content/readable.js",
+  "content/forms.js",
   "content/extract.js",
   "content/anchor.js",
   "content/scheme.js",
@@ -63,12 +66,6 @@ export async function setBadge(tabId, { text, title, problem }) {
   await chrome.action.setBadgeText({ tabId, text });
   await chrome.action.setBadgeBackgroundColor({ tabId, color: problem ? "#bf0000" : "#1b1b1f" });
   await chrome.action.setTitle({ tabId, title });
-}
-
-/** The server's own article, a page that can always be marked. */
-export async function openSample() {
-  const { port } = await connection();
-  await chrome.tabs.create({ url: `http://127.0.0.1:${port}/article` });
 }
 
 export async function openWelcome() {
@@ -197,10 +194,29 @@ export async function setButton() {
   await chrome.action.setPopup({ popup: button === "menu" ? POPUP : "" });
 }
 
-/** @returns {Promise<{port: number, token: string}>} */
+const INSTALL = /^[0-9a-f]{32}$/;
+
+/** Where the server was last, and the secret that is shared with it; it is empty where there is none yet. @returns {Promise<Connection>} */
 export async function connection() {
-  const { port = 8377, token = "" } = /** @type {{port?: number, token?: string}} */ (
-    await chrome.storage.local.get(["port", "token"])
-  );
-  return { port, token };
+  const {
+    port = 8377,
+    secret = "",
+    install = "",
+  } = /** @type {Partial<Connection>} */ (await chrome.storage.local.get(["port", "secret", "install"]));
+  return { port, secret, install };
+}
+
+/** @param {{port: number, secret: string}} found */
+export async function keep({ port, secret }) {
+  await chrome.storage.local.set({ port, secret });
+  await chrome.storage.local.remove("token"); // of an older version
+}
+
+/** The name of this installation, under which the server keeps its secret; made once. */
+export async function install() {
+  const { install: known } = await connection();
+  if (INSTALL.test(known)) return known;
+  const made = newInstall();
+  await chrome.storage.local.set({ install: made });
+  return made;
 }

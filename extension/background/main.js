@@ -9,7 +9,6 @@ import {
   isNoted,
   noteTab,
   openPanel,
-  openSample,
   openWelcome,
   press,
   registerSites,
@@ -17,7 +16,7 @@ import {
   setButton,
   wake,
 } from "./browser.js";
-import { analyze, ServerError } from "./server.js";
+import { analyze, openSample, ServerError } from "./server.js";
 
 const { text } = globalThis.onrecord;
 const { isMessage, isJobMessage } = globalThis.onrecord.messages;
@@ -61,7 +60,7 @@ chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) =>
   const tabId = sender.tab?.id;
   if (sender.id !== chrome.runtime.id || !isMessage(message)) return;
   if (message.type === "open-welcome") void openWelcome();
-  if (message.type === "open-sample") void openSample();
+  if (message.type === "open-sample") void openSample().catch(openWelcome); // it says what is missing
   if (tabId === undefined) return;
   if (message.type === "open-panel") void openPanel(tabId);
   if (message.type === "badge") {
@@ -83,7 +82,8 @@ chrome.runtime.onConnect.addListener((port) => {
   port.onMessage.addListener(async (/** @type {unknown} */ message) => {
     if (!isJobMessage(message) || message.type !== "analyze") return;
     try {
-      for await (const event of analyze(message.request, gone.signal)) port.postMessage(event);
+      const starting = () => port.postMessage({ type: "starting" });
+      for await (const event of analyze(message.request, gone.signal, starting)) port.postMessage(event);
     } catch (error) {
       if (gone.signal.aborted) return;
       const problem =

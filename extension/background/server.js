@@ -1,15 +1,15 @@
-// The only code that talks to the server: on 127.0.0.1, with the token from pairing, and nowhere else.
+// The only code that talks to the server: on 127.0.0.1, after it has proved itself, and nowhere else.
 
-import { connection } from "./browser.js";
+import { connection, install, keep } from "./browser.js";
+import { connect } from "./native.js";
+import { ServerError } from "./problem.js";
+import { codeSecret, greet, newNonce, pairedSecret, signature } from "./trust.js";
 
-/** A failure with the server's own stable code, or one of ours. */
-export class ServerError extends Error {
-  /** @param {string} code @param {string} message */
-  constructor(code, message) {
-    super(message);
-    this.code = code;
-  }
-}
+export { ServerError };
+
+// A server that ends, or forgets its nonces, between its proof and the request is asked once more.
+const ATTEMPTS = 2;
+const CODE = "code"; // the key id of a request that is signed with a pairing code's secret
 
 /** @param {Response} answer @returns {Promise<ServerError>} */
 async function refusal(answer) {
@@ -17,39 +17,117 @@ async function refusal(answer) {
     const { error } = await answer.json();
     if (typeof error?.code === "string") return new ServerError(error.code, String(error.message ?? ""));
   } catch {
-    // not our error shape: something else listens on this port
+    // not our error shape
   }
   return new ServerError("unexpected", `status ${answer.status}`);
 }
 
+/** @param {number} port */
+const addressOf = (port) => `http://127.0.0.1:${port}`;
+
 /**
- * What the server answers; throws a `ServerError` where it refuses, does not run, or is not paired with us.
- * @param {string} path @param {object} request @param {string} accept the kind of answer @param {AbortSignal} [signal]
+ * A server that has proved to be ours, with its nonce for one request. Where none does, the browser's own channel starts
+ * one, if it is there. @param {AbortSignal} [signal] @param {() => void} [starting] told before a server is started
+ * @returns {Promise<Connection & {nonce: string}>}
  */
-export async function post(path, request, accept, signal) {
-  const { port, token } = await connection();
-  if (token === "") throw new ServerError("not_paired", "");
-  let answer;
-  try {
-    answer = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method: "POST",
-      ...(signal ? { signal } : {}),
-      credentials: "omit",
-      cache: "no-store",
-      headers: { "Content-Type": "application/json", Accept: accept, Authorization: `Bearer ${token}` },
-      body: JSON.stringify(request),
-    });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new ServerError("server_not_running", "");
+async function opened(signal, starting) {
+  const known = await connection();
+  let problem = "not_paired";
+  if (known.secret !== "") {
+    const found = await greet(addressOf(known.port), known.secret, signal);
+    if (typeof found === "object") return { ...known, ...found };
+    problem = found === "silent" ? "server_not_running" : "not_proved";
   }
-  if (!answer.ok) throw await refusal(answer);
-  return answer;
+  starting?.();
+  const fresh = await connect();
+  if (fresh === null) throw new ServerError(problem, "");
+  const found = await greet(addressOf(fresh.port), fresh.secret, signal);
+  if (typeof found === "object") return { ...fresh, ...found };
+  throw new ServerError("start_failed", "");
 }
 
-/** @param {AnalyzeRequest} request @param {AbortSignal} signal @returns {AsyncGenerator<JobMessage>} */
-export async function* analyze(request, signal) {
-  const answer = await post("/v1/analyze", request, "application/x-ndjson", signal);
+/**
+ * One signed request. @param {Connection & {nonce: string}} server @param {string} id of the key @param {string} path
+ * @param {Uint8Array<ArrayBuffer>} body @param {string} accept @param {AbortSignal} [signal]
+ */
+async function send({ port, secret, nonce }, id, path, body, accept, signal) {
+  const uri = addressOf(port) + path;
+  const proof = await signature(secret, id, nonce, "POST", uri, body);
+  return await fetch(uri, {
+    method: "POST",
+    ...(signal ? { signal } : {}),
+    credentials: "omit",
+    cache: "no-store",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+    headers: { "Content-Type": "application/json", Accept: accept, ...proof },
+    body,
+  });
+}
+
+/**
+ * What the server answers; throws a `ServerError` where it refuses, does not run and cannot be started, or does not
+ * prove itself. @param {string} path @param {object} request @param {string} accept the kind of answer
+ * @param {AbortSignal} [signal] @param {() => void} [starting]
+ */
+export async function post(path, request, accept, signal, starting) {
+  const body = new TextEncoder().encode(JSON.stringify(request));
+  for (let attempt = 1; ; attempt += 1) {
+    const server = await opened(signal, starting);
+    let answer;
+    try {
+      answer = await send(server, server.install, path, body, accept, signal);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      if (attempt < ATTEMPTS) continue;
+      throw new ServerError("server_not_running", "");
+    }
+    if (answer.ok) return answer;
+    const refused = await refusal(answer);
+    if (refused.code !== "not_paired" || attempt === ATTEMPTS) throw refused;
+  }
+}
+
+/**
+ * Make a lasting secret of the pairing code that the server at a port shows; the code itself is never sent, nor is
+ * anything but a nonce before the server has proved that it knows it. @param {string} code @param {number} port
+ */
+export async function pair(code, port) {
+  const address = addressOf(port);
+  const secret = await codeSecret(code, address);
+  const found = await greet(address, secret);
+  if (typeof found === "string")
+    throw new ServerError(found === "silent" ? "server_not_running" : "not_proved", "");
+  const [own, nonce] = [await install(), newNonce()];
+  const body = new TextEncoder().encode(JSON.stringify({ install: own, nonce }));
+  const answer = await send(
+    { port, secret, install: own, ...found },
+    CODE,
+    "/v1/pair",
+    body,
+    "application/json",
+  );
+  if (!answer.ok) throw await refusal(answer);
+  await keep({ port, secret: await pairedSecret(secret, address, nonce, found.nonce) });
+}
+
+/** The server's own article, a page that can always be marked; the server is started for it if that is possible. */
+export async function openSample() {
+  const { port } = await opened();
+  await chrome.tabs.create({ url: `${addressOf(port)}/article` });
+}
+
+/** The server's own home page, as a page that was opened with a key. */
+export async function homePage() {
+  const answer = await post("/v1/visits", {}, "application/json");
+  const { location } = await answer.json();
+  const { port } = await connection();
+  return new URL(String(location), addressOf(port)).href;
+}
+
+/** @param {AnalyzeRequest} request @param {AbortSignal} signal @param {() => void} [starting] @returns {AsyncGenerator<JobMessage>} */
+export async function* analyze(request, signal, starting) {
+  const answer = await post("/v1/analyze", request, "application/x-ndjson", signal, starting);
   if (answer.body === null) throw await refusal(answer);
   let whole = false;
   for await (const line of lines(answer.body)) {

@@ -31,7 +31,8 @@
           if (message.type === "failed") {
             end();
             heard.failed(message.problem);
-          } else if (message.type === "partial") heard.answer(message.analysis, false);
+          } else if (message.type === "starting") heard.starting();
+          else if (message.type === "partial") heard.answer(message.analysis, false);
           else if (message.type === "done") {
             end();
             heard.answer(message.analysis, true);

@@ -33,6 +33,7 @@
   const jobs = {
     analyze: (value) => isRecord(value.request) && Array.isArray(value.request.blocks),
     ping: always,
+    starting: always,
     partial: (value) => isRecord(value.analysis),
     done: (value) => isRecord(value.analysis),
     failed: (value) => isRecord(value.problem) && typeof value.problem.code === "string",

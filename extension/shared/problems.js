@@ -6,7 +6,9 @@
   /** What helps against each; the sentences are in _locales. @type {Record<string, ProblemButton>} */
   const BUTTONS = {
     server_not_running: "retry",
+    start_failed: "retry",
     not_paired: "open-welcome",
+    not_proved: "open-welcome",
     version_mismatch: "retry",
     paused: "resume",
     not_an_article: "analyze-selection",
@@ -16,6 +18,7 @@
     nothing_to_analyze: "retry",
     busy: "retry",
     timed_out: "retry",
+    read_in_part: "retry",
     model_unavailable: "retry",
     forbidden: "open-welcome",
     invalid_request: "retry",

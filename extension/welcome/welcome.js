@@ -1,15 +1,23 @@
-// Pairing: the code that the server shows is exchanged, once, for the token of every later request.
+// The first page: whether the button can start the server, and if not, the one command that lets it; or a code to type.
 
-export {};
+import { connection } from "../background/browser.js";
+import { canStart, connect } from "../background/native.js";
+import { homePage, openSample, pair, ServerError } from "../background/server.js";
 
 const { text } = globalThis.onrecord;
 text.fill(document);
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById("pair"));
-const code = /** @type {HTMLInputElement} */ (document.getElementById("code"));
-const port = /** @type {HTMLInputElement} */ (document.getElementById("port"));
-const result = /** @type {HTMLElement} */ (document.getElementById("result"));
-const address = /** @type {HTMLElement} */ (document.getElementById("address"));
+/** @param {string} id @returns {HTMLElement} */
+const at = (id) => {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`the page has no #${id}`);
+  return element;
+};
+const form = /** @type {HTMLFormElement} */ (at("pair"));
+const code = /** @type {HTMLInputElement} */ (at("code"));
+const port = /** @type {HTMLInputElement} */ (at("port"));
+const result = at("result");
+const said = at("said");
 const HIGHEST_PORT = 65_535;
 
 /** @returns {number | null} */
@@ -17,56 +25,79 @@ const chosenPort = () => {
   const number = Number(port.value);
   return Number.isInteger(number) && number > 0 && number <= HIGHEST_PORT ? number : null;
 };
+/** @param {number} number */
+const address = (number) => `http://127.0.0.1:${number}`;
 
-/** @returns {Promise<boolean>} whether it worked */
-async function pair() {
+/** @param {unknown} error @param {string} where the address that was asked */
+function told(error, where) {
+  if (!(error instanceof ServerError)) return text("welcomeRefused");
+  if (error.code === "server_not_running") return text("welcomeSilent", where);
+  if (error.code === "not_proved") return text("welcomeNotProved", where);
+  if (error.code === "start_failed") return error.message || text("problem_start_failed");
+  return error.message || text("welcomeRefused");
+}
+
+async function pairNow() {
   const number = chosenPort();
   if (number === null) {
     result.textContent = text("welcomePortWrong");
-    return false;
+    return;
   }
   result.textContent = text("welcomePairing");
   try {
-    const answer = await fetch(`http://127.0.0.1:${number}/v1/pair`, {
-      method: "POST",
-      credentials: "omit",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ code: code.value }),
-    });
-    const body = await answer.json();
-    if (!answer.ok) {
-      result.textContent = String(body.error?.message ?? text("welcomeRefused"));
-      return false;
-    }
-    await chrome.storage.local.set({ port: number, token: body.token });
-    result.textContent = text("welcomePaired", `http://127.0.0.1:${number}`);
+    await pair(code.value, number);
     code.value = "";
-    return true;
-  } catch {
-    result.textContent = text("welcomeSilent", `http://127.0.0.1:${number}`);
-    return false;
+    result.textContent = text("welcomePaired", address(number));
+    await look();
+  } catch (error) {
+    result.textContent = told(error, address(number));
   }
 }
 
-const showAddress = () => {
-  address.textContent = `http://127.0.0.1:${chosenPort() ?? 8377}`;
+/** Whether there is anything left to do before the button works. */
+async function look() {
+  const able = await canStart();
+  const { port: known, secret } = await connection();
+  at("ready").hidden = !able;
+  at("missing").hidden = able;
+  at("go").hidden = !able && secret === "";
+  at("address").textContent = address(known);
+  return able;
+}
+
+/** @param {() => Promise<unknown>} act @param {string} [meanwhile] */
+const trying = async (act, meanwhile = text("starting")) => {
+  said.textContent = meanwhile;
+  try {
+    await act();
+    said.textContent = "";
+  } catch (error) {
+    said.textContent = told(error, address((await connection()).port));
+  }
 };
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  void pair();
+  void pairNow();
 });
-port.addEventListener("input", showAddress);
+port.addEventListener("input", () => {
+  at("address").textContent = address(chosenPort() ?? 8377);
+});
+at("sample").addEventListener("click", () => void trying(openSample));
+at("home").addEventListener("click", () => void trying(async () => location.assign(await homePage())));
+at("again").addEventListener("click", async () => {
+  said.textContent = (await look()) ? "" : text("welcomeNotYet");
+});
 
-// `python3 -m server open` brings the code along, so that nothing has to be typed.
-const given = new URLSearchParams(location.hash.slice(1));
+// `python3 -m server open` says which page to open once the server is connected.
+const given = new URLSearchParams(location.hash.slice(1)).get("open");
 history.replaceState(null, "", location.pathname);
-if (given.has("port")) port.value = given.get("port") ?? "";
-showAddress();
-if (given.has("pair")) {
-  code.value = given.get("pair") ?? "";
-  if ((await pair()) && given.has("open")) {
-    const next = URL.parse(given.get("open") ?? "");
-    if (next && (next.protocol === "http:" || next.protocol === "https:")) location.assign(next.href);
-  }
+const able = await look();
+if (given !== null && able) {
+  const next = URL.parse(given);
+  if (next?.protocol === "http:" || next?.protocol === "https:")
+    await trying(async () => {
+      await connect();
+      location.assign(next.href);
+    });
 }

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
-from base64 import b64decode
 from pathlib import Path
 from urllib.parse import quote
 
 from onrecord.errors import Unreadable
+from onrecord.native import registration
 from onrecord.settings import Settings
 from onrecord.web.pages import extension_directory
-from onrecord.web.run import prepare, quiet_logs
+from onrecord.web.run import announced, prepare, quiet_logs
 
 # Chrome itself no longer loads unpacked extensions from the command line; Chromium does.
 # https://groups.google.com/a/chromium.org/g/chromium-extensions/c/1-g8EFx2BBY
@@ -45,13 +43,6 @@ def find() -> Path:
         "No Chromium was found: install it (Debian: apt install chromium) or set $CHROMIUM, or load the "
         "extension by hand as `python3 -m server` says."
     )
-
-
-def extension_id(directory: Path) -> str:
-    """The id that Chromium gives the extension: the first half of the hash of its key, spelt a to p."""
-    manifest = json.loads((directory / "manifest.json").read_text(encoding="utf-8"))
-    digest = hashlib.sha256(b64decode(manifest["key"])).hexdigest()[:32]
-    return "".join(chr(ord("a") + int(digit, 16)) for digit in digest)
 
 
 def command(browser: Path, *, profile: Path, extension: Path, address: str) -> list[str]:
@@ -83,17 +74,23 @@ def open_with_extension(settings: Settings, url: str | None) -> int:
         )
     quiet_logs()
     with tempfile.TemporaryDirectory(prefix="onrecord-", ignore_cleanup_errors=True) as profile:
-        server, listener, app, settings = prepare(settings)
+        server, listener, app, settings = prepare(settings, elsewhere=True)
+        manifest = extension / "manifest.json"
+        if sys.platform == "win32":  # a profile has no hosts of its own there
+            print(f"Pairing code {app.state.server.pairing.show()}, port {settings.port}", flush=True)
+        else:
+            registration.install(registration.for_profile(Path(profile), settings.state_dir, manifest_file=manifest))
         thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="onrecord-server")
         thread.start()
         try:
-            code = app.state.server.pairing.code
             first = quote(url or f"{settings.address}/article", safe="")
-            welcome = f"chrome-extension://{extension_id(extension)}/welcome/welcome.html#pair={code}&port={settings.port}&open={first}"
+            identifier = registration.extension_id(manifest)
+            welcome = f"chrome-extension://{identifier}/welcome/welcome.html#open={first}"
             print(f"Onrecord is running at {settings.address}; closing the browser ends it.", flush=True)
-            subprocess.run(  # noqa: S603 - our own arguments, no shell
-                command(browser, profile=Path(profile), extension=extension, address=welcome), check=False
-            )
+            with announced(settings):
+                subprocess.run(  # noqa: S603 - our own arguments, no shell
+                    command(browser, profile=Path(profile), extension=extension, address=welcome), check=False
+                )
         finally:
             server.should_exit = True
             thread.join()

@@ -8,12 +8,17 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import onrecord
 from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
 from onrecord.formats.controls import line
 from onrecord.settings import Settings
+from onrecord.shared import options as shared
+
+if TYPE_CHECKING:
+    from onrecord.native.registration import Plan
 
 FORMATS = ("json", "text", "html", "csv", "jsonld")
 FAILED = 2  # exit status of a command that met an error
@@ -24,7 +29,17 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="onrecord", description="See who is talking in the news.")
     root.add_argument("--version", action="version", version=f"onrecord {onrecord.__version__}")
     commands = root.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("serve", help="start the server for the browser extension (the default)")
+    serve = commands.add_parser("serve", help="start the server for the browser extension (the default)")
+    serve.add_argument("--for-button", action="store_true", help=argparse.SUPPRESS)  # how the button starts it
+    shared.arguments(serve)
+    shared.user_arguments(commands.add_parser("users", help="who may use a shared server: add, list, remove"))
+    doctor = commands.add_parser(
+        "doctor", help="say what keeps Onrecord from working here, and the command that mends it"
+    )
+    doctor.add_argument("--json", action="store_true", help="for programs: one object with every check")
+    commands.add_parser("install", help="let the button of the extension start the server, in every browser of yours")
+    commands.add_parser("uninstall", help="take back what install did, and stop the server")
+    commands.add_parser("stop", help="stop the server, also one that the button has started")
     opened = commands.add_parser("open", help="start the server and a browser with the extension loaded and paired")
     opened.add_argument("url", nargs="?", metavar="URL", help="the page to open first; the sample article if left out")
     analyze = commands.add_parser("analyze", help="analyse one document")
@@ -73,9 +88,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
     options = parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
-        "serve": _serve, "open": _open, "analyze": _analyze, "corpus": _corpus, "forget": _forget,
+        "serve": _serve, "install": _install, "uninstall": _uninstall, "stop": _stop, "open": _open,
+        "analyze": _analyze, "corpus": _corpus, "forget": _forget,
         "package": _package, "extension": _extension,
-        "factchecks": factchecks.run,
+        "factchecks": factchecks.run, "users": _users, "doctor": _doctor,
     }  # fmt: skip
     try:
         return commands[options.command or "serve"](options)
@@ -90,10 +106,68 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130  # what a shell reports for a command that Ctrl-C ended
 
 
-def _serve(_: argparse.Namespace) -> int:
-    from onrecord.web.run import serve
+def _serve(options: argparse.Namespace) -> int:
+    if getattr(options, "shared", False):
+        from onrecord.shared.commands import serve
 
-    return serve(Settings.from_environment())
+        return serve(options)
+    from onrecord.web import run
+
+    start = run.serve_for_button if getattr(options, "for_button", False) else run.serve
+    return start(Settings.from_environment())
+
+
+def _users(options: argparse.Namespace) -> int:
+    from onrecord.shared.commands import run_users
+
+    return run_users(options)
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from onrecord.doctor import run
+
+    return run(options)
+
+
+def _install(_: argparse.Namespace) -> int:
+    from onrecord.native import registration
+
+    made = _registration()
+    registration.install(made)
+    print(
+        f"The Onrecord button starts the server now, in {', '.join(made.browsers[:-1])} and {made.browsers[-1]}.\n"
+        "Press it on an article. There is nothing to type, and nothing to start.\n"
+        "`python3 -m server uninstall` takes it back."
+    )
+    return 0
+
+
+def _uninstall(_: argparse.Namespace) -> int:
+    from onrecord.native import registration, running
+
+    made, state = _registration(), Settings.from_environment().state_dir
+    stopped = running.stop(state)
+    registration.uninstall(made, state)
+    print(f"The button no longer starts the server{', which was stopped' if stopped else ''}.")
+    return 0
+
+
+def _registration() -> Plan:
+    from onrecord.native import registration
+    from onrecord.web.pages import extension_directory
+
+    extension = extension_directory()
+    return registration.here(
+        Settings.from_environment().state_dir, manifest_file=extension / "manifest.json" if extension else None
+    )
+
+
+def _stop(_: argparse.Namespace) -> int:
+    from onrecord.native import running
+
+    stopped = running.stop(Settings.from_environment().state_dir)
+    print("The server was stopped." if stopped else "No server is running.")
+    return 0
 
 
 def _open(options: argparse.Namespace) -> int:

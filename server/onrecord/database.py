@@ -203,7 +203,7 @@ class Database:
                 self._attempt(lambda db, table=table, rows=rows: _insert(db, table, rows))  # type: ignore[misc]
         what = {"newer": "is of a newer version", "older": "is of an older version"}.get(why, "is damaged")
         log.warning(
-            "%s %s; it was set aside as %s, and a new one holds the %d reports and pairings that could be read.",
+            "%s %s; it was set aside as %s, and a new one holds the %d reports that could be read.",
             self.path.name, what, aside.name, carried,
         )  # fmt: skip
 

@@ -70,7 +70,7 @@ class NotAllowed(OnrecordError):
 
 
 class NotPaired(OnrecordError):
-    """No token, a wrong token, or a pairing code that is wrong or used up."""
+    """No signature, one that does not fit, or a pairing code that is wrong, old or used up."""
 
     code = "not_paired"
     status = 401

@@ -38,7 +38,7 @@ class Settings:
 
     port: int = _setting(8377, "TCP port on 127.0.0.1; 0 takes a free one")
     state_dir: Path = field(
-        default_factory=_state_directory, metadata={"meaning": "directory for pairing, cache and kept reports"}
+        default_factory=_state_directory, metadata={"meaning": "directory for shared secrets, cache and kept reports"}
     )
     max_body: int = _setting(2_000_000, "largest request body, in bytes")
     max_blocks: int = _setting(3_000, "largest number of blocks in an article")
@@ -50,6 +50,11 @@ class Settings:
     idle: int = _setting(
         600, "seconds without an analysis after which the model is unloaded; the next one loads it again; 0 keeps it"
     )
+    idle_end: int = _setting(
+        3_600, "seconds without use after which a server that the button has started ends; 0 lets it run"
+    )
+    user_rate: int = _setting(30, "how many articles a user of a shared server may send in a minute")
+    user_at_once: int = _setting(2, "how many of them are analysed at a time")
     cache_entries: int = _setting(500, "how many analyses are kept; 0 keeps none")
     cache_mb: int = _setting(100, "megabytes that kept analyses may take")
     cache_days: int = _setting(30, "days after its last use that an analysis is kept")

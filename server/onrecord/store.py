@@ -1,4 +1,4 @@
-"""What the server keeps between runs: who is paired, analyses by content, and the reports the reader made.
+"""What the server keeps between runs: analyses by content, and the reports the reader made.
 
 Everything lies in one directory that only its owner may read (0700, files 0600). None of it may stop an answer: where
 the file cannot be used, nothing is found in it, nothing is kept, and the log says so in one sentence.
@@ -47,8 +47,7 @@ CREATE TABLE analyses (key TEXT PRIMARY KEY, analysis BLOB NOT NULL, form TEXT N
   digest BLOB NOT NULL, used REAL NOT NULL, size INTEGER NOT NULL);
 CREATE INDEX by_use ON analyses (used, size);
 CREATE TABLE reports (id TEXT PRIMARY KEY, title TEXT NOT NULL, html TEXT NOT NULL, number INTEGER NOT NULL,
-  digest BLOB);
-CREATE TABLE pairings (origin TEXT PRIMARY KEY, token_hash TEXT NOT NULL)
+  digest BLOB)
 """
 
 T = TypeVar("T")
@@ -86,7 +85,6 @@ class Store:
         self._cache_bytes = cache_mb * MEGABYTE
         self._cache_seconds = cache_days * DAY
         self._held: OrderedDict[str, str] = OrderedDict()
-        self._pairings: dict[str, str] = {}
         try:
             _close_to_others(directory)
         except OSError as error:
@@ -94,8 +92,7 @@ class Store:
                 f"The directory {directory} cannot be used ({error.strerror or error}); "
                 "set ONRECORD_STATE_DIR to another one."
             ) from None
-        self._db = Database(directory / NAME, version=VERSION, schema=_TABLES, rescued=("reports", "pairings"))
-        self._read_pairings()
+        self._db = Database(directory / NAME, version=VERSION, schema=_TABLES, rescued=("reports",))
         self._asked(self._make_room)
         self._db.drop_aside(older_than=time.time() - self._cache_seconds)
 
@@ -221,35 +218,6 @@ class Store:
             return None
         return html
 
-    # -- pairing ------------------------------------------------------------------------------------------------------
-
-    def _read_pairings(self) -> None:
-        rows = self._asked(lambda db: db.execute("SELECT origin, token_hash FROM pairings").fetchall())
-        self._pairings.update(rows or [])
-
-    def pair(self, origin: str) -> str:
-        """A new token for ``origin``; an older one of the same origin ends. Only its hash is kept."""
-        token = secrets.token_urlsafe(32)
-        self._pairings[origin] = _hash(token)
-
-        def write(db: sqlite3.Connection) -> None:
-            with transaction(db, durable=True):
-                db.execute("INSERT OR REPLACE INTO pairings VALUES (?, ?)", (origin, _hash(token)))
-
-        self._asked(write)
-        return token
-
-    def paired(self, token: str, origin: str | None) -> bool:
-        """Whether ``token`` belongs to a paired extension: to ``origin``, if the request named one."""
-        given, found = _hash(token), False
-        for known, token_hash in list(self._pairings.items()):  # every one is compared: the time tells nothing
-            found |= hmac.compare_digest(given, token_hash) and origin in {None, known}
-        return found
-
-    def has_origin(self, origin: str) -> bool:
-        """Whether an extension with this origin is paired."""
-        return origin in self._pairings
-
     # -- forgetting ---------------------------------------------------------------------------------------------------
 
     def forget(self, *, reports: bool = True) -> bool:
@@ -291,7 +259,3 @@ def _digest(*parts: bytes) -> bytes:
     for part in parts:
         found.update(len(part).to_bytes(8, "big") + part)
     return found.digest()
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

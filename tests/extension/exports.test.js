@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { resolveObjectURL } from "node:buffer";
 import { test } from "node:test";
+import { greeting, INSTALL, SECRET } from "./greeting.js";
 import { analysis, bare, storage } from "./load.js";
 
 globalThis.onrecord = bare([]);
@@ -27,12 +28,13 @@ const made = (format, content = "made by the server") =>
   new Response(content, { headers: { "content-type": `${KINDS[format]}; charset=utf-8` } });
 
 /** Runs an export in a panel that only records what it would save, open and ask for. */
-async function saved(t, format, shown, answer, { token = "secret" } = {}) {
+async function saved(t, format, shown, answer, { secret = SECRET } = {}) {
   t.mock.timers.enable({ apis: ["setTimeout"] }); // addresses of saved files are let go of only seconds later
   const files = [];
   const opened = [];
   const asked = [];
   const kept = { document: globalThis.document, chrome: globalThis.chrome, fetch: globalThis.fetch };
+  globalThis.location ??= { origin: "chrome-extension://us" };
   globalThis.document = {
     createElement: () => ({
       click() {
@@ -41,10 +43,16 @@ async function saved(t, format, shown, answer, { token = "secret" } = {}) {
     }),
   };
   globalThis.chrome = {
-    storage: { local: storage({ port: 9001, token }) },
+    storage: { local: storage({ port: 9001, secret, install: INSTALL }) },
+    runtime: {
+      sendNativeMessage: async () => {
+        throw new Error("Specified native messaging host not found.");
+      },
+    },
     tabs: { create: async ({ url }) => opened.push(url) },
   };
   globalThis.fetch = async (address, options) => {
+    if (address.endsWith("/v1/hello")) return greeting()(address, options);
     asked.push({ address, options });
     return typeof answer === "function" ? answer() : answer;
   };
@@ -91,9 +99,14 @@ for (const [format, kind] of Object.entries(KINDS))
     const { asked, files, text } = await saved(t, format, shown, made(format));
     assert.equal(asked[0].address, "http://127.0.0.1:9001/v1/analyze");
     assert.equal(asked[0].options.headers.Accept, kind);
-    assert.equal(asked[0].options.headers.Authorization, "Bearer secret");
+    assert.ok(asked[0].options.headers.Signature);
     const { blocks, url, title } = shown;
-    assert.deepEqual(JSON.parse(asked[0].options.body), { blocks, url, title, offsets: "code-point" });
+    assert.deepEqual(JSON.parse(new TextDecoder().decode(asked[0].options.body)), {
+      blocks,
+      url,
+      title,
+      offsets: "code-point",
+    });
     assert.equal(text, "made by the server");
     assert.equal(files[0].blob.type, kind);
   });
@@ -134,7 +147,7 @@ test("where no server runs, and without a pairing, the problem is told", async (
     assert.equal(files.length, 0);
     assert.equal(problem.code, "server_not_running", format);
     t.mock.timers.reset();
-    const unpaired = await saved(t, format, view(), made(format), { token: "" });
+    const unpaired = await saved(t, format, view(), made(format), { secret: "" });
     assert.equal(unpaired.asked.length, 0);
     assert.equal(unpaired.problem.code, "not_paired", format);
     t.mock.timers.reset();
@@ -150,8 +163,8 @@ test("a report is made by the server on this computer and opened there", async (
     Response.json({ id: "x", location: "/reports/x" }),
   );
   assert.equal(asked[0].address, "http://127.0.0.1:9001/v1/reports");
-  assert.equal(asked[0].options.headers.Authorization, "Bearer secret");
-  assert.deepEqual(JSON.parse(asked[0].options.body), {
+  assert.ok(asked[0].options.headers.Signature);
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(asked[0].options.body)), {
     blocks: shown.blocks,
     url: shown.url,
     title: shown.title,

@@ -4,7 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { page, source } from "./load.js";
 
-const SCRIPTS = ["content/blocks.js", "content/furniture.js", "content/readable.js", "content/extract.js"];
+const SCRIPTS = [
+  "content/blocks.js",
+  "content/furniture.js",
+  "content/readable.js",
+  "content/forms.js",
+  "content/extract.js",
+];
 const WITH_READABILITY = ["vendor/readability/Readability.js", ...SCRIPTS];
 
 const STORY = [
@@ -106,7 +112,7 @@ test("what the page itself calls the article wins over a wider box with readersâ
 test("advertisements, sharing rows and newsletters between paragraphs are left out", () => {
   const clutter = [
     '<div class="ad-slot"><p>Buy the new paddling pool, it is cheaper than any other pool.</p></div>',
-    '<div id="newsletter"><p>Get the morning letter of the Gazette, every day before breakfast.</p></div>',
+    '<div class="newsletter"><p>Get the morning letter of the Gazette, every day before breakfast.</p></div>',
     "<form><p>Tell us what you think of this article in your own words, please do.</p></form>",
     '<div aria-hidden="true"><p>A slide that nobody can see but that stands in the middle of it.</p></div>',
   ];

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,103 @@ def test_a_rating_without_words_keeps_the_publishers_number() -> None:
     assert review.rating == "2 of 5"
 
 
+def script(words: str) -> str:
+    return f'<!doctype html><title>x</title><script type="application/ld+json">{words}</script><p>Text'
+
+
+BARE = json.dumps(ENTRY)
+OTHER = {**ENTRY, "url": "https://checks.example/2"}
+BOTH = [REVIEW, replace(REVIEW, url="https://checks.example/2")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"\n//<![CDATA[\n{BARE}\n//]]>\n",
+        f"/*<![CDATA[*/{BARE}/*]]>*/",
+        f"<![CDATA[{BARE}]]>",
+        f"<!-- {BARE} -->",
+        f"<!--//--><![CDATA[//><!--\n{BARE}\n//--><!]]>",
+        f"{BARE};",
+        BARE[:-1] + ",}",
+        f"[{BARE},]",
+        BARE.replace('"Mostly false"', '"Mostly false",\n'),
+        json.dumps({"@graph": [{"@type": "WebPage", "name": "a, } b"}, ENTRY]})[:-2] + ", ] }",
+    ],
+)
+def test_json_that_pages_write_not_quite_as_it_should_be_is_read(tmp_path: Path, words: str) -> None:
+    assert list(read(written(tmp_path, script(words)), Tally())) == [REVIEW]
+
+
+def test_text_inside_the_json_keeps_its_commas_and_comments(tmp_path: Path) -> None:
+    claim = "a, } // b, ] --; c"
+    (review,) = read(written(tmp_path, script(json.dumps({**ENTRY, "claimReviewed": claim})[:-1] + ",};")), Tally())
+    assert review.claim == claim
+
+
+@pytest.mark.parametrize("text", [script(f"{BARE}\n{json.dumps(OTHER)}"), script(f"{BARE};{json.dumps(OTHER)}"),
+                                  f"{BARE}\n\n{json.dumps(OTHER)}\n", f"\ufeff{BARE}\r\n{json.dumps(OTHER)}",
+                                  "\n".join(json.dumps({"@graph": [entry]}) for entry in (ENTRY, OTHER))])  # fmt: skip
+def test_two_objects_in_a_script_and_one_a_line_are_both_read(tmp_path: Path, text: str) -> None:
+    assert list(read(written(tmp_path, text), Tally())) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (script(BARE[:-30]), "holds a ClaimReview, but its script is not valid JSON"),
+        (f"{BARE}\n{BARE[:-30]}", "Line 2 of .* is not valid JSON, or it is cut off"),
+    ],
+)
+def test_a_broken_script_and_a_broken_line_are_told(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(InvalidFactchecks, match=said):
+        list(read(written(tmp_path, text), Tally()))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"claimReviewed": {"@type": "Claim", "text": REVIEW.claim}},
+        {"claimReviewed": [{"@type": "Claim", "name": REVIEW.claim}]},
+        {"claimReviewed": {"@value": REVIEW.claim, "@language": "en"}},
+        {"claimReviewed": None, "itemReviewed": {**ENTRY["itemReviewed"], "text": REVIEW.claim}},
+        {"reviewRating": "Mostly false"},
+        {"reviewRating": ["Mostly false"]},
+        {"reviewRating": {"ratingValue": "Mostly false"}},
+        {"reviewRating": {"alternateName": {"@value": "Mostly false", "@language": "en"}}},
+        {"reviewRating": {"alternateName": ["Mostly false"], "ratingValue": -1, "bestRating": -1}},
+        {"reviewRating": {"alternateName": "1", "name": "Mostly false"}},
+        {"url": {"@id": "https://checks.example/crime"}},
+        {"url": ["https://checks.example/crime"]},
+        {"url": None, "mainEntityOfPage": {"@id": "https://checks.example/crime"}},
+        {"author": ["Plain Facts"]},
+        {"author": [{"name": ["Plain Facts"]}]},
+        {"author": {"@type": "Organization", "name": {"@value": "Plain Facts"}}},
+        {"datePublished": {"@value": "2026-01-02T08:00:00+01:00", "@type": "xsd:dateTime"}},
+    ],
+    ids=str,
+)
+def test_every_form_of_a_value_says_the_same(changed: dict[str, Any]) -> None:
+    assert review_of({**ENTRY, **changed}) == REVIEW
+
+
+@pytest.mark.parametrize("prefix", ["schema:", "https://schema.org/", "http://schema.org/"])
+def test_names_with_a_prefix_say_the_same(tmp_path: Path, prefix: str) -> None:
+    def prefixed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name if name[0] == "@" else prefix + name: prefixed(one) for name, one in value.items()}
+        return value
+
+    entry = {**prefixed(ENTRY), "@type": prefix + "ClaimReview"}
+    assert list(read(written(tmp_path, json.dumps(entry)), Tally())) == [REVIEW]
+
+
+def test_a_scale_that_runs_the_other_way_names_both_ends() -> None:
+    review = review_of({**ENTRY, "reviewRating": {"ratingValue": 5, "bestRating": 1, "worstRating": 5}})
+    assert review is not None
+    assert review.rating == "5 (from 1, the best, to 5, the worst)"
+
+
 def test_text_loses_markup_control_characters_and_overrides_of_direction() -> None:
     review = review_of({**ENTRY, "claimReviewed": "“Crime &amp; <b>fear</b>\u202e have\x1b[2J doubled”"})
     assert review is not None
@@ -83,9 +181,14 @@ def test_text_loses_markup_control_characters_and_overrides_of_direction() -> No
         ("url", "https://[broken"),
         ("url", None),
         ("claimReviewed", "  "),
-        ("claimReviewed", {"text": "x"}),
+        ("claimReviewed", {"text": " "}),
         ("reviewRating", {}),
-        ("reviewRating", "false"),
+        ("reviewRating", "4"),
+        ("reviewRating", {"ratingValue": -1, "bestRating": -1, "worstRating": -1}),
+        ("reviewRating", {"ratingValue": 0, "bestRating": 0, "worstRating": 0}),
+        ("reviewRating", {"ratingValue": 7, "bestRating": 5, "worstRating": 1}),
+        ("reviewRating", {"ratingValue": 5, "bestRating": 1}),
+        ("reviewRating", {"ratingValue": "NaN", "bestRating": 5}),
     ],
 )
 def test_an_entry_that_lacks_what_a_reader_must_see_is_left_out_and_counted(

@@ -30,11 +30,11 @@ def selectors(target: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def test_it_is_a_collection_of_one_page_with_every_quote_and_claim() -> None:
     found = to_jsonld(ARTICLE, ANALYSIS)
-    assert found["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert found["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     assert (found["type"], found["first"]["type"]) == ("AnnotationCollection", "AnnotationPage")
     assert found["label"] == ARTICLE.title
     assert found["total"] == len(found["first"]["items"]) == 5
-    assert [item["id"] for item in items()] == [f"urn:onrecord:{one}" for one in ("q1", "q2", "q3", "c1", "c2")]
+    assert [item["id"] for item in items()] == [f"{found['id']}:{one}" for one in ("q1", "q2", "q3", "c1", "c2")]
 
 
 def test_every_annotation_has_what_the_model_requires() -> None:
@@ -84,7 +84,9 @@ def test_every_selector_of_a_target_selects_the_same_text() -> None:
     for item in items():
         for target in item["target"]:
             found = selectors(target)
-            assert found.keys() == {"FragmentSelector", "TextQuoteSelector"}
+            assert found.keys() == {"FragmentSelector", "TextQuoteSelector", "TextPositionSelector"}
+            whole = found["TextPositionSelector"]
+            assert ARTICLE.text[whole["start"] : whole["end"]] == found["TextQuoteSelector"]["exact"]
             position = found["FragmentSelector"]["refinedBy"]
             text = texts[found["FragmentSelector"]["value"]]
             assert text[position["start"] : position["end"]] == found["TextQuoteSelector"]["exact"]

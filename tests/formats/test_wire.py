@@ -24,7 +24,7 @@ SPAN = '{"block": "b1", "start": 12, "end": 40, "text": "exactly what stands the
 def documented() -> dict[str, Any]:
     """The example of docs/wire.md, with a span wherever it says SPAN."""
     page = (ROOT / "docs" / "wire.md").read_text(encoding="utf-8")
-    example = re.search(r"## The answer\s+```json\n(.*?)```", page, re.DOTALL)
+    example = re.search(r"## The answer\s+```text\n(.*?)```", page, re.DOTALL)
     anonymity = re.search(r"`anonymity` is `(\{.*?\})`", page)
     assert example is not None
     assert anonymity is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import secrets
 from collections.abc import AsyncGenerator, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,16 +14,20 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
+from onrecord import proofs
 from onrecord.analysis.analyzer import Part
 from onrecord.analysis.result import Analysis, Claim, Quote, Source
 from onrecord.article import Article, Offsets, Span
+from onrecord.keys import Key
 from onrecord.settings import Settings
-from onrecord.web.app import create_app
+from onrecord.web.app import Server, create_app
 from onrecord.web.frames import Done, Progress, answered
 
 PORT = 8377
 HOST = f"127.0.0.1:{PORT}"
 EXTENSION = "chrome-extension://" + "abcdefghijklmnop" * 2
+INSTALL = "0123456789abcdef" * 2
+SIGN_AS = "Sign-As"  # of a request of ours; the client signs it with that key and does not send it
 BODY: dict[str, Any] = {"blocks": [{"id": "b0", "text": "“No,” said 🚢 Bell."}]}
 
 
@@ -78,13 +84,34 @@ class Client:
         self.app = app
 
     @property
-    def code(self) -> str:
-        """The pairing code of the moment."""
-        found: str = self.app.state.server.pairing.code
+    def server(self) -> Server:
+        """What the app's routes share."""
+        found: Server = self.app.state.server
         return found
 
+    def hello(self, **options: Any) -> dict[str, Any]:
+        """The server's greeting: its proofs and a nonce."""
+        found: dict[str, Any] = self.post("/v1/hello", json={"nonce": secrets.token_hex(32)}, **options).json()
+        return found
+
+    def signed(self, key: Key, path: str, body: bytes, *, method: str = "POST", nonce: str = "") -> dict[str, str]:
+        """The headers that sign a request under a fresh nonce, or under the one given."""
+        return proofs.signed_headers(
+            key.secret, key=key.id, nonce=nonce or self.hello()["nonce"], method=method,
+            uri=f"http://{HOST}{path}", body=body,
+        )  # fmt: skip
+
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """One request, with nothing but a Host header of its own."""
+        """One request, with nothing but a Host header of its own, and a signature where ``Sign-As`` names a key."""
+        headers = dict(options.get("headers") or {})
+        key = self.server.keys.get(str(headers.pop(SIGN_AS, "")))
+        if key is not None:
+            if "json" in options:
+                options["content"] = json.dumps(options.pop("json")).encode()
+                headers.setdefault("Content-Type", "application/json")
+            body = options.get("content", b"")
+            made = self.signed(key, path, body if isinstance(body, bytes) else b"", method=method)
+            options["headers"] = {**made, **headers}
 
         async def send() -> httpx.Response:
             transport = httpx.ASGITransport(self.app, raise_app_exceptions=False)
@@ -124,15 +151,12 @@ def client(settings: Settings, engine: FakeEngine) -> Iterator[Client]:
 
 
 @pytest.fixture
-def token(client: Client) -> str:
-    """The token of a paired extension."""
-    answer = client.post("/v1/pair", json={"code": client.code}, headers={"Origin": EXTENSION})
-    assert answer.status_code == 200, answer.text
-    found: str = answer.json()["token"]
-    return found
+def key(client: Client) -> Key:
+    """The secret that an extension shares with the server."""
+    return client.server.keys.add(INSTALL, origin=EXTENSION, native=False)
 
 
 @pytest.fixture
-def paired(token: str) -> dict[str, str]:
-    """The headers of a paired extension's request."""
-    return {"Authorization": f"Bearer {token}", "Origin": EXTENSION}
+def paired(key: Key) -> dict[str, str]:
+    """The headers of a paired extension's request, which the client signs."""
+    return {SIGN_AS: key.id, "Origin": EXTENSION}

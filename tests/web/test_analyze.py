@@ -13,7 +13,7 @@ import pytest
 
 from onrecord.errors import Busy, ModelUnavailable, TimedOut
 from onrecord.settings import Settings
-from tests.web.conftest import BODY, Client, FakeEngine
+from tests.web.conftest import BODY, HOST, SIGN_AS, Client, FakeEngine
 
 BLOCK = {"id": "b0", "text": "Hello there."}
 
@@ -197,7 +197,13 @@ def test_an_article_is_read_once_whatever_is_made_of_it(
         assert json.loads(asked(body, "application/x-ndjson").text.splitlines()[-1])["analysis"] == answer
         assert client.post("/v1/reports", json={"blocks": body["blocks"]}, headers=paired).status_code == 200
     assert engine.calls == 1
-    assert [client.get("/sample").status_code for _ in range(2)] == [200, 200]
+    entered = client.get(f"/?k={client.server.visits.key()}")
+    page = {
+        "Cookie": entered.headers["set-cookie"].split(";")[0],
+        "Sec-Fetch-Mode": "navigate",
+        "Sec-Fetch-Dest": "document",
+    }
+    assert [client.get("/sample", headers=page).status_code for _ in range(2)] == [200, 200]
     assert engine.calls == 2
 
 
@@ -205,9 +211,15 @@ def test_what_one_reader_has_read_is_not_there_for_another(
     client: Client, paired: dict[str, str], engine: FakeEngine
 ) -> None:
     client.post("/v1/analyze", json=BODY, headers=paired)
-    page = {"Authorization": f"Bearer {client.app.state.server.page_token}"}
-    client.post("/v1/analyze", json=BODY, headers=page)
-    assert engine.calls == 2
+    other = client.server.keys.add("f" * 32, origin=None, native=False)
+    client.post("/v1/analyze", json=BODY, headers={SIGN_AS: other.id})
+    entered = client.get(f"/?k={client.server.visits.key()}")
+    page = {"Cookie": entered.headers["set-cookie"].split(";")[0], "Origin": f"http://{HOST}"}
+    assert client.post("/v1/reports", json=BODY, headers=page).status_code == 200
+    assert engine.calls == 3
+    client.server.keys.add(other.id, origin=None, native=True)  # connected anew, it is the same reader
+    client.post("/v1/analyze", json=BODY, headers={SIGN_AS: other.id})
+    assert engine.calls == 3
 
 
 def test_no_answer_waits_for_the_store_or_fails_with_it(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.web.door import is_extension
-from tests.web.conftest import BODY, EXTENSION, HOST, Client
+from tests.web.conftest import BODY, EXTENSION, Client, FakeEngine
 
 STRANGER = "https://news.example"
 
@@ -41,11 +41,27 @@ def test_the_readers_own_navigation_is_let_in(client: Client, site: str) -> None
     assert client.get("/", headers={"Sec-Fetch-Site": site}).status_code == 200
 
 
-def test_an_unpaired_extension_reaches_health_and_pairing_only(client: Client) -> None:
+def test_an_unpaired_extension_reaches_health_and_the_greeting_only(client: Client) -> None:
     headers = {"Origin": EXTENSION}
     assert client.get("/v1/health", headers=headers).status_code == 200
-    assert code_of(client.get("/", headers=headers)) == "not_paired"
-    assert code_of(client.post("/v1/analyze", json=BODY, headers=headers)) == "not_paired"
+    assert set(client.hello(headers=headers)) == {"schema", "nonce", "proofs"}
+    for path in ("/", "/article", "/sample", "/reports/x", "/openapi.json", "/static/home.css"):
+        assert code_of(client.get(path, headers=headers)) == "not_paired"
+    for path in ("/v1/analyze", "/v1/reports", "/v1/visits", "/v1/stop", "/v1/pair"):
+        assert code_of(client.post(path, json=BODY, headers=headers)) == "not_paired"
+
+
+def test_who_comes_from_no_page_learns_nothing_and_has_nothing_analysed(client: Client, engine: FakeEngine) -> None:
+    """A program, or another extension: with leave for 127.0.0.1 its GET has no Origin and Sec-Fetch-Site none."""
+    code = client.server.pairing.show()
+    for headers in ({}, {"Sec-Fetch-Site": "none"}, {"Sec-Fetch-Site": "none", "Origin": EXTENSION}):
+        for path in ("/", "/sample", "/article", "/openapi.json", "/v1/health"):
+            answer = client.get(path, headers=headers)
+            assert code not in answer.text
+            assert "onrecord-" not in answer.headers.get("set-cookie", "")
+        for path in ("/v1/analyze", "/v1/reports", "/v1/visits", "/v1/stop", "/v1/pair"):
+            assert client.post(path, json=BODY, headers=headers).status_code == 401
+    assert engine.calls == 0
 
 
 @pytest.mark.parametrize(
@@ -67,28 +83,6 @@ def test_other_methods_are_refused(client: Client, method: str) -> None:
     answer = client.request(method, "/v1/analyze")
     assert answer.status_code == 405
     assert code_of(answer) == "method_not_allowed"
-
-
-@pytest.mark.parametrize("authorization", ["", "Bearer", "Bearer wrong", "Basic abc", b"Bearer \xc3\xa9"])
-def test_a_wrong_token_is_refused(client: Client, paired: dict[str, str], authorization: str | bytes) -> None:
-    answer = client.post("/v1/analyze", json=BODY, headers={**paired, "Authorization": authorization})
-    assert answer.status_code == 401
-    assert code_of(answer) == "not_paired"
-
-
-def test_a_token_works_for_its_own_origin_only(client: Client, paired: dict[str, str]) -> None:
-    other = "moz-extension://01234567-89ab-cdef-0123-456789abcdef"
-    code = client.code
-    assert client.post("/v1/pair", json={"code": code}, headers={"Origin": other}).status_code == 200
-    answer = client.post("/v1/analyze", json=BODY, headers={**paired, "Origin": other})
-    assert answer.status_code == 401
-
-
-def test_the_pages_token_works_for_the_servers_own_origin_only(client: Client, paired: dict[str, str]) -> None:
-    token = client.app.state.server.page_token
-    headers = {"Authorization": f"Bearer {token}"}
-    assert client.post("/v1/analyze", json=BODY, headers={**headers, "Origin": f"http://{HOST}"}).status_code == 200
-    assert client.post("/v1/analyze", json=BODY, headers={**headers, "Origin": EXTENSION}).status_code == 401
 
 
 def test_requests_are_refused_in_the_documented_order(client: Client) -> None:

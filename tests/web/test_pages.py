@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
 from onrecord.errors import OnrecordError
-from tests.web.conftest import BODY, EXTENSION, Client, FakeEngine
+from onrecord.web import visits
+from tests.web.conftest import BODY, EXTENSION, HOST, Client, FakeEngine
+
+OWN = f"http://{HOST}"
 
 
 def test_health_tells_whether_the_model_is_loaded(client: Client, engine: FakeEngine) -> None:
@@ -21,12 +25,99 @@ def test_health_tells_whether_the_model_is_loaded(client: Client, engine: FakeEn
     assert client.get("/v1/health").json()["ready"] is False
 
 
-def test_the_home_page_shows_the_code_and_no_foreign_address(client: Client) -> None:
+NAVIGATES = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+def opened(client: Client) -> dict[str, str]:
+    """The headers of a navigation by a browser in which a page of ours was opened with a key."""
+    entered = client.get(f"/?k={client.server.visits.key()}")
+    return {**NAVIGATES, "Cookie": entered.headers["set-cookie"].split(";")[0]}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},  # another extension's fetch has the cookie as well
+        {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+        {"Sec-Fetch-Dest": "iframe"},
+        {"Sec-Fetch-Mode": "", "Sec-Fetch-Dest": ""},
+    ],
+)
+def test_the_cookie_opens_pages_for_navigations_only(
+    client: Client, engine: FakeEngine, changed: dict[str, str]
+) -> None:
+    headers = {**opened(client), **changed}
+    assert client.get("/sample", headers=headers).status_code == 303
+    assert "<form" not in client.get("/", headers=headers).text
+    assert engine.calls == 0
+
+
+def test_a_page_that_is_opened_without_a_key_shows_no_secret_and_no_form(client: Client) -> None:
+    client.server.pairing.show()
     page = client.get("/")
-    assert client.app.state.server.pairing.code in page.text  # type: ignore[attr-defined]
+    assert page.status_code == 200
+    assert client.server.pairing.show() not in page.text
+    assert "<form" not in page.text
+    assert "set-cookie" not in page.headers
+
+
+def test_a_key_opens_the_page_once_with_a_code_and_its_cookie_opens_it_without(client: Client) -> None:
+    key = client.server.visits.key()
+    page = client.get(f"/?k={key}")
+    assert client.server.pairing.show() in page.text
     assert "https://" not in page.text
     assert "script-src 'self'" in page.headers["content-security-policy"]
     assert "unsafe" not in page.headers["content-security-policy"]
+    cookie = page.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "samesite=strict" in cookie.lower()
+    assert cookie.startswith("onrecord-8377=")
+    assert key not in cookie
+    again = client.get("/", headers={**NAVIGATES, "Cookie": cookie.split(";")[0]})
+    assert "<form" in again.text
+    assert client.server.pairing.show() not in again.text  # a stolen cookie pairs nobody
+    used = client.get(f"/?k={key}")
+    assert "<form" not in used.text
+    assert "set-cookie" not in used.headers
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "onrecord-8377=", "onrecord-8377=wrong", "onrecord-1=VALUE", "onrecord=VALUE", "a b;;=", "\xff=1"]
+)
+def test_no_other_cookie_opens_anything(client: Client, engine: FakeEngine, cookie: str) -> None:
+    right = opened(client)["Cookie"].partition("=")[2]
+    headers = {"Cookie": cookie.replace("VALUE", right).encode("latin-1"), "Origin": OWN}
+    assert client.post("/v1/reports", json=BODY, headers=headers).status_code == 401
+    del headers["Origin"]
+    assert client.get("/sample", headers={**headers, **NAVIGATES}).status_code == 303
+    assert engine.calls == 0
+
+
+def test_a_page_of_ours_makes_reports_and_nothing_else(client: Client, engine: FakeEngine) -> None:
+    cookie = opened(client)
+    headers = {**cookie, "Origin": OWN}
+    assert client.post("/v1/reports", json=BODY, headers=headers).status_code == 200
+    for origin in ({}, {"Origin": EXTENSION}):  # a form, a program or an extension that has the cookie
+        assert client.post("/v1/reports", json=BODY, headers={**cookie, **origin}).status_code == 401
+    for path in ("/v1/analyze", "/v1/pair", "/v1/visits", "/v1/stop"):
+        assert client.post(path, json=BODY, headers=headers).status_code == 401
+    assert engine.calls == 1
+
+
+def test_a_page_ends_after_half_a_day(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    cookie = opened(client)
+    later = time.monotonic() + visits.LASTING + 1
+    monkeypatch.setattr(visits.time, "monotonic", lambda: later)
+    assert "<form" not in client.get("/", headers=cookie).text
+
+
+def test_the_oldest_keys_and_pages_make_room() -> None:
+    found = visits.Visits(1)
+    first, *_, last = [found.key() for _ in range(visits.MOST + 1)]
+    assert found.enter(first) is None
+    values = [found.enter(last), *(found.enter(found.key()) for _ in range(visits.MOST))]
+    assert not found.known(str(values[0]))
+    assert found.known(str(values[-1]))
 
 
 def test_a_report_is_made_kept_and_shown_without_script(client: Client, paired: dict[str, str]) -> None:
@@ -55,18 +146,26 @@ def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
     assert answer.json()["error"]["code"] == "not_found"
 
 
-def test_the_sample_needs_no_extension(client: Client) -> None:
-    assert "Harlow Bridge" in client.get("/sample").text
+def test_the_sample_needs_no_extension_but_a_page_that_was_opened(client: Client) -> None:
+    assert "Harlow Bridge" in client.get("/sample", headers=opened(client)).text
+    assert client.get("/sample").headers["location"] == "/"
     assert "<h1>Harlow Bridge" in client.get("/article").text
 
 
-def test_a_paired_extension_may_look_at_pages(client: Client, paired: dict[str, str]) -> None:
-    assert client.get("/openapi.json", headers={"Origin": EXTENSION}).status_code == 200
+def test_the_extension_can_have_the_pages_opened(client: Client, paired: dict[str, str]) -> None:
+    place = client.post("/v1/visits", json={}, headers=paired).json()["location"]
+    assert "<form" in client.get(place).text
+
+
+def test_the_extension_and_our_own_commands_can_stop_the_server(client: Client, paired: dict[str, str]) -> None:
+    assert client.post("/v1/stop", json={}, headers=paired).status_code == 200
 
 
 def test_openapi_describes_every_address_error_and_schema(client: Client) -> None:
     found: dict[str, Any] = client.get("/openapi.json").json()
-    assert set(found["paths"]) == {"/v1/health", "/v1/pair", "/v1/analyze", "/v1/reports"}
+    assert set(found["paths"]) == {
+        "/v1/health", "/v1/hello", "/v1/pair", "/v1/analyze", "/v1/reports", "/v1/visits", "/v1/stop",
+    }  # fmt: skip
     responses = found["paths"]["/v1/analyze"]["post"]["responses"]
     described = " ".join(response["description"] for response in responses.values())
     for kind in subclasses(OnrecordError):

@@ -66,7 +66,7 @@ class FakeChannel:
 
 class FakeSource:
     def __init__(self) -> None:
-        self.stubborn = False
+        self.stubborn = self.dead = False
         self.loads = self.made = self.killed = self.stops = 0
         self.broken: OnrecordError | None = None
         self.seen: list[str] = []
@@ -82,6 +82,9 @@ class FakeSource:
         return "fake 1"
 
     async def worker(self) -> Worker:
+        if self.dead:
+            self.dead = False
+            raise Gone
         self.made += 1
 
         def kill() -> None:
@@ -206,6 +209,16 @@ def test_an_article_whose_worker_died_is_given_to_another_once() -> None:
         assert source.seen.count("part die") == 2
         assert (await read(engine, "next"))[-1]
         assert source.loads == 1
+
+    played(scenario)
+
+
+def test_what_makes_workers_is_started_again_when_it_died_with_them() -> None:
+    async def scenario(engine: WorkerEngine, source: FakeSource) -> None:
+        await read(engine, "one")
+        source.dead = True
+        assert isinstance((await read(engine, "part die-once"))[-1], frames.Done)
+        assert (source.loads, source.made) == (2, 2)
 
     played(scenario)
 

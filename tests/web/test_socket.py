@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 import uvicorn
 
+from onrecord import proofs
 from onrecord.settings import Settings
 from onrecord.web import connection, run
-from tests.web.conftest import BODY, FakeEngine
+from tests.web.conftest import BODY, INSTALL, FakeEngine
 
 
 class Running:
@@ -192,7 +193,7 @@ def test_connections_that_send_nothing_are_dropped(running: Running, quick: None
 
 def test_a_body_that_does_not_end_is_dropped_also_where_it_was_refused(running: Running, quick: None) -> None:
     begun = head(
-        "POST", "/v1/pair", f"Host: {running.host}", "Content-Type: application/json", "Content-Length: 900"
+        "POST", "/v1/hello", f"Host: {running.host}", "Content-Type: application/json", "Content-Length: 900"
     )  # fmt: skip
     refused = head("POST", "/v1/pair", "Host: evil.example", "Content-Length: 900")
     with running.connect() as one, running.connect() as other:
@@ -255,15 +256,16 @@ def test_a_web_socket_is_refused_without_a_word_in_the_log(running: Running, log
     assert log() == ""
 
 
-def token(running: Running) -> str:
-    return str(running.app.state.server.page_token)
-
-
 def post(running: Running, path: str, value: object) -> bytes:
     data = json.dumps(value).encode()
+    key = running.app.state.server.keys.add(INSTALL, origin=None, native=False)
+    signed = proofs.signed_headers(
+        key.secret, key=key.id, nonce=running.app.state.server.nonces.issue(), method="POST",
+        uri=f"http://{running.host}{path}", body=data,
+    )  # fmt: skip
     top = head(
         "POST", path, f"Host: {running.host}", "Content-Type: application/json", f"Content-Length: {len(data)}",
-        f"Authorization: Bearer {token(running)}", "Accept: application/x-ndjson", "Connection: close",
+        *(f"{name}: {text}" for name, text in signed.items()), "Accept: application/x-ndjson", "Connection: close",
     )  # fmt: skip
     return running.raw(top.encode() + data)
 

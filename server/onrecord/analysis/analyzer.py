@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from onrecord.analysis import language, tagger
+from onrecord.analysis import language, memory, tagger
 from onrecord.analysis.attribution import Attribution, attributions
 from onrecord.analysis.channels import channels
 from onrecord.analysis.claims import claims
@@ -34,11 +35,15 @@ class Part:
 
 
 class Analyzer:
-    """The analysis with one language model behind it. Holds no state between articles."""
+    """The analysis with one language model behind it.
+
+    It holds no state between articles, unless it is told to ``remember``; no answer depends on it.
+    """
 
     def __init__(self, nlp: Language, tagger: Tagger) -> None:
         self.nlp = nlp
         self.tagger = tagger
+        self._parses: memory.Latest[bytes] | None = None
         self.model = "{lang}_{name} {version}".format(**nlp.meta) + f" + tagger {tagger.version}"
 
     @classmethod
@@ -47,14 +52,21 @@ class Analyzer:
 
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
-        return cls(language.load(), tagger.load(threads))
+        with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
+            loading = beside.submit(tagger.load, threads)
+            return cls(language.load(), loading.result())
+
+    def remember(self) -> None:
+        """Keep what was worked out, so that an article which comes back changed costs little more than the change."""
+        self._parses = memory.Latest(memory.MOST_PARSES, len)
+        self.tagger.known = memory.Latest(memory.MOST_WINDOWS, lambda arrays: sum(array.nbytes for array in arrays))
 
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         """The whole analysis of ``article``."""
         with self.nlp.memory_zone():
             read = Reader(self.tagger)
             with read.ahead(article, quotations(article)) as heard:
-                doc = parse(article, self.nlp, heard=heard)
+                doc = parse(article, self.nlp, heard=heard, known=self._parses)
             return analyse(article, doc, read, include=include, model=self.model)
 
     def stream(self, article: Article, *, include: Collection[str] = ()) -> Iterator[Part]:
@@ -64,7 +76,7 @@ class Analyzer:
         """
         with self.nlp.memory_zone():
             read = Reader(self.tagger)
-            for blocks_done, doc in parse_in_parts(article, self.nlp):
+            for blocks_done, doc in parse_in_parts(article, self.nlp, known=self._parses):
                 final = blocks_done == len(article.blocks)
                 seen = (
                     article
@@ -81,7 +93,12 @@ def analyse(article: Article, doc: Doc, read: Read, *, include: Collection[str] 
     found = attributions(reading, read(article, doc, marked))
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
-    people, index = speakers(reading, said + thought)
+    people, index, trust = speakers(reading, said + thought)
+    weighed = [
+        replace(attribution, confidence=attribution.confidence * share)
+        for attribution, share in zip(said + thought, trust, strict=True)
+    ]
+    said, thought = weighed[: len(said)], weighed[len(said) :]
     given: list[list[Attribution]] = [[] for _ in people]
     for attribution, who in zip(said + thought, index, strict=True):
         if who is not None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -14,12 +14,16 @@ from spacy.tokens import Token
 from onrecord.analysis import direct, wording
 from onrecord.analysis.decoder import Relation
 from onrecord.analysis.disclosures import disclosures
-from onrecord.analysis.drafts import Draft, from_marks, from_syntax, from_tagger, give_quotations
+from onrecord.analysis.drafts import Draft, from_marks, from_syntax, from_tagger, give_quotations, without_acts
 from onrecord.analysis.headlines import headlines
+from onrecord.analysis.interviews import interviewee
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import QuoteKind
+from onrecord.analysis.signatures import signatures
 from onrecord.analysis.transcripts import Turn, turns
 from onrecord.article import Span
+
+TURN = 0.9  # how sure a turn of a transcript is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,7 @@ class Attribution:
     mention: Span | None = None  # the full noun phrase (or pronoun) that names the speaker here
     reported: bool = True  # False: a belief, plan or wish, or words inside somebody else's, which go to ``attitudes``
     confidence: float = 1.0
+    labelled: bool = False  # the mention is the label of a transcript's turn
 
 
 def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attribution]:
@@ -47,20 +52,41 @@ def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attrib
     for draft in drafts:
         draft.nested = draft.nested or any(draft.extent and turn.overlaps(draft.extent) for turn in spoken)
     taken = {n for n, q in enumerate(reading.outer) if any(turn.overlaps(span) for turn in spoken for span in q.spans)}
+    signed = signatures(reading)
+    drafts = [draft for draft in drafts if not any(_takes(reading, draft, *one) for one in signed)]
+    taken |= {number for number, _ in signed}
     drafts.extend(special)
     give_quotations(reading, drafts, taken)
+    without_acts(reading, drafts)
     drafts.extend(from_marks(reading, drafts, taken))
-    drafts.extend(
-        Draft(cue=(), mention=turn.label, content=list(turn.spans), sureness=0.9, verbatim=True) for turn in spoken
-    )
+    drafts.extend(draft for _, draft in signed)
+    drafts.extend(_of_turns(reading, spoken))
     found = [attribution for draft in drafts if (attribution := _finished(reading, draft)) is not None]
     return sorted(found, key=lambda attribution: attribution.content[0].start)
+
+
+def _of_turns(reading: Reading, spoken: Sequence[Turn]) -> Iterator[Draft]:
+    """What the turns of a transcript say. Who asks *Q.* is nobody whom a reader could know; *A.* is who is asked."""
+    asked = interviewee(reading, spoken[0].label.start) if any(turn.role == "answer" for turn in spoken) else None
+    for turn in spoken:
+        if turn.role == "question":
+            continue
+        named = turn.role == "named"
+        mention = turn.label if named else asked
+        yield Draft((), mention, list(turn.spans), TURN, verbatim=True, labelled=named)
 
 
 def _reads_label(draft: Draft, turn: Turn) -> bool:
     """Whether the tagger read a transcript's label as a part of what it found; the turn says it better."""
     spans = [draft.extent, draft.mention, *draft.content]
     return any(span is not None and span.overlaps(turn.label) for span in spans)
+
+
+def _takes(reading: Reading, draft: Draft, number: int, signed: Draft) -> bool:
+    """Whether a draft reads a signed quotation, or its signature, as its own."""
+    spans = [draft.extent, draft.mention, *draft.content]
+    theirs = [signed.mention, *reading.outer[number].spans]
+    return any(a is not None and b is not None and a.overlaps(b) for a in spans for b in theirs)
 
 
 def _same(draft: Draft, other: Draft) -> bool:
@@ -87,6 +113,7 @@ def _finished(reading: Reading, draft: Draft) -> Attribution | None:
         mention=draft.mention,
         reported=not draft.nested and wording.is_reported(reading, draft, content, kind),
         confidence=draft.sureness,
+        labelled=draft.labelled,
     )
 
 

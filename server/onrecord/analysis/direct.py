@@ -20,6 +20,7 @@ from onrecord.article import Span
 
 _SENTENCE_BREAK = re.compile(r"""[.!?…]["'”’)]*\s+(?=["'“‘(]?[A-Z0-9])""")
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Sen|Rep|Gov|Prof|St|Rev|Hon|Jr|Sr|vs|No|[A-Z])\.$")
+LONGEST_ABBREVIATION = 6  # characters: the longest of those, and the one before it for its border
 _TRANSCRIPT = re.compile(
     r"^\s*(?:(?P<caps>[A-Z][A-Z .'’\-]{1,40})|(?P<name>(?:[A-Z][\w.'’\-]+ ){0,3}[A-Z][\w.'’\-]+))\s*:\s*$"
 )
@@ -79,23 +80,24 @@ def _has_subject(verb: Token) -> bool:
 
 def _cut_at_sentence(text: str, *, last: bool) -> tuple[int, int]:
     """The part of a gap that belongs to the quotation beside it: its first sentence, or its last."""
-    breaks = [
-        match.end() for match in _SENTENCE_BREAK.finditer(text) if not _ABBREVIATION.search(text[: match.start() + 1])
-    ]
-    if last:
-        return (breaks[-1] if breaks else 0), len(text)
-    return 0, (breaks[0] if breaks else len(text))
+    found = 0 if last else len(text)
+    for match in _SENTENCE_BREAK.finditer(text):
+        past = match.start() + 1
+        if not _ABBREVIATION.search(text[max(0, past - LONGEST_ABBREVIATION) : past]):
+            found = match.end()
+            if not last:
+                break
+    return (found, len(text)) if last else (0, found)
 
 
 def gap_before(reading: Reading, number: int) -> Gap:
     """The sentence part in front of quotation ``number``, empty if a sentence has just ended."""
     span = reading.outer[number].spans[0]
     block = reading.article.block_spans[reading.article.block_index(span.start)]
-    ends = [s.end for q in reading.outer[:number] for s in q.spans if block.start <= s.end <= span.start]
-    start = max([block.start, *ends])
+    start = max(block.start, reading.outer[number - 1].end if number else 0)
     text = reading.article.text[start : span.start]
     if not text.strip() and start == block.start:
-        lead = _lead_in(reading, span.start)
+        lead = _lead_in(reading, number)
         if lead is not None:
             return lead
     cut, _ = _cut_at_sentence(text + "A", last=True)
@@ -103,19 +105,15 @@ def gap_before(reading: Reading, number: int) -> Gap:
     return Gap(tuple(reading.tokens(Span(start + cut, span.start))), text[cut:])
 
 
-def _lead_in(reading: Reading, start: int) -> Gap | None:
+def _lead_in(reading: Reading, number: int) -> Gap | None:
     """The last sentence part of the block before, where it leads in with a colon the quotation that begins this one."""
-    index = reading.article.block_index(start)
+    index = reading.article.block_index(reading.outer[number].start)
     if not index:
         return None
     before = reading.article.block_spans[index - 1]
-    text = reading.article[before]
-    if not text.rstrip().endswith(":") or any(
-        s.end >= before.end - 1 for q in reading.outer for s in q.spans[:1] if s.start < start <= before.start
-    ):
+    if not reading.article[before].rstrip().endswith(":"):
         return None
-    ends = [s.end for q in reading.outer for s in q.spans if before.start <= s.start and s.end <= before.end]
-    first = max([before.start, *ends])
+    first = max(before.start, reading.outer[number - 1].end if number else 0)
     cut, _ = _cut_at_sentence(reading.article.text[first : before.end] + " A", last=True)
     cut = 0 if first + cut >= before.end else cut
     return Gap(tuple(reading.tokens(Span(first + cut, before.end))), reading.article.text[first + cut : before.end])
@@ -126,13 +124,13 @@ def gap_after(reading: Reading, number: int) -> Gap:
     span = reading.outer[number].spans[-1]
     block = reading.article.block_spans[reading.article.block_index(span.end - 1)]
     stop = block.end
-    while True:  # the sentence may go on in the next block
+    following = reading.outer[number + 1].start if number + 1 < len(reading.outer) else len(reading.article.text)
+    while stop < following:  # the sentence may go on in the next block
         index = reading.article.block_index(stop) + 1
         if not reading.article.continues(index):
             break
         stop = reading.article.block_spans[index].end
-    starts = [s.start for q in reading.outer[number + 1 :] for s in q.spans[:1] if s.start >= span.end]
-    end = min([stop, *starts])
+    end = min(stop, following)
     text = reading.article.text[span.end : end]
     _, cut = _cut_at_sentence(text, last=False)
     return Gap(tuple(reading.tokens(Span(span.end, span.end + cut))), text[:cut])
@@ -307,14 +305,12 @@ def _colon(reading: Reading, gap: Gap) -> Voice | None:
 def _sentence_before(reading: Reading, number: int) -> Voice | None:
     """The person whom the sentence just before the quotation is about, in the same paragraph."""
     span = reading.outer[number].spans[0]
-    block = reading.article.block_spans[reading.article.block_index(span.start)]
-    text = reading.article.text[block.start : span.start].rstrip()
-    if not text or text[-1] not in ".!?:":
+    if reading.last_character(span.start) not in {".", "!", "?", ":"}:
         return None
-    before = [token for token in reading.tokens(Span(block.start, span.start)) if not reading.quoted(token)]
-    if not before:
+    before = reading.last_unquoted(span.start)
+    if before is None:
         return None
-    for token in before[-1].sent:
+    for token in before.sent:
         if token.dep_ in {"nsubj", "nsubjpass"} and token.idx < span.start and not reading.quoted(token):
             if _is_person(token):
                 return Voice((), reading.noun_phrase(token), 0.7, "sentence")
@@ -393,11 +389,8 @@ def sentence_voice(reading: Reading, number: int) -> Voice | None:
 def whole_utterance(reading: Reading, number: int) -> bool:
     """Whether a quotation stands as a sentence of its own: it ends with a full stop and follows one."""
     quotation = reading.outer[number]
-    first = quotation.spans[0]
-    block = reading.article.block_spans[reading.article.block_index(first.start)]
-    before = reading.article.text[block.start : first.start].rstrip()
     words = sum(len(reading.article[span].split()) for span in quotation.spans)
-    starts = not before or before[-1] in '.!?:”"’'
+    starts = reading.last_character(quotation.start) in {"", ".", "!", "?", ":", "”", '"', "’"}
     return (
         starts
         and words >= SHORTEST_UTTERANCE
@@ -412,9 +405,8 @@ def is_utterance(reading: Reading, number: int) -> bool:
     """
     quotation = reading.outer[number]
     first = quotation.spans[0]
-    block = reading.article.block_spans[reading.article.block_index(first.start)]
-    before = reading.article.text[block.start : first.start].rstrip()
     words = [token for token in reading.tokens(first) if token.is_alpha]
+    before = reading.last_words(first.start)
     begins = not before or before[-1] in '.!?:”"’' or before.endswith((",", "said"))
     return (
         begins and bool(words) and words[0].text[:1].isupper() and _final_mark(reading, number) in {".", "!", "?", ","}
@@ -424,10 +416,9 @@ def is_utterance(reading: Reading, number: int) -> bool:
 def short_sentence(reading: Reading, number: int) -> bool:
     """Whether a quotation of any length stands as a sentence: after a full stop, with a capital and its own end."""
     first = reading.outer[number].spans[0]
-    before = reading.article.text[: first.start].rstrip()
     words = [token for token in reading.tokens(first) if token.is_alpha]
     return (
-        before[-1:] in {".", "!", "?"}
+        reading.last_character(first.start, block=False) in {".", "!", "?"}
         and bool(words)
         and words[0].text[:1].isupper()
         and _final_mark(reading, number) in {".", "!", "?"}

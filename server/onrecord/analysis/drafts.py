@@ -51,6 +51,7 @@ class Draft:
     sureness: float
     nested: bool = False
     verbatim: bool = False  # direct although there are no marks: a turn of a transcript
+    labelled: bool = False  # the mention is a transcript's label
     surely_reported: bool = False  # its form says that it was said, whatever its cue
     owned: list[int] = field(default_factory=list)  # numbers of the quotations that are part of what is said
 
@@ -237,6 +238,29 @@ def give_quotations(reading: Reading, drafts: list[Draft], taken: set[int]) -> N
                 draft.owned.append(number)
             if share >= OWNED:
                 draft.content = [rest for span in draft.content for rest in _without(span, quotation.spans)]
+
+
+def without_acts(reading: Reading, drafts: Sequence[Draft]) -> None:
+    """Quotations keep no cue that only tells what happened next (*“You will serve nine years.” Bell wept.*).
+
+    Behind a full stop inside the marks a new sentence begins. It is the cue of what was quoted if its verb is one of
+    saying, not if somebody nods in it, sobs or leaves; who spoke stays open then.
+    """
+    words = lexicon()
+    for draft in drafts:
+        if draft.nested or not draft.owned or not draft.cue or draft.content:
+            continue
+        last = reading.outer[draft.owned[-1]]
+        text = reading.article.text
+        behind = draft.cue[0].idx >= last.end and text[: last.end].rstrip("\"'”’»")[-1:] in {".", "!", "?", "…"}
+        verb = main_verb(draft.cue)
+        if not behind or verb is None or words.has("clause", verb) or words.has("question", verb):
+            continue
+        opened = text[last.end : last.end + 40].lstrip()[:1]
+        if opened.isupper() and (
+            words.has("quotation", verb) is False or text[: last.end].rstrip("\"'”’»")[-1:] == "."
+        ):
+            draft.cue, draft.mention, draft.sureness = (), None, WITHOUT_CUE
 
 
 def _begins(reading: Reading, draft: Draft, quotation: Quotation) -> bool:

@@ -22,7 +22,7 @@ from onrecord.analysis.persons import NOTHING, Clue
 from onrecord.analysis.phrases import Reading, head_of
 from onrecord.analysis.result import Identification, Source
 from onrecord.analysis.roles import is_voice, listed, names_a_body, role_of
-from onrecord.analysis.speakers import Speaker
+from onrecord.analysis.speakers import Speaker, beside_a_person
 from onrecord.article import Article, Span
 
 _OFFICES_OF_A_FIELD = frozenset({"minister", "secretary", "commissioner", "chancellor", "spokesman", "spokeswoman"})
@@ -105,6 +105,8 @@ def _as_a_person(article: Article, clues: Clues, speaker: Speaker) -> Speaker:
         return replace(speaker, name=None)  # *Chad’s Ambassador to France* is nobody's name
     cut = next((n for n, t in enumerate(tokens) if t.text == ","), len(tokens))
     name, behind = tokens[:cut], tokens[cut + 1 :]
+    if beside_a_person(tokens):
+        return speaker  # *sources close to the leader, Anna Bell*
     number = clues.persons.names.of(behind[0]) if behind and (head not in behind or name[0].tag_ == "VBG") else None
     if number is not None and speaker.name is None and (len(behind) < 5 or name[0].tag_ == "VBG"):
         known = clues.persons.names.people[number].name  # *One of its executives, Anna Bell*

@@ -27,6 +27,10 @@ _SENTENCE_MARKS = frozenset(".,!?…;:—–-")
 # Words that begin with an apostrophe: an opening-looking mark before them opens nothing.
 _ELISION = re.compile(r"(?:\d\ds?|em|til|tis|twas|cause|bout|n|round|cos|neath)\b", re.IGNORECASE)
 
+# A mark within a quotation in single marks is an apostrophe at the end of a word, or of a quotation within it; no
+# passage has so many. Without an end, a text of opening marks alone would be looked through once for each.
+FURTHEST = 64
+
 # A quotation in double marks that is never closed ends with its block; one in single marks is believed only if it
 # starts its block or follows a cue, since a stray apostrophe looks the same.
 _BEFORE_UNCLOSED_SINGLE = re.compile(r"(?:^|[:,]\s*)$")
@@ -120,11 +124,11 @@ def _closing_single(marks: list[_Mark], opened: int) -> int | None:
     """The index of the mark that closes the single mark at index ``opened``, or None.
 
     The first sure closing mark wins. A doubtful one (it may be a plural possessive) wins only where no sure one
-    follows before the next opening mark.
+    follows before the next opening mark. Marks more than ``FURTHEST`` of them away close nothing.
     """
     doubtful: int | None = None
     double_open = False
-    for index in range(opened + 1, len(marks)):
+    for index in range(opened + 1, min(opened + 1 + FURTHEST, len(marks))):
         mark = marks[index]
         if mark.family == "double":
             if mark.opens and not double_open:
@@ -145,6 +149,15 @@ def _closing_single(marks: list[_Mark], opened: int) -> int | None:
     return doubtful
 
 
+def _surplus(marks: list[_Mark]) -> list[int]:
+    """For each mark, and for the end, how many more of the double marks from there on only close than only open."""
+    found = [0] * (len(marks) + 1)
+    for index in range(len(marks) - 1, -1, -1):
+        mark = marks[index]
+        found[index] = found[index + 1] + ((mark.closes - mark.opens) if mark.family == "double" else 0)
+    return found
+
+
 def _pairs(text: str, carried: Family | None = None) -> tuple[list[_Pair], _Pair | None, int | None]:
     """Pair one block's marks.
 
@@ -152,6 +165,7 @@ def _pairs(text: str, carried: Family | None = None) -> tuple[list[_Pair], _Pair
     Returns the pairs, the outermost pair that stays open, and where a carried quotation ends (None: it does not).
     """
     marks, pairs = _marks(text), list[_Pair]()
+    surplus = _surplus(marks)
     open_double: _Mark | None = None
     nested_doubles, carried_end, skip_until = 0, None, -1
     single_end: dict[int, int] = {}
@@ -168,10 +182,7 @@ def _pairs(text: str, carried: Family | None = None) -> tuple[list[_Pair], _Pair
                         pairs.append(_Pair(open_double.start, mark.end, "double", True))
                         open_double = None
                 elif mark.opens and text[mark.start] in "“„«":
-                    rest = marks[index + 1 :]
-                    closing = sum(m.closes and not m.opens for m in rest if m.family == "double")
-                    opening = sum(m.opens and not m.closes for m in rest if m.family == "double")
-                    if closing - opening >= 2:
+                    if surplus[index + 1] >= 2:
                         nested_doubles += 1
             elif mark.closes and carried == "double" and carried_end is None and not pairs:
                 carried_end = mark.end

@@ -7,7 +7,7 @@ full name or title fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -15,7 +15,9 @@ from typing import Literal
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.analysis import lexicons
+from onrecord.analysis.cues import lexicon
 from onrecord.analysis.phrases import hyphenated
+from onrecord.analysis.shapes import like_a_name, likeness, womans
 
 Gender = Literal["male", "female"]
 
@@ -33,12 +35,25 @@ _MALE = frozenset({"mr", "sir", "lord", "king", "prince", "father", "brother"})
 _FEMALE = frozenset({"mrs", "ms", "miss", "dame", "lady", "queen", "princess"})
 _PARTICLES = frozenset(
     {
+        "wa",
+        "bint",
+        "ibn",
+        "ole",
+        "arap",
+        "ul",
+        "ag",
+        "dos",
+        "das",
+        "du",
+        "ter",
+        "ten",
+        "y",
+        "e",
         "de",
         "del",
         "della",
         "di",
         "da",
-        "dos",
         "van",
         "von",
         "der",
@@ -99,6 +114,11 @@ def bare(text: str) -> tuple[str, Gender | None]:
     return " ".join(kept), gender
 
 
+def is_title(word: str) -> bool:
+    """Whether a word in lower case is a title that stands before a name: *dr.*, *sen.*."""
+    return word.rstrip(".") in _TITLES
+
+
 def given_gender(name: str) -> Gender | None:
     """The gender that a given name tells, for names that only one bears."""
     first = name.split(maxsplit=1)[0].lower() if name else ""
@@ -107,13 +127,32 @@ def given_gender(name: str) -> Gender | None:
     return "female" if first in lexicons.words("given_names", "female") else None
 
 
+# So sure must the spelling of a given name be before it bans *he* or *she*. At .95 it decides a fifth of the given
+# names that it was not trained on, 98.7 in 100 of them rightly.
+SURE_OF_GENDER = 0.95
+
+
+def spelt_gender(given: str) -> Gender | None:
+    """The gender that the spelling of a given name tells, where it is nearly sure."""
+    share = womans(given) if len(given.rstrip(".")) > 1 else 0.5
+    if share >= SURE_OF_GENDER:
+        return "female"
+    return "male" if share <= 1 - SURE_OF_GENDER else None
+
+
 class Names:
     """The persons that an article names, and which of them a token names."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, labels: Sequence[Sequence[Token]] = ()) -> None:
+        """``labels``: the words of each transcript's label that name a person."""
         self.people: list[Person] = []
         self._of: dict[int, int] = {}  # token index -> index in people
-        found = list(_mentions(doc))
+        taken = {token.i for label in labels for token in label}
+        found = [entry for entry in _mentions(doc) if taken.isdisjoint(entry[1])]
+        for label in labels:
+            name, gender = bare(" ".join(token.text for token in label))
+            if name:
+                found.append((label[-1].i, [token.i for token in label], name, gender))
         for _last, tokens, name, gender in sorted(found, key=lambda entry: -len(entry[2].split())):
             at = self._match(name, gender, tokens[0])
             if at is None:
@@ -132,6 +171,8 @@ class Names:
         for person in self.people:
             person.tokens.sort()
             if person.gender is None and person.given:
+                person.gender = given_gender(person.name) or spelt_gender(person.given)
+            elif person.gender is None:  # *Gloria*, who is never called by a surname
                 person.gender = given_gender(person.name)
 
     def _match(self, name: str, gender: Gender | None, position: int) -> int | None:
@@ -210,10 +251,11 @@ def _spans(doc: Doc) -> Iterator[Span]:
             start = entity.start
             while start > 0 and _given_before(doc[start - 1], doc[start]):
                 start -= 1
-            seen.update(range(start, entity.end))
-            while start + 2 < entity.end and doc[start].lower_.rstrip(".") in _offices():
+            end = _with_particles(doc, entity.end)
+            seen.update(range(start, end))
+            while start + 2 < end and doc[start].lower_.rstrip(".") in _offices():
                 start += 1  # *Defender Mark Hale*, all of which the language model takes for the name
-            yield doc[start : entity.end]
+            yield doc[start:end]
     for span in _behind_a_role(doc, seen):
         seen.update(range(span.start, span.end))
         yield span
@@ -236,7 +278,83 @@ def _spans(doc: Doc) -> Iterator[Span]:
             continue
         given = end - start > 1 and given_gender(doc[start].text) is not None
         if (titled or personal or given) and not any(t.lower_ in _well_known_bodies() for t in doc[start:end]):
+            seen.update(range(start, end))
             yield doc[start:end]
+    yield from _by_shape(doc, seen)
+
+
+# How much the words of a run must look like a name's (``shapes``), by what stands around it: behind *farmer*, with an
+# initial or before *, 41,* less than before a verb of saying, and nowhere as much as without any sign.
+BESIDE_A_SIGN, BEFORE_A_CUE, WITHOUT_A_SIGN = 0.35, 0.5, 0.75
+LONGEST_SHAPE = 6  # tokens, initials, particles and hyphens counted
+_INITIALS = re.compile(r"(?:[A-Z]\.)+|[A-Z]")
+
+
+def _by_shape(doc: Doc, seen: Collection[int]) -> Iterator[Span]:
+    """Names that the language model does not know, by how they are spelt: *W. Njoroge Kamau*, *Mwangi wa Iria*."""
+    at = 0
+    while at < len(doc) - 1:
+        token = doc[at]
+        if at in seen or not _opens(token):
+            at += 1
+            continue
+        past = at + 1
+        while past < len(doc) and past - at < LONGEST_SHAPE and past not in seen and _goes_on(doc, past):
+            past += 1
+        run = doc[at:past]
+        if _looks_like_a_name(run):
+            yield run
+        at = past
+
+
+def _with_particles(doc: Doc, end: int) -> int:
+    """Where a name ends that goes on behind ``end`` with a particle and another name: *Mwangi | wa Iria*."""
+    if end + 1 >= len(doc) or doc[end].is_space:
+        return end
+    if doc[end].lower_ in _PARTICLES and doc[end].text.islower() and doc[end].lower_ not in {"y", "e"}:
+        at = end + 2 if doc[end + 1].text == "-" and end + 2 < len(doc) else end + 1
+        if doc[at].text[:1].isupper() and doc[at].pos_ == "PROPN":
+            return at + 1
+    return end
+
+
+def _opens(token: Token) -> bool:
+    return token.text[:1].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ", "X", "INTJ", "ADV", "VERB"}
+
+
+def _goes_on(doc: Doc, at: int) -> bool:
+    token = doc[at]
+    if token.text[:1].isupper():
+        return (any(c.islower() for c in token.text) or _INITIALS.fullmatch(token.text) is not None) and (
+            token.text not in {"I", "A"}
+        )
+    after = doc[at + 1] if at + 1 < len(doc) else None
+    if after is None or token.is_space:
+        return False
+    if token.lower_ in _PARTICLES:
+        return after.text[:1].isupper() or (after.text == "-" and at + 2 < len(doc) and doc[at + 2].text[:1].isupper())
+    return token.text in {"-", "‑"} and not token.whitespace_ and after.text[:1].isupper()
+
+
+def _looks_like_a_name(run: Span) -> bool:
+    words = [token for token in run if len(token.text) > 1 and token.text[:1].isupper() and "." not in token.text]
+    initials = [token for token in run if _INITIALS.fullmatch(token.text)]
+    doc, past = run.doc, run.end
+    if not words or len(words) + len(initials) < 2 or not all(any(c.islower() for c in t.text) for t in words):
+        return False
+    before, behind = (doc[run.start - 1] if run.start else None), (doc[past] if past < len(doc) else None)
+    if any(t.lower_ in _words_of_bodies() or t.lower_.rstrip(".") in _offices() or t.is_stop for t in words):
+        return False
+    if (behind is not None and behind.lower_ in {"of", "&"}) or (before is not None and before.lower_ in {"the", "&"}):
+        return False
+    role = before is not None and before.lower_ in roles_of_people() and before.tag_ not in {"NNS", "NNPS"}
+    aged = behind is not None and behind.text == "," and past + 1 < len(doc) and doc[past + 1].like_num
+    cue = run.root.dep_ in {"nsubj", "appos"} and lexicon().has("clause", run.root.head)
+    after_cue = before is not None and lexicon().has("clause", before)
+    least = BESIDE_A_SIGN if role or aged or initials else BEFORE_A_CUE if cue or after_cue else WITHOUT_A_SIGN
+    if any(token.ent_type_ in {"GPE", "LOC", "FAC", "EVENT", "NORP"} for token in words):
+        least = max(least + 0.15, BEFORE_A_CUE)
+    return like_a_name([token.text for token in words]) >= least and likeness(words[-1].text) >= least - 0.25
 
 
 def _behind_a_role(doc: Doc, seen: Collection[int]) -> Iterator[Span]:
@@ -333,6 +451,17 @@ def _offices() -> frozenset[str]:
     return frozenset(word for words in lists for word in words.split())
 
 
+UNLIKELY = 0.04  # the last word of a name that looks less like one is no surname
+
+
+def _no_given(name: str) -> bool:
+    return given_gender(name) is None and likeness(name.split(maxsplit=1)[0]) < BESIDE_A_SIGN * 2
+
+
+def _is_particle(word: str) -> bool:
+    return word.split("-", maxsplit=1)[0].lower() in _PARTICLES
+
+
 def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
     for entity in _spans(doc):
         tokens = [token for token in entity if not token.is_space and token.text not in {"'s", "’s", "’", "'"}]
@@ -350,6 +479,8 @@ def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
             continue  # *Sarn Line* is no person, whatever the language model says
         if len(words) == 1 and before >= 0 and doc[before].lower_ in kinds_of_firms():
             continue  # *budget airline Norwind*
-        if len(words) > 1 and not all(word[:1].isupper() or word.lower() in _PARTICLES for word in words):
+        if len(words) > 1 and not all(word[:1].isupper() or _is_particle(word) for word in words):
             continue
+        if len(words) > 1 and not gender and likeness(words[-1]) < UNLIKELY and _no_given(name):
+            continue  # *Norwick Shipping*
         yield tokens[-1].i, [token.i for token in tokens], name, gender

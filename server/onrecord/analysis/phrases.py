@@ -19,6 +19,11 @@ RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 LONGEST_MENTION = 32
 
 
+# How far a quotation looks back for what leads in to it, in characters or words. News comes nowhere near it; without
+# an end, a block of nothing but quotations would be read once for each of them.
+REACH = 200
+
+
 class Reading:
     """One article with its parse and its quotations; answers which token is where."""
 
@@ -47,6 +52,30 @@ class Reading:
         first = bisect.bisect_left(self.starts, span.start)
         past = bisect.bisect_left(self.starts, span.end)
         return [token for token in self.doc[first:past] if not token.is_space]
+
+    def last_words(self, offset: int, *, block: bool = True) -> str:
+        """What stands before ``offset``, in its block or in the article, without white space at its end.
+
+        No more of it than ``REACH`` characters; nothing if all of them are white space.
+        """
+        first = self.article.block_spans[self.article.block_index(offset)].start if block else 0
+        return self.article.text[max(first, offset - REACH) : offset].rstrip()
+
+    def last_character(self, offset: int, *, block: bool = True) -> str:
+        """The last character before ``offset`` that is no white space; empty if there is none."""
+        return self.last_words(offset, block=block)[-1:]
+
+    def last_unquoted(self, offset: int) -> Token | None:
+        """The last word before ``offset`` outside quotation marks, in the same block and not far away."""
+        first = self.article.block_spans[self.article.block_index(offset)].start
+        at = bisect.bisect_left(self.starts, offset) - 1
+        for number in range(at, max(-1, at - REACH), -1):
+            token = self.doc[number]
+            if token.idx < first:
+                return None
+            if not token.is_space and not self.quoted(token):
+                return token
+        return None
 
     def quoted(self, token: Token) -> bool:
         """Whether the token stands inside quotation marks."""

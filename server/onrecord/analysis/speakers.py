@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
+from onrecord.analysis.animacy import is_body, may_be_person, names_people
 from onrecord.analysis.attribution import Attribution
-from onrecord.analysis.bodies import is_a_name, is_whole_name
-from onrecord.analysis.names import SUFFIXES, Gender, Names, given_gender, roles_of_people
-from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, noun_gender, phrase_of, same_person
+from onrecord.analysis.bodies import is_a_name, is_whole_name, kind_of
+from onrecord.analysis.labels import bare_label, named_labels
+from onrecord.analysis.names import SUFFIXES, Gender, Names, Person, given_gender, kinds_of_firms, roles_of_people
+from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, age_of, noun_gender, phrase_of, same_person
 from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent
+from onrecord.analysis.shapes import womans
 from onrecord.article import Span
 
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -24,7 +28,13 @@ _VAGUE = frozenset(
         "somebody", "all",
     }
 )  # fmt: skip
+_FIRM_NOUNS = frozenset({"company", "firm", "business", "maker"})
 _STAFF = frozenset({"staff", "personnel"})
+_INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det"})
+# Adjectives and participles that tie somebody to another: *sources close to*, *people familiar with*.
+_TIES = frozenset({"close", "near", "familiar", "loyal", "briefed", "around", "opposed", "working", "who", "with"})
+# Who stands beside somebody, as the parser may have it in the singular at the head of a sentence.
+_OTHERS = frozenset({"source", "friend", "ally", "allie", "insider", "relative", "colleague", "supporter", "critic"})
 _SMALL = frozenset({"of", "for", "to", "the", "and"})
 _ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
 # *her statement*, *his remarks*: the words are somebody's, and that one speaks.
@@ -45,6 +55,12 @@ _UNNAMED_BODY = frozenset(
 # How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
 # part of the attribution corpus; subjects are taken up by pronouns far more often than anything else.
 SUBJECT, SPEAKER, POSSESSIVE = 1.2, 0.6, -1.0
+NEAREST_BODY = 2  # sentences between a firm's name and *the company*
+UNNAMED = 0.4  # the subject of a sentence that has no name and has not spoken
+FARTHEST_UNNAMED = 2  # sentences
+LEANING = 2.0  # times how likely the spelling of a given name makes the other gender, above one half
+ALONE = 3.0  # the margin of a pronoun that can mean one person only
+ALSO_A_BODY = 2.0  # against *the developer*, *the operator* as *he*: firms are called so too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +89,18 @@ class _Entry:
     principal: int | None = None  # index of the entry for *her* in *her lawyer*
 
 
-def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker], list[int | None]]:
-    """The speakers of an article, and for each attribution the index of its speaker, or None: not found."""
-    register = _Register(reading)
+# How often the speaker of a pronoun is right, measured on 104 annotated articles with five held-out folds: *he* and
+# *she* with a rival less than ``CLEAR`` behind, those without, and *they* and *it*. Names and nouns keep theirs.
+NARROWLY, CLEARLY, AS_A_GROUP = 0.74, 0.96, 0.63
+CLEAR = 1.25
+
+
+def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker], list[int | None], list[float]]:
+    """The speakers of an article; for each attribution the index of its speaker, or None: not found, and how sure.
+
+    The last is the chance that the words which name the speaker are taken for the right one, 1 where they name him.
+    """
+    register = _Register(reading, [one.mention for one in found if one.labelled and one.mention is not None])
 
     def place(number: int) -> int:
         mention = found[number].mention
@@ -94,17 +119,20 @@ def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker],
         principal = register.entries[old].principal
         whose = renumbered.get(principal) if principal is not None else None
         found_speakers.append(replace(register.speaker(old), principal=whose))
-    return found_speakers, [None if at is None else renumbered[at] for at in index]
+    trust = [1.0 if at is None else register.trust(one.mention) for one, at in zip(found, index, strict=True)]
+    return found_speakers, [None if at is None else renumbered[at] for at in index], trust
 
 
 class _Register:
     """Everybody who may be speaking, in the order of the article."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, labels: Sequence[Span] = ()) -> None:
         self.reading = reading
         self.article, self.doc = reading.article, reading.doc
-        self.names = Names(self.doc)
+        self._labels = named_labels(reading, labels)
+        self.names = Names(self.doc, [tokens for tokens in self._labels.values() if tokens])
         self.entries: list[_Entry] = []
+        self.margins: dict[Span, float] = {}  # of each *he* and *she*: by how much its person is ahead of the next
         self._resolved: dict[Span, int | None] = {}  # two verbs may share one subject: it is one speaker
         self._sentence = [0] * len(self.doc)
         for number, sentence in enumerate(self.doc.sents):
@@ -121,10 +149,19 @@ class _Register:
             self._resolved[mention] = self._resolve(mention)
         return self._resolved[mention]
 
+    def trust(self, mention: Span | None) -> float:
+        """The chance that ``mention`` is taken for the right speaker."""
+        word = self.article[mention].lower() if mention is not None else ""
+        if mention is not None and mention in self.margins:
+            return CLEARLY if self.margins[mention] >= CLEAR else NARROWLY
+        return AS_A_GROUP if word in _THEY | _IT else 1.0
+
     def _resolve(self, mention: Span) -> int | None:
         tokens = self.reading.tokens(mention)
         if not tokens:
             return None
+        if mention in self._labels:
+            return self._label_of_a_turn(mention, tokens)
         head = self.doc[tokens[0].i : tokens[-1].i + 1].root
         if head.is_punct or (head.pos_ in {"CCONJ", "ADP", "DET"} and len(tokens) > 1):
             head = next((t for t in tokens if t.pos_ in {"PROPN", "NOUN", "PRON"}), head)
@@ -141,6 +178,9 @@ class _Register:
         following = self._name_left_out(head, tokens)
         if following is not None:
             return self._enter(("person", str(following)), head, mention, person=following)
+        if beside_a_person(tokens):
+            head = next((t for t in tokens if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound"), head)
+            return self._noun(head, mention, tokens)
         several = [child for child in head.conjuncts if child in tokens and child.pos_ in {"PROPN", "NOUN"}]
         person = self._person(head, tokens)
         if several and head.tag_ in {"NN", "NNP"} and not any(t.pos_ == "DET" for t in tokens):
@@ -170,6 +210,17 @@ class _Register:
         ):
             return self._body(head, mention, tokens)
         return self._noun(head, mention, tokens)
+
+    def _label_of_a_turn(self, mention: Span, tokens: list[Token]) -> int:
+        """Who a transcript's label is: the person it names, or one by role and number (*HOST*, *SPEAKER 2*)."""
+        named = self._labels[mention]
+        person = self.names.of(named[-1]) if named else None
+        if person is not None:
+            return self._enter(("person", str(person)), named[-1], mention, person=person)
+        words = bare_label(tokens)
+        if words[-1].pos_ == "PROPN" and is_whole_name(words):
+            return self._body(words[-1], mention, words)
+        return self._enter(("label", *(t.lower_ for t in words)), words[-1], mention)
 
     def _whose_words(self, head: Token) -> Token | None:
         """Who speaks when *his remarks* or *a statement* that somebody issued is said to say something."""
@@ -363,7 +414,9 @@ class _Register:
         return len(self.entries) - 1
 
     def _meant(self, head: Token, tokens: list[Token]) -> int | None:
-        """The entry of the named person whom *the minister* means."""
+        """The entry of the named person whom *the minister* means; *the company* means none."""
+        if not (may_be_person(head) or listed_member(head) or age_of(tokens)):
+            return None
         found = self._nominals.person(head, tokens)
         if found is None:
             return None
@@ -381,7 +434,33 @@ class _Register:
             own = [t for t in tokens if t.i == entry.head.i or (t.dep_ == "appos" and t.head.i == entry.head.i)]
             if any(head.lemma_.lower() in {t.lemma_.lower(), t.lower_} for t in own):
                 return at
-        return None
+        body = head.lemma_.lower() in kinds_of_firms() or not names_people(head)
+        name = self._body_called(head) if body else None
+        if name is None:
+            return None
+        phrase = phrase_of(self.reading, name)
+        return self._body(name, phrase, self.reading.tokens(phrase))
+
+    def _body_called(self, head: Token) -> Token | None:
+        """The name that *the trust* stands for of bodies that have not spoken: one that is called so by its name.
+
+        *The carmaker*, *the company* stand for the one firm that the sentences right before name, if it is one.
+        """
+        here, word = self._sentence[head.i], head.lemma_.lower()
+        firm = word in kinds_of_firms() or word in _FIRM_NOUNS
+        near: dict[str, Token] = {}
+        for entity in self.doc.ents:
+            if entity.label_ not in {"ORG", "PERSON", "PRODUCT", "FAC", "GPE"} or entity.start >= head.i:
+                continue
+            last, distance = entity[-1], here - self._sentence[entity.start]
+            if distance <= FARTHEST_ANTECEDENT and last.lower_ == word and last.text[:1].isupper() and len(entity) > 1:
+                return last
+            told = kind_of(list(entity)) if entity.label_ == "ORG" else None
+            plain = told is None or told.type == "business"
+            acts = last.dep_ in {"nsubj", "nsubjpass", "dobj"}
+            if firm and entity.label_ == "ORG" and distance <= NEAREST_BODY and plain and acts:
+                near[last.text] = last
+        return next(iter(near.values())) if len(near) == 1 else None
 
     # -- pronouns -------------------------------------------------------------------------------------------------
 
@@ -391,6 +470,7 @@ class _Register:
             return self._group(pronoun, plural=word in _THEY)
         gender: Gender = "male" if word in _HE else "female"
         best: tuple[float, int] | None = None
+        rivals: dict[object, float] = {}  # the score of everybody whom the pronoun may mean
         here = self._sentence[pronoun.i]
         speaking = {span.start for entry in self.entries for span in entry.spans}
         for index, at in self._named:
@@ -405,40 +485,62 @@ class _Register:
                 continue
             if phrase_of(self.reading, token).start in speaking:
                 score += SPEAKER
+            score -= LEANING * max(0.0, leans_otherwise(person, gender) - 0.5)
+            rivals[at] = max(score, rivals.get(at, score))
             if best is None or score >= best[0]:
                 best = (score, index)
         described: tuple[float, int] | None = None
         for at, entry in enumerate(self.entries):
             if entry.person is None and not entry.proper and not entry.plural and entry.head.i < pronoun.i:
-                if entry.gender and entry.gender != gender:
-                    continue
+                if (entry.gender and entry.gender != gender) or not may_be_person(entry.head):
+                    continue  # *he* is never the bank
+                unlikely = entry.head.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
                 near = max(
                     (span for span in entry.spans if span.start < pronoun.idx), default=None, key=lambda s: s.start
                 )
                 score = self._score(self.reading.tokens(near)[-1], here) if near and self.reading.tokens(near) else None
-                if score is not None and (described is None or score >= described[0]):
-                    described = (score + SUBJECT * 0.5, at)
+                if score is None:
+                    continue
+                rivals[entry.key] = score + SUBJECT * 0.5 - unlikely * ALSO_A_BODY
+                if described is None or score >= described[0]:
+                    described = (rivals[entry.key], at)
+        unnamed = self._unnamed(pronoun, gender)
+        if unnamed is not None:
+            rivals["unnamed"] = unnamed[0]
+        ordered = sorted(rivals.values(), reverse=True)
+        here_is = Span(pronoun.idx, pronoun.idx + len(pronoun.text))
+        self.margins[here_is] = ordered[0] - ordered[1] if len(ordered) > 1 else ALONE
         if described is not None and (best is None or described[0] > best[0]):
             self.entries[described[1]].gender = gender
             return described[1]
+        if unnamed is not None and (best is None or (unnamed[0] > best[0] and not _is_definite(unnamed[1]))):
+            phrase = phrase_of(self.reading, unnamed[1])
+            return self._noun(unnamed[1], phrase, self.reading.tokens(phrase))
         if best is None:
-            return self._unnamed(pronoun, gender)
+            return None
         token = self.doc[best[1]]
         who = next(at for index, at in self._named if index == best[1])
         if self.names.people[who].gender is None:
             self.names.people[who].gender = gender
         return self._enter(("person", str(who)), token, phrase_of(self.reading, token), person=who)
 
-    def _unnamed(self, pronoun: Token, gender: Gender) -> int | None:
-        """The person without a name whom the sentence before is about: *The driver's widow … “…,” she said*."""
+    def _unnamed(self, pronoun: Token, gender: Gender) -> tuple[float, Token] | None:
+        """The person without a name whom the sentences before are about: *The driver's widow … “…,” she said*.
+
+        With the score that compares with those of names.
+        """
         here = self._sentence[pronoun.i]
+        inside = self.reading.quotation_of(pronoun)
         for token in reversed(self.doc[: pronoun.i]):
-            if self._sentence[token.i] < here - 2:
+            if self._sentence[token.i] < here - FARTHEST_UNNAMED:
                 return None
-            person = token.pos_ == "NOUN" and token.tag_ == "NN" and is_person_noun(token)
-            if person and token.dep_ in {"nsubj", "nsubjpass"} and noun_gender(token) in {gender, None}:
-                phrase = phrase_of(self.reading, token)
-                return self._noun(token, phrase, self.reading.tokens(phrase))
+            if token.dep_ not in {"nsubj", "nsubjpass"} or token.tag_ != "NN" or token.pos_ != "NOUN":
+                continue
+            if inside != self.reading.quotation_of(token) or token.head.dep_ not in {"ROOT", "conj"}:
+                continue
+            firm = token.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
+            if may_be_person(token) and not firm and noun_gender(token) in {gender, None}:
+                return float(self._sentence[token.i] - here) + UNNAMED, token
         return None
 
     def _score(self, token: Token, here: int) -> float | None:
@@ -463,7 +565,7 @@ class _Register:
             fits = (
                 (entry.plural or entry.proper)
                 if plural
-                else (entry.proper or (entry.person is None and not entry.plural))
+                else (entry.proper or (entry.person is None and not entry.plural and not _one_person(entry.head)))
             )
             near = [s for s in entry.spans if s.start < pronoun.idx]
             if fits and near:
@@ -474,7 +576,7 @@ class _Register:
             t for t in self.doc[: pronoun.i] if self._sentence[t.i] >= here - 1 and t.dep_ in {"nsubj", "nsubjpass"}
         ]
         for token in reversed(before):
-            if plural and token.tag_ in {"NNS", "NNPS"}:
+            if plural and token.tag_ in {"NNS", "NNPS"} and (may_be_person(token) or is_body(token)):
                 return self._noun(
                     token, phrase_of(self.reading, token), self.reading.tokens(phrase_of(self.reading, token))
                 )
@@ -536,6 +638,30 @@ class _Register:
         return cut or text
 
 
+def beside_a_person(tokens: list[Token]) -> bool:
+    """Whether a mention is of others than the person it names: *sources close to the leader, Anna Bell*.
+
+    A noun with a tie to somebody behind it keeps the name that follows only where the noun is definite and singular
+    (*the daughter of the baker, Anna Bell*): one among several (*an aide to the mayor, Anna Bell*) is not the named.
+    """
+    nouns = (t for t in tokens if t.pos_ in {"NOUN", "PROPN", "PRON"})
+    first = next((t for t in nouns if t.dep_ not in _INSIDE or t.nbor(1).pos_ == "ADP"), None)
+    if first is None or first.i == tokens[-1].i or first.ent_type_ == "PERSON" or is_whole_name(tokens):
+        return False
+    behind = first.nbor(1)
+    tied = (behind.pos_ in {"ADP", "PART"} and behind.lower_ != "of") or behind.lower_ in _TIES
+    one = tokens[0].lower_ == "one" and tokens[0].i < first.i  # *one of the authors, Anna Bell*
+    kin = behind.lower_ == "of" and not one and (is_vague(first) or first.tag_ in {"NNS", "NNPS"})
+    if not (tied or kin):
+        return False
+    if (first.tag_ in {"NNS", "NNPS"} and not one) or is_vague(first) or first.lower_.rstrip("s") in _OTHERS:
+        return True
+    between = [t for t in tokens if t.i > first.i and t.text == ","]
+    rest = [t for t in tokens if behind.i < t.i and (not between or t.i < between[0].i)]
+    inner = any(t.tag_ == "NN" and may_be_person(t) and not t.ent_type_ for t in rest)
+    return inner and first.i > tokens[0].i and tokens[0].lower_ in {"a", "an", "one", "another"}
+
+
 def is_person_noun(token: Token) -> bool:
     """Whether a noun names one person by office, trade or kinship."""
     lemma = token.lemma_.lower()
@@ -543,6 +669,23 @@ def is_person_noun(token: Token) -> bool:
     return noun_gender(token) is not None or any(
         lemma in lexicons.words("sources", "types", kind, "heads") for kind in kinds if kind in _kinds()
     )
+
+
+def leans_otherwise(person: Person, gender: Gender) -> float:
+    """How likely the spelling of a given name says another gender than ``gender``; .5 where it says nothing."""
+    if person.gender is not None or len(person.given.rstrip(".")) < 2:
+        return 0.5
+    share = womans(person.given)
+    return share if gender == "male" else 1 - share
+
+
+def _is_definite(noun: Token) -> bool:
+    """*The former mayor* may be somebody named; *a porter*, *my uncle* are not."""
+    return any(child.dep_ == "det" and child.lower_ in {"the", "this", "that"} for child in noun.children)
+
+
+def _one_person(head: Token) -> bool:
+    return is_person_noun(head) and not is_body(head)
 
 
 def _kinds() -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from onrecord.analysis import direct
+from onrecord.analysis.animacy import is_nobody
 from onrecord.analysis.cues import lexicon, main_verb, reports_speech, takes_topic
 from onrecord.analysis.drafts import Draft
 from onrecord.analysis.phrases import RELATIVE, Reading, agent, antecedent, bare_participle, passive
@@ -44,6 +45,10 @@ def is_reported(reading: Reading, draft: Draft, content: Sequence[Span], kind: Q
     """Whether a statement was said or written by somebody, rather than thought, done or left unsaid."""
     if not draft.cue or draft.surely_reported:
         return True
+    if kind == "indirect" and (by_no_speaker(reading, draft) or is_a_correction(reading, draft)):
+        return False
+    if kind != "direct" and was_not_said(reading, draft):
+        return False
     if not reports_speech(draft.cue, quoted=kind == "direct"):
         return False
     if kind != "indirect":
@@ -68,6 +73,76 @@ def is_reported(reading: Reading, draft: Draft, content: Sequence[Span], kind: Q
     states = any(token.tag_.startswith("VB") or token.tag_ == "MD" for token in words)
     naming = lexicon().has("label", verb) and not any(t.lower_ in {"for", "on", "of"} for t in draft.cue)
     return states or (takes_topic(verb) and (_names(verb) or not naming))
+
+
+# Verbs whose infinitive or participle did not come about (Karttunen 1971, Implicative Verbs: the negative ones).
+_LEFT_UNDONE = frozenset({"fail", "refuse", "decline", "neglect", "forget", "omit", "avoid", "stop", "shy", "hesitate"})
+_NOBODY_AT_ALL = frozenset({"nobody", "none", "neither"})
+_NOTS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+
+
+def was_not_said(reading: Reading, draft: Draft) -> bool:
+    """Whether the article says that nobody said it, or somebody did not: *never said that*, *failed to mention*."""
+    if draft.mention is not None:
+        first = reading.tokens(draft.mention)[:3]
+        words = [token.lower_ for token in first]
+        if words and (words[0] in _NOBODY_AT_ALL or words[0] == "no" or words[:2] == ["not", "one"]):
+            return True
+    verb = main_verb(draft.cue)
+    if verb is None:
+        return False
+    at: Token | None = verb
+    for _ in range(3):
+        if at is None:
+            return False
+        if any(child.lower_ in _NOTS and child.dep_ in {"neg", "advmod", "preconj", "cc"} for child in at.children):
+            return not _denies(verb)
+        if any(t.lower_ in _NOTS for t in draft.cue if t.i < verb.i):
+            return not _denies(verb)
+        above = at.head
+        if at.dep_ in {"xcomp", "pcomp"} and above.i != at.i:
+            if above.lemma_.lower() in _LEFT_UNDONE or (at.dep_ == "pcomp" and above.lower_ == "without"):
+                return above.lemma_.lower() in _LEFT_UNDONE or above.lower_ == "without"
+            at = above.head if at.dep_ == "pcomp" and above.lower_ == "of" else above
+            continue
+        if (
+            at.dep_ == "conj"
+            and at.tag_ == "VB"
+            and not any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in at.children)
+        ):
+            at = above if above.pos_ in {"VERB", "AUX"} else None
+            continue
+        return False
+    return False
+
+
+def by_no_speaker(reading: Reading, draft: Draft) -> bool:
+    """Whether a thought or a quality is said to say it: *Logic says that …*; one with an owner is somebody's."""
+    tokens = reading.tokens(draft.mention) if draft.mention is not None else []
+    words = [token for token in tokens if token.pos_ != "ADJ"]
+    return len(words) == 1 and words[0].pos_ in {"NOUN", "PROPN"} and is_nobody(words[0])
+
+
+_CORRECTS = re.compile(r"^\W*(?:correction|clarification|editor['’]?s? note|update)s?\b\W", re.IGNORECASE)
+_OWN_TEXT = re.compile(r"\b(?:version|headline|caption|article|story|piece|post|report)\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:earlier|previous|original|prior|first|this)\b", re.IGNORECASE)
+
+
+def is_a_correction(reading: Reading, draft: Draft) -> bool:
+    """Whether the publisher tells what its own text said before: *An earlier version of this article said …*."""
+    mention = reading.article[draft.mention] if draft.mention is not None else ""
+    if _OWN_TEXT.search(mention) is None or _EARLIER.search(mention) is None:
+        return False
+    block = reading.article.blocks[reading.block(draft.cue[0])].text
+    return (
+        _CORRECTS.match(block) is not None
+        or re.search(r"\bversion of th(?:is|e)\b|\bearlier version\b", mention) is not None
+    )
+
+
+def _denies(verb: Token) -> bool:
+    """*Did not deny*, *did not rule out* tell what somebody leaves open; they are as much said as *denied*."""
+    return verb.lemma_.lower() in {"deny", "dispute", "contest", "rule", "object", "mince"}
 
 
 def _begins_block(reading: Reading, token: Token) -> bool:
@@ -121,7 +196,8 @@ def content_of(reading: Reading, draft: Draft) -> tuple[Span, ...]:
     parts = [part for number in draft.owned for part in reading.outer[number].spans]
     if parts and any(lexicon().has("label", token) for token in draft.cue) and not _has_clause(reading, draft.content):
         draft.content = []  # of a quoted label (*called the plan a “disgrace”*) the fragment alone is what is said
-    spans = parts + [trimmed for span in draft.content if (trimmed := _trimmed(reading, span)) is not None]
+    content = draft.content
+    spans = parts + [trimmed for span in content if (trimmed := _trimmed(reading, span, content)) is not None]
     joined: list[Span] = []
     for span in sorted(spans):
         if joined and span.start <= joined[-1].end + 2 and not text[joined[-1].end : span.start].strip():
@@ -161,12 +237,15 @@ _LEADING = frozenset({",", ";", ":", "—", "–", "-", ".", "…", "that", ")"}
 _TRAILING = frozenset({",", ";", ":", "—", "–", "-", ".", "…", "("})
 
 
-def _trimmed(reading: Reading, span: Span) -> Span | None:
-    """``span`` without punctuation at its ends and without a leading *that*; None if no word is left."""
+def _trimmed(reading: Reading, span: Span, content: Sequence[Span]) -> Span | None:
+    """``span`` without punctuation at its ends and without a leading *that*; None if no word is left.
+
+    ``content``: all that is said, *Ten years ago* and *the bridge was built* around *the engineer said*.
+    """
     tokens = reading.tokens(span)
     while tokens and tokens[0].lower_ in _LEADING and not _stands_for_something(tokens):
         tokens = tokens[1:]
-    while tokens and (tokens[-1].text in _TRAILING or _hangs_ahead(reading, tokens)):
+    while tokens and (tokens[-1].text in _TRAILING or _hangs_ahead(reading, tokens, content)):
         tokens = tokens[:-1]
     if not any(token.is_alpha or token.like_num for token in tokens):
         return None
@@ -183,7 +262,9 @@ def _stands_for_something(tokens: Sequence[Token]) -> bool:
 _HANGERS = frozenset({"aux", "auxpass", "neg", "advmod", "mark", "cc", "det", "case"})
 
 
-def _hangs_ahead(reading: Reading, tokens: Sequence[Token]) -> bool:
+def _hangs_ahead(reading: Reading, tokens: Sequence[Token], content: Sequence[Span]) -> bool:
     """Whether the last word belongs to a verb behind what is said: *the claim that it fell | could not be verified*."""
     last = tokens[-1]
+    if last.lower_ == "ago" or any(last.head.idx in span for span in content if span.start > last.idx):
+        return False
     return len(tokens) > 2 and last.dep_ in _HANGERS and last.head.i > last.i and not reading.quoted(last.head)

@@ -7,7 +7,7 @@ it is cut to a length, stripped of markup and control characters, and only web a
 from __future__ import annotations
 
 import html
-import json
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,19 +16,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from onrecord.errors import InvalidFactchecks, Unreadable
+from onrecord.factchecks.values import values
 
 # The largest file read, in bytes: twice the largest feed known. Entries deeper than this are no ClaimReview.
 LARGEST = 400_000_000
 DEEPEST = 12
 
-_LONGEST = {"claim": 600, "claimant": 200, "publisher": 200, "rating": 200, "date": 10, "url": 1_000}
+_LONGEST = {"claim": 600, "claimant": 200, "publisher": 200, "rating": 200, "url": 1_000}
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
-_SCRIPT = re.compile(
-    r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
-)
-_LIST = re.compile(r'"(?:dataFeedElement|@graph|itemListElement|claimReviews?)"\s*:\s*\[')
+_PREFIX = re.compile(r"^(?:schema:|https?://schema\.org/)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +51,7 @@ class Tally:
 
 def read(path: Path, tally: Tally) -> Iterator[Review]:
     """Every fact-check in the file; raises ``Unreadable`` or ``InvalidFactchecks``."""
-    for entry in _claim_reviews(_values(_text(path), path)):
+    for entry in _claim_reviews(values(_text(path), path)):
         review = review_of(entry)
         if review is None:
             tally.skipped += 1
@@ -75,62 +73,9 @@ def _text(path: Path) -> str:
         raise InvalidFactchecks(f"{path} is not text in UTF-8.") from None
 
 
-def _values(text: str, path: Path) -> Iterator[Any]:
-    """The JSON values of the file; the entries of its outermost list one by one."""
-    start = text[:1_000].lstrip()
-    if start.startswith("<"):
-        found = [html.unescape(script) if "&quot;" in script else script for script in _SCRIPT.findall(text)]
-        for script in found:
-            try:
-                yield json.loads(script.strip(), strict=False)
-            except (ValueError, RecursionError):
-                continue  # a page may carry broken scripts of others beside the one that counts
-        return
-    opening = 0 if start.startswith("[") else None
-    if opening is None:
-        match = _LIST.search(text, 0, 100_000)
-        opening = match.end() - 1 if match and _outermost(text, match.start()) else None
-    else:
-        opening = text.index("[")
-    try:
-        if opening is None:
-            yield json.loads(text, strict=False)
-        else:
-            yield from _entries(text, opening)
-    except (ValueError, RecursionError):
-        raise InvalidFactchecks(f"{path} is not valid JSON, or it is cut off.") from None
-
-
-def _outermost(text: str, at: int) -> bool:
-    """Whether the key at this offset belongs to the file's outermost object."""
-    depth, inside, skip = 0, False, False
-    for character in text[:at]:
-        if skip:
-            skip = False
-        elif character == "\\":
-            skip = inside
-        elif character == '"':
-            inside = not inside
-        elif not inside:
-            depth += (character in "{[") - (character in "}]")
-    return depth == 1
-
-
-def _entries(text: str, opening: int) -> Iterator[Any]:
-    decoder = json.JSONDecoder(strict=False)
-    blank = re.compile(r"[\s,]*")
-    at = blank.match(text, opening + 1).end()  # type: ignore[union-attr]  # it matches anything
-    while text[at : at + 1] != "]":
-        if at >= len(text):
-            raise ValueError("the list has no end")
-        value, end = decoder.raw_decode(text, at)
-        yield value
-        at = blank.match(text, end).end()  # type: ignore[union-attr]  # likewise
-
-
-def _claim_reviews(values: Iterable[Any]) -> Iterator[dict[str, Any]]:
+def _claim_reviews(found: Iterable[Any]) -> Iterator[dict[str, Any]]:
     """Every ClaimReview in the values, however deep in feeds, graphs and lists it lies."""
-    for value in values:
+    for value in found:
         yield from _below(value, 0)
 
 
@@ -142,11 +87,20 @@ def _below(value: Any, depth: int) -> Iterator[dict[str, Any]]:
             yield from _below(entry, depth + 1)
     elif isinstance(value, dict):
         if "ClaimReview" in _types(value):
-            yield value
+            yield _plain_names(value)
             return
         for entry in value.values():
             if isinstance(entry, dict | list):
                 yield from _below(entry, depth + 1)
+
+
+def _plain_names(value: Any, depth: int = 0) -> Any:
+    """The same with ``claimReviewed`` for ``schema:claimReviewed`` and ``https://schema.org/claimReviewed``."""
+    if isinstance(value, list) and depth <= DEEPEST:
+        return [_plain_names(one, depth + 1) for one in value]
+    if isinstance(value, dict) and depth <= DEEPEST:
+        return {_PREFIX.sub("", str(name)): _plain_names(one, depth + 1) for name, one in value.items()}
+    return value
 
 
 def _types(value: dict[str, Any]) -> list[str]:
@@ -156,11 +110,12 @@ def _types(value: dict[str, Any]) -> list[str]:
 
 def review_of(entry: dict[str, Any]) -> Review | None:
     """The fact-check that a ClaimReview says, or None if it lacks what a reader has to be shown."""
-    url = _link(entry.get("url")) or _link(_first(entry.get("mainEntityOfPage")))
-    claim, rating = _plain(entry.get("claimReviewed"), "claim"), _rating(_object(entry.get("reviewRating")))
-    publisher = _name(entry.get("author")) or _name(entry.get("publisher")) or (urlsplit(url).hostname or "")
+    url = _link(_first(entry.get("url"))) or _link(_first(entry.get("mainEntityOfPage")))
     reviewed = _object(entry.get("itemReviewed"))
-    date = _DATE.match(str(entry.get("datePublished") or entry.get("dateCreated") or ""))
+    claim = _statement(entry.get("claimReviewed")) or (_statement(reviewed) if "Claim" in _types(reviewed) else "")
+    rating = _rating(entry.get("reviewRating"))
+    publisher = _name(entry.get("author")) or _name(entry.get("publisher")) or (urlsplit(url).hostname or "")
+    date = _DATE.match(_plain(entry.get("datePublished"), "claimant") or _plain(entry.get("dateCreated"), "claimant"))
     if not (url and claim and rating and publisher):
         return None
     return Review(
@@ -173,11 +128,47 @@ def review_of(entry: dict[str, Any]) -> Review | None:
     )
 
 
-def _rating(rating: dict[str, Any]) -> str:
-    """The publisher's words for its verdict; its number, as a number of how many, if it uses no words."""
-    words = _plain(rating.get("alternateName"), "rating") or _plain(rating.get("name"), "rating")
-    value, best = _plain(rating.get("ratingValue"), "rating"), _plain(rating.get("bestRating"), "rating")
-    return words or (f"{value} of {best}" if value and best else "")
+def _statement(value: Any) -> str:
+    """The statement that was reviewed: a text, or a Claim with one."""
+    value = value[0] if isinstance(value, list) and value else value
+    if isinstance(value, dict) and "@value" not in value:
+        return next((words for name in ("text", "name") if (words := _plain(value.get(name), "claim"))), "")
+    return _plain(value, "claim")
+
+
+def _rating(given: Any) -> str:
+    """The publisher's words for its verdict; its number, as a number of how many, if it uses no words.
+
+    A number says something only between a worst and a best that differ. Where the scale runs the other way, the best
+    at its lower end, both ends are named.
+    """
+    value = given[0] if isinstance(given, list) and given else given
+    if not isinstance(value, dict) or "@value" in value:
+        return _words(value, "rating")
+    for name in ("alternateName", "name", "ratingValue"):
+        words = _plain(value.get(name), "rating")
+        if words and _number(words) is None:
+            return words
+    score, best, worst = (_plain(value.get(name), "rating") for name in ("ratingValue", "bestRating", "worstRating"))
+    number, top, bottom = _number(score), _number(best), _number(worst or "0")
+    if number is None or top is None or bottom is None or top == bottom:
+        return ""
+    if not (math.isfinite(top - bottom) and min(top, bottom) <= number <= max(top, bottom)):
+        return ""
+    return f"{score} of {best}" if top > bottom else f"{score} (from {best}, the best, to {worst}, the worst)"
+
+
+def _number(words: str) -> float | None:
+    try:
+        return float(words.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _words(value: Any, kind: str) -> str:
+    """A text that is no number."""
+    words = _plain(value, kind)
+    return "" if _number(words) is not None else words
 
 
 def _first(value: Any) -> Any:
@@ -185,7 +176,7 @@ def _first(value: Any) -> Any:
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
-        value = value.get("@id") or value.get("url")
+        value = value.get("@id") or value.get("url") or value.get("@value")
     return value
 
 
@@ -196,15 +187,16 @@ def _object(value: Any) -> dict[str, Any]:
 
 
 def _name(value: Any) -> str:
-    if isinstance(value, str):
-        return _plain(value, "publisher")
-    return _plain(_object(value).get("name"), "publisher")
+    value = value[0] if isinstance(value, list) and value else value
+    return _plain(value.get("name") if isinstance(value, dict) and "@value" not in value else value, "publisher")
 
 
 def _plain(value: Any, kind: str) -> str:
     """One line of text without markup, control characters and overrides of direction."""
     if isinstance(value, list):
         value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("@value")  # a text with its language
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
     text = _TAG.sub(" ", html.unescape(str(value)))

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 
 from onrecord.analysis.result import Analysis
-from onrecord.article import Article, Offsets, Span
+from onrecord.article import BLOCK_SEPARATOR, Article, Offsets, Piece, Span
 from onrecord.formats.labels import STATUSES, TYPES
 from onrecord.formats.wire import Json
+
+# The W3C's context, and then what it does not define everywhere: copies of before July 2021 have no ``assessing``, and
+# a motivation that is not defined becomes an address of the publisher's own. What is Onrecord's own has its own name;
+# the blocks are kept as they are, as one JSON value.
+OWN = "urn:onrecord:terms:"
+CONTEXTS: list[str | Json] = [
+    "http://www.w3.org/ns/anno.jsonld",
+    {
+        "oa": "http://www.w3.org/ns/oa#",
+        "dcterms": "http://purl.org/dc/terms/",
+        "onrecord": {"@id": OWN, "@prefix": True},
+        "assessing": "oa:assessing",
+        "onrecord:blocks": {"@id": f"{OWN}blocks", "@type": "@json"},
+    },
+]
 
 # How many characters before and after a quotation a TextQuoteSelector carries; Hypothesis uses the same number.
 CONTEXT = 32
@@ -16,9 +32,21 @@ CONTEXT = 32
 def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.CODE_POINT) -> Json:
     """One annotation per quote, per contested claim and per published fact-check, with a target for each piece of it.
 
-    Positions count within the block that the target names, in units of ``offsets``.
+    Each target has three selectors of the same words, for readers of different kinds: the block with the position in
+    it, the words with those around them, and the position in ``Article.text``. Positions are in units of ``offsets``.
+    The ids name the article by a hash of its text, so the annotations of several articles can lie in one store.
     """
-    items = []
+    place = hashlib.sha256(article.text.encode()).hexdigest()[:16]
+    begins: dict[str, int] = {}
+    at = 0
+    for block in article.blocks:
+        begins[block.id] = at
+        at += Piece(block, 0, len(block.text)).offsets(offsets)[1] + len(BLOCK_SEPARATOR)
+    items: list[Json] = []
+
+    def add(identifier: str, motivation: str, body: list[Json], spans: Iterable[Span]) -> None:
+        items.append(_item(article, f"urn:onrecord:{place}:{identifier}", motivation, body, spans, begins, offsets))
+
     for quote in analysis.quotes:
         source = analysis.source(quote.source)
         body: list[Json] = [
@@ -28,13 +56,13 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
             body.append(
                 {"type": "TextualBody", "purpose": "describing", "value": f"{source.label} ({TYPES[source.type]})"}
             )
-        items.append(_item(article, f"urn:onrecord:{quote.id}", "highlighting", body, quote.content, offsets))
+        add(quote.id, "highlighting", body, quote.content)
     for claim in analysis.claims:
         body = [
             {"type": "TextualBody", "purpose": "classifying", "value": claim.status},
             {"type": "TextualBody", "purpose": "describing", "value": STATUSES[claim.status]},
         ]
-        items.append(_item(article, f"urn:onrecord:{claim.id}", "assessing", body, claim.content, offsets))
+        add(claim.id, "assessing", body, claim.content)
     for check in analysis.factchecks:
         # what the publisher says of the statement, as a resource of the publisher's own
         body = [
@@ -44,24 +72,31 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
         ]
         if check.date:
             body[1]["dcterms:issued"] = check.date  # the model's own ``created`` needs a time of day
-        items.append(_item(article, f"urn:onrecord:{check.id}", "linking", body, check.content, offsets))
+        add(check.id, "linking", body, check.content)
     return {
-        "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": "urn:onrecord:collection",
+        "@context": CONTEXTS,
+        "id": f"urn:onrecord:{place}",
         "type": "AnnotationCollection",
         "label": article.title or "Sources, quotes and contested claims",
         "total": len(items),
-        "first": {"id": "urn:onrecord:page", "type": "AnnotationPage", "startIndex": 0, "items": items},
+        "first": {"id": f"urn:onrecord:{place}:page", "type": "AnnotationPage", "startIndex": 0, "items": items},
     }
 
 
 def _item(
-    article: Article, identifier: str, motivation: str, body: list[Json], spans: Iterable[Span], offsets: Offsets
+    article: Article,
+    identifier: str,
+    motivation: str,
+    body: list[Json],
+    spans: Iterable[Span],
+    begins: dict[str, int],
+    offsets: Offsets,
 ) -> Json:
     targets = []
     for span in spans:
         for piece in article.pieces(span):
             start, end = piece.offsets(offsets)
+            whole = begins[piece.block.id] + start
             text = piece.block.text
             targets.append(
                 {
@@ -80,6 +115,7 @@ def _item(
                             "prefix": text[max(0, piece.start - CONTEXT) : piece.start],
                             "suffix": text[piece.end : piece.end + CONTEXT],
                         },
+                        {"type": "TextPositionSelector", "start": whole, "end": whole + end - start},
                     ],
                 }
             )

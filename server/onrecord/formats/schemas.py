@@ -17,6 +17,7 @@ class BlockIn(msgspec.Struct, forbid_unknown_fields=True):
     id: Annotated[str, Meta(min_length=1, max_length=100)]
     text: str
     role: Role = "paragraph"
+    section: Annotated[int, Meta(ge=1)] | None = None
 
 
 class AnalyzeRequest(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,17 +43,40 @@ class ReportRequest(msgspec.Struct, forbid_unknown_fields=True):
     include: list[Literal["attitudes"]] = []
 
 
-class PairRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """The code that the server shows."""
-
-    code: Annotated[str, Meta(max_length=40)]
+Nonce = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 
 
-class PairAnswer(msgspec.Struct):
-    """The token for every later request."""
+class HelloRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """A nonce that the server's proofs are made over, 32 random bytes in hexadecimal digits."""
 
-    token: str
+    nonce: Nonce
+
+
+class HelloAnswer(msgspec.Struct):
+    """One proof for each secret that the server shares, and the nonce to sign the next request with."""
+
     schema: str
+    nonce: str
+    proofs: list[str]
+
+
+class PairRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """Which installation asks for a secret of its own, and its part of it."""
+
+    install: Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+    nonce: Nonce
+
+
+class DoneAnswer(msgspec.Struct):
+    """It is done."""
+
+    schema: str
+
+
+class VisitAnswer(msgspec.Struct):
+    """Where the server's own pages can be opened, once."""
+
+    location: str
 
 
 class ReportAnswer(msgspec.Struct):

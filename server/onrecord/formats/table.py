@@ -1,10 +1,12 @@
-"""Analysis -> CSV: one row per quote, per contested claim and per published fact-check."""
+"""Analysis -> a table, as CSV or as rows for programs: one row per quote, contested claim and published fact-check."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article, Offsets, Span
@@ -17,6 +19,10 @@ COLUMNS = (
     "text", "cue_or_evidence", "block", "start", "end", "confidence", "spans", "cue_or_evidence_spans", "date",
 )  # fmt: skip
 
+# The same for programs. There one offset counts in the whole text, so the lists of places are left out.
+ROW_KEYS = tuple(name for name in COLUMNS if name not in {"spans", "cue_or_evidence_spans"})
+Row = dict[str, str | int | float | None]
+
 # A cell that starts like this is a formula to a spreadsheet. https://owasp.org/www-community/attacks/CSV_Injection
 # The full-width signs are the same to a spreadsheet that is set to Japanese or Chinese.
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
@@ -25,6 +31,65 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 def _cell(text: str) -> str:
     text = lines(text)
     return "'" + text if _FORMULA.match(text) else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one row says, before it is written in one form or the other."""
+
+    entry: str
+    id: str
+    kind: str
+    content: tuple[Span, ...]
+    why: tuple[Span, ...] | str  # the cue or the evidence; of a fact-check the statement that was reviewed
+    source: tuple[str, str, str] | None = None  # label, type and identification
+    channel: str = ""
+    also: str = ""
+    confidence: float | None = None
+    date: str = ""
+
+
+def _entries(analysis: Analysis) -> Iterator[_Entry]:
+    def speaker(identifier: str | None) -> tuple[str, str, str] | None:
+        source = analysis.source(identifier)
+        return (source.label, source.type, source.identification) if source else None
+
+    for quote in analysis.quotes:
+        who = speaker(quote.source)
+        yield _Entry("quote", quote.id, quote.kind, quote.content, quote.cue, who, quote.channel,
+                     confidence=quote.confidence)  # fmt: skip
+    for claim in analysis.claims:
+        who, also = speaker(claim.by), " ".join(claim.also)
+        yield _Entry("claim", claim.id, claim.status, claim.content, claim.evidence, who, also=also,
+                     confidence=claim.confidence)  # fmt: skip
+    for check in analysis.factchecks:
+        yield _Entry("factcheck", check.id, check.rating, check.content, check.reviewed, (check.publisher, "", ""),
+                     check.url, date=check.date or "")  # fmt: skip
+
+
+def _words(article: Article, spans: tuple[Span, ...] | str) -> str:
+    if isinstance(spans, str):
+        return spans
+    return " … ".join(piece.text for span in spans for piece in article.pieces(span))
+
+
+def to_rows(article: Article, analysis: Analysis) -> list[Row]:
+    """The table as ``list[dict]`` with one dict a row: ``pandas.DataFrame(rows)`` and the like take it as it is.
+
+    The keys are ``ROW_KEYS``, always all of them, and what is not known is None. ``start`` and ``end`` are code point
+    offsets into ``Article.text`` of the first and the last character of the entry, half open; ``block`` is the id of
+    the block in which it begins. Nothing is escaped: for a spreadsheet write ``to_csv``.
+    """
+    rows: list[Row] = []
+    for entry in _entries(analysis):
+        label, kind, identification = entry.source or ("", "", "")
+        values: tuple[str | int | float | None, ...] = (
+            entry.entry, entry.id, entry.kind, entry.also, label, kind, identification, entry.channel,
+            _words(article, entry.content), _words(article, entry.why), next(article.pieces(entry.content[0])).block.id,
+            entry.content[0].start, entry.content[-1].end, entry.confidence, entry.date,
+        )  # fmt: skip
+        rows.append({key: None if value == "" else value for key, value in zip(ROW_KEYS, values, strict=True)})
+    return rows
 
 
 def to_csv(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.CODE_POINT) -> str:
@@ -39,36 +104,17 @@ def to_csv(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.C
         found = [{name: piece[name] for name in ("block", "start", "end")} for piece in encoder.spans(spans)]
         return to_json(found)
 
-    def words(spans: tuple[Span, ...]) -> str:
-        return _cell(" … ".join(piece.text for span in spans for piece in article.pieces(span)))
-
-    def first(spans: tuple[Span, ...]) -> tuple[str, int, int]:
-        piece = next(article.pieces(spans[0]))
-        return (_cell(piece.block.id), *piece.offsets(offsets))
-
-    def speaker(identifier: str | None) -> tuple[str, str, str]:
-        source = analysis.source(identifier)
-        return (_cell(source.label), source.type, source.identification) if source else ("", "", "")
-
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
-    for quote in analysis.quotes:
+    for entry in _entries(analysis):
+        why: tuple[Span, ...] = () if isinstance(entry.why, str) else entry.why
+        first = next(article.pieces(entry.content[0]))
+        confidence = "" if entry.confidence is None else f"{entry.confidence:.2f}"
         table.writerow(
-            ["quote", quote.id, quote.kind, "", *speaker(quote.source), quote.channel, words(quote.content),
-             words(quote.cue), *first(quote.content), f"{quote.confidence:.2f}", places(quote.content),
-             places(quote.cue), ""]
-        )  # fmt: skip
-    for claim in analysis.claims:
-        table.writerow(
-            ["claim", claim.id, claim.status, " ".join(claim.also), *speaker(claim.by), "", words(claim.content),
-             words(claim.evidence), *first(claim.content), f"{claim.confidence:.2f}", places(claim.content),
-             places(claim.evidence), ""]
-        )  # fmt: skip
-    for check in analysis.factchecks:
-        table.writerow(
-            ["factcheck", check.id, _cell(check.rating), "", _cell(check.publisher), "", "", _cell(check.url),
-             words(check.content), _cell(check.reviewed), *first(check.content), "", places(check.content), places(()),
-             _cell(check.date or "")]
+            [entry.entry, entry.id, _cell(entry.kind), entry.also, *map(_cell, entry.source or ("", "", "")),
+             _cell(entry.channel), _cell(_words(article, entry.content)), _cell(_words(article, entry.why)),
+             _cell(first.block.id), *first.offsets(offsets), confidence, places(entry.content), places(why),
+             _cell(entry.date)]
         )  # fmt: skip
     return out.getvalue()

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from onrecord.analysis import tagger
+from onrecord.analysis.shapes import NAMES
 from onrecord.training.network import Exported, Tagger
 
 OPSET = 17
@@ -39,7 +40,8 @@ def export(trained: Tagger, tokenizer: Path, folder: Path) -> None:
     onnx.checker.check_model(str(folder / tagger.ENCODER))
     np.savez_compressed(folder / tagger.PAIRS, allow_pickle=False, **pair_arrays(trained))
     shutil.copyfile(tokenizer, folder / tagger.TOKENIZER)
-    names = (tagger.ENCODER, tagger.PAIRS, tagger.TOKENIZER)
+    names: tuple[str, ...] = (tagger.ENCODER, tagger.PAIRS, tagger.TOKENIZER)
+    names += (NAMES,) if (folder / NAMES).is_file() else ()  # another command makes it (onrecord.training.names)
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     (folder / tagger.HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
 

@@ -46,6 +46,11 @@ def page(html: str, *, policy: str = OWN_PAGES, status: int = 200) -> HTMLRespon
     return HTMLResponse(html, status_code=status, headers=headers(policy))
 
 
+def to_home() -> Response:
+    """To the home page, which says how it is opened."""
+    return Response(status_code=303, headers=headers(Location="/"))
+
+
 def failure(error: OnrecordError) -> Response:
     """The one error shape."""
     more = {}

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import secrets
 import sqlite3
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,35 +17,41 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ExceptionHandler
 
 import onrecord
+from onrecord import proofs
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article, Offsets
-from onrecord.errors import MethodNotAllowed, ModelUnavailable, NotAllowed, NotFound, OnrecordError
+from onrecord.errors import MethodNotAllowed, ModelUnavailable, NotFound, NotPaired, OnrecordError
 from onrecord.factchecks.library import Library
 from onrecord.formats import report
 from onrecord.formats.annotation import to_jsonld
-from onrecord.formats.schemas import AnalyzeRequest, PairRequest, ReportRequest
+from onrecord.formats.schemas import AnalyzeRequest, HelloRequest, PairRequest, ReportRequest
 from onrecord.formats.table import to_csv
 from onrecord.formats.wire import SCHEMA, encode
+from onrecord.keys import Keyring
 from onrecord.settings import Settings
 from onrecord.store import Kept, Store
 from onrecord.web import openapi, pages
-from onrecord.web.answers import answer, encoded, failure, headers, page
-from onrecord.web.door import Door, allowed, is_extension
+from onrecord.web.answers import answer, encoded, failure, headers, page, to_home
+from onrecord.web.door import READER, SIGNED, VISIT, Door, allowed, is_extension
 from onrecord.web.engine import Engine
 from onrecord.web.frames import Done, Progress
+from onrecord.web.idle import Activity
 from onrecord.web.keeper import FIND_WITHIN, KEEP_WITHIN, REPORT_WITHIN, Keeper
 from onrecord.web.pairing import Pairing
 from onrecord.web.presence import while_present
 from onrecord.web.requests import article_of, body, decode
+from onrecord.web.signing import Nonces, Signed
+from onrecord.web.visits import Visits
 
 log = logging.getLogger("onrecord")
 
 JSON, LINES, LINKED, TABLE = "application/json", "application/x-ndjson", "application/ld+json", "text/csv"
 
-# A code is nine characters; nobody needs to send more than this to pair.
-LARGEST_PAIRING = 1_000
+# Nobody needs to send more than this to say hello, to pair, or to stop the server.
+LARGEST_GREETING = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,19 @@ class Server:
         self.store = Store.of(settings)
         self.keeper = Keeper()
         self.factchecks = Library(settings.state_dir)
-        self.pairing = Pairing(self.store)
-        self.page_token = secrets.token_urlsafe(32)
+        self.keys = Keyring(settings.state_dir)
+        self.pairing = Pairing(settings.address)
+        self.visits = Visits(settings.port)
+        self.nonces = Nonces()
+        self.activity = Activity()
+        self.end: Callable[[], None] = lambda: None  # who runs the server says how it ends
+        self.entered: Callable[[], None] = lambda: None  # likewise, what to do once a key of a page was used
+
+    def close(self) -> None:
+        """Close the files."""
+        self.keeper.close()
+        self.store.close()
+        self.factchecks.close()
 
     # -- the API --------------------------------------------------------------------------------------------------
 
@@ -91,14 +108,48 @@ class Server:
         engine = {"version": onrecord.__version__, "model": self.engine.model}
         return answer({"status": "ok", "schema": SCHEMA, "engine": engine, "ready": self.engine.ready})
 
+    async def hello(self, request: Request) -> Response:
+        """``POST /v1/hello``: prove to whoever shares a secret that this is the server, and give a nonce to sign with.
+
+        The answer has one proof for each secret, in no order that tells whose it is, and is of no use to a stranger.
+        """
+        asked = decode(await body(request, limit=LARGEST_GREETING), HelloRequest)
+        secrets = [key.secret for key in self.keys.all()]
+        if self.pairing.shown:
+            code = await asyncio.to_thread(self.pairing.secret)
+            secrets += [code] if code else []
+        nonce, address = self.nonces.issue(), self.settings.address
+        made = (
+            proofs.server_proof(secret, address=address, nonce=asked.nonce, server_nonce=nonce) for secret in secrets
+        )
+        return answer({"schema": SCHEMA, "nonce": nonce, "proofs": sorted(made)})
+
     async def pair(self, request: Request) -> Response:
-        """``POST /v1/pair``."""
-        asked = decode(await body(request, limit=LARGEST_PAIRING), PairRequest)
-        origin = request.headers.get("origin", "")
-        if not is_extension(origin):
-            raise NotAllowed("Only a browser extension can be paired.")
-        token = self.pairing.redeem(asked.code, origin)
-        return answer({"token": token, "schema": SCHEMA})
+        """``POST /v1/pair``, signed with the secret of the code: from now on the extension has a secret of its own."""
+        signed: Signed = request.scope[SIGNED]
+        asked = decode(await body(request, limit=LARGEST_GREETING), PairRequest)
+        code = self.pairing.secret()
+        if code is None:
+            raise NotPaired("The pairing code has been used; the server shows a new one.")
+        secret = proofs.paired_secret(code, address=self.settings.address, nonce=asked.nonce, server_nonce=signed.nonce)
+        origin = request.headers.get("origin")
+        await asyncio.to_thread(
+            self.keys.add, asked.install, secret=secret, native=False,
+            origin=origin if origin and is_extension(origin) else None,
+        )  # fmt: skip
+        self.pairing.use_up()
+        return answer({"schema": SCHEMA})
+
+    async def visit(self, request: Request) -> Response:
+        """``POST /v1/visits``: where the extension can open the server's own pages, once."""
+        await body(request, limit=LARGEST_GREETING)
+        return answer({"location": f"/?k={self.visits.key()}"})
+
+    async def stop(self, request: Request) -> Response:
+        """``POST /v1/stop``: end the server."""
+        await body(request, limit=LARGEST_GREETING)
+        asyncio.get_running_loop().call_later(0.1, self.end)  # after the answer has gone out
+        return answer({"schema": SCHEMA})
 
     async def analyze(self, request: Request) -> Response:
         """``POST /v1/analyze``."""
@@ -243,8 +294,10 @@ class Server:
             raise NotFound("There is no such report; it may have made room for newer ones.")
         return page(html, policy=report.content_security_policy())
 
-    async def sample(self, _: Request) -> Response:
-        """``GET /sample``: the report of the built-in article."""
+    async def sample(self, request: Request) -> Response:
+        """``GET /sample``: the report of the built-in article, for a page that was opened with a key."""
+        if not request.scope[VISIT]:
+            return to_home()
         article = pages.sample()
         analysis = await self._whole(_Wanted(article, (), Offsets.CODE_POINT, ""))
         return page(await asyncio.to_thread(report.render, article, analysis), policy=report.content_security_policy())
@@ -253,17 +306,22 @@ class Server:
         """``GET /article``: the built-in article as a plain page, to try the extension on."""
         return page(pages.article(pages.sample()))
 
-    async def home(self, _: Request) -> Response:
-        """``GET /``."""
-        return page(
-            pages.home(
-                code=self.pairing.code,
-                token=self.page_token,
-                settings=self.settings,
-                ready=self.engine.ready,
-                model=self.engine.model,
-            )
+    async def home(self, request: Request) -> Response:
+        """``GET /``. A key that was not used yet shows a pairing code, once; the cookie it gives shows the form."""
+        value = self.visits.enter(request.query_params.get("k", ""))
+        if value is not None:
+            self.entered()
+        html = pages.home(
+            code=self.pairing.show() if value is not None else "",
+            known=value is not None or request.scope[VISIT],
+            settings=self.settings,
+            ready=self.engine.ready,
+            model=self.engine.model,
         )
+        made = page(html)
+        if value is not None:
+            made.set_cookie(self.visits.cookie, value, httponly=True, samesite="strict")
+        return made
 
     async def icon(self, _: Request) -> Response:
         """``GET /favicon.ico``, which browsers ask for on every page that names no icon."""
@@ -281,7 +339,7 @@ def _accepted(accept: str) -> str:
 
 
 def _reader(request: Request) -> str:
-    return str(request.scope.get("onrecord.reader", ""))
+    return str(request.scope.get(READER, ""))
 
 
 def _encoded(wanted: _Wanted, analysis: Analysis) -> bytes:
@@ -332,6 +390,14 @@ async def _broken(_: Request, error: Exception) -> Response:
     return failure(OnrecordError("Something went wrong inside the server; the article was not kept."))
 
 
+HANDLERS: Mapping[Any, ExceptionHandler] = {
+    OnrecordError: _refused,
+    HTTPException: _not_served,
+    ClientDisconnect: _gone,
+    Exception: _broken,
+}
+
+
 def create_app(settings: Settings, engine: Engine) -> Starlette:
     """The app for one bound port; ``engine`` does the analysis."""
     server = Server(settings, engine)
@@ -343,9 +409,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             yield
         finally:
             await engine.stop()
-            server.keeper.close()
-            server.store.close()
-            server.factchecks.close()
+            server.close()
 
     app = Starlette(
         routes=[
@@ -356,18 +420,26 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             Route("/favicon.ico", server.icon),
             Route("/openapi.json", server.description),
             Route("/v1/health", server.health),
+            Route("/v1/hello", server.hello, methods=["POST"]),
             Route("/v1/pair", server.pair, methods=["POST"]),
             Route("/v1/analyze", server.analyze, methods=["POST"]),
             Route("/v1/reports", server.make_report, methods=["POST"]),
+            Route("/v1/visits", server.visit, methods=["POST"]),
+            Route("/v1/stop", server.stop, methods=["POST"]),
             Mount("/static", StaticFiles(packages=[("onrecord.web", "static")])),
         ],
-        middleware=[Middleware(Door, store=server.store, port=settings.port, page_token=server.page_token)],
-        exception_handlers={
-            OnrecordError: _refused,
-            HTTPException: _not_served,
-            ClientDisconnect: _gone,
-            Exception: _broken,
-        },
+        middleware=[
+            Middleware(
+                Door,
+                port=settings.port,
+                keys=server.keys,
+                pairing=server.pairing,
+                visits=server.visits,
+                nonces=server.nonces,
+                activity=server.activity,
+            )
+        ],
+        exception_handlers=HANDLERS,
         lifespan=lifespan,
     )
     app.state.server = server

@@ -1,34 +1,50 @@
 """The door: which requests are let in, in a fixed order, before anything of theirs is read.
 
-The server listens on the loopback address, which every web page in the reader's browser can reach. So every request
-must come from an extension that the reader has paired, from the server's own pages, or from no page at all.
+The server listens on the loopback address, which every web page in the reader's browser, every extension and every
+program on the computer can reach. So what reads or analyses anything must be signed with a secret that the reader's
+extension has, or come from a page of ours that was opened with a key; everything else says nothing of the reader.
 """
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
+from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from onrecord.errors import MethodNotAllowed, NotAllowed, NotPaired, OnrecordError, TooLarge, UnsupportedMediaType
+from onrecord.keys import Key, Keyring
 from onrecord.settings import HOST
-from onrecord.store import Store
 from onrecord.web.answers import failure
 from onrecord.web.connection import LARGEST_HEAD
+from onrecord.web.idle import Activity
+from onrecord.web.pairing import CODE, Pairing
+from onrecord.web.signing import Nonces, Signed, checked
+from onrecord.web.visits import Visits
 
 _EXTENSION = re.compile(r"(?:chrome-extension://[a-p]{32}|moz-extension://[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
-# What an extension that is not paired yet must reach.
-OPEN_TO_EXTENSIONS = frozenset({"/v1/health", "/v1/pair"})
-NEEDS_TOKEN = frozenset({"/v1/analyze", "/v1/reports"})
+# What anybody on this computer may ask, extensions too; no answer depends on the reader.
+OPEN_TO_EXTENSIONS = frozenset({"/v1/health", "/v1/hello"})
+# What must be signed with a browser's secret, or, for the last, with the secret of the pairing code.
+NEEDS_SIGNATURE = frozenset({"/v1/analyze", "/v1/reports", "/v1/visits", "/v1/stop"})
+PAIRING = "/v1/pair"
+# What a page of ours may do that was opened with a key.
+OPEN_TO_VISITS = frozenset({"/v1/reports"})
+NEEDS_VISIT = frozenset({"/sample"})
 METHODS = frozenset({"GET", "HEAD", "POST"})
-POSTED = frozenset({"/v1/analyze", "/v1/pair", "/v1/reports"})  # every other address is read
+POSTED = NEEDS_SIGNATURE | {PAIRING, "/v1/hello"}  # every other address is read
 
 # https://developer.mozilla.org/docs/Web/HTTP/Headers/Sec-Fetch-Site: no page, or one of ours
 OWN_SITES = frozenset({"none", "same-origin"})
+
+# Where the door leaves, in the scope, what it has found out: the `Signed` of a request, whether its page was opened
+# with a key, and a name for whoever asks.
+SIGNED, VISIT, READER = "onrecord.signed", "onrecord.visit", "onrecord.reader"
+
+_UNPAIRED = "This request is not signed by an extension that is paired with the server."
 
 
 def allowed(path: str) -> str:
@@ -42,14 +58,20 @@ def is_extension(origin: str) -> bool:
 
 
 class Door:
-    """ASGI middleware. ``port()`` tells the bound port, ``page_token`` is what the server's own pages carry."""
+    """ASGI middleware in front of everything."""
 
-    def __init__(self, app: ASGIApp, *, store: Store, port: int, page_token: str) -> None:
+    def __init__(
+        self, app: ASGIApp, *, port: int, keys: Keyring, pairing: Pairing, visits: Visits, nonces: Nonces,
+        activity: Activity,
+    ) -> None:  # fmt: skip
         self.app = app
-        self.store = store
+        self.keys = keys
+        self.pairing = pairing
+        self.visits = visits
+        self.nonces = nonces
+        self.activity = activity
         self.host = f"{HOST}:{port}"
         self.origin = f"http://{self.host}"
-        self.page_token = page_token
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse, or pass on."""
@@ -59,15 +81,22 @@ class Door:
         headers = Headers(scope=scope)
         try:
             self.check(scope["method"], scope["path"], headers)
+            signed = self._authenticated(scope, headers)
         except OnrecordError as error:
             await failure(error)(scope, receive, send)
             return
-        # Who asks, by the secret that let them in: what is kept for one is never found, nor timed, by another.
-        scope["onrecord.reader"] = hashlib.sha256(headers.get("authorization", "").encode()).hexdigest()
-        await self.app(scope, receive, send)
+        visit = self._visit(headers)
+        scope[SIGNED], scope[VISIT] = signed, visit is not None
+        # Who asks: what is kept for one is never found, nor timed, by another.
+        scope[READER] = f"install {signed.key}" if signed else f"page {visit}" if visit else ""
+        if signed is None and visit is None:
+            await self.app(scope, receive, send)
+            return
+        with self.activity:
+            await self.app(scope, checked(receive, signed.digest) if signed else receive, send)
 
     def check(self, method: str, path: str, headers: Headers) -> None:
-        """Raise what refuses the request."""
+        """Raise what refuses a request whoever sends it."""
         if sum(len(name) + len(value) for name, value in headers.raw) > LARGEST_HEAD:
             raise TooLarge("The headers of the request are too long.")
         if headers.getlist("host") != [self.host]:
@@ -85,20 +114,60 @@ class Door:
                 raise UnsupportedMediaType("A POST must be application/json.")
             if headers.get("content-encoding", "identity").lower() != "identity":
                 raise UnsupportedMediaType("A POST must not be compressed.")
-        if path in NEEDS_TOKEN:
-            self._check_token(headers.get("authorization", ""), origin)
 
     def _check_origin(self, origin: str, path: str) -> None:
         if origin == self.origin:
             return
-        if is_extension(origin) and (path in OPEN_TO_EXTENSIONS or self.store.has_origin(origin)):
-            return
-        if is_extension(origin):
-            raise NotPaired("This extension is not paired with the server; enter the pairing code on its welcome page.")
-        raise NotAllowed("A web page may not use this server.")
+        if not is_extension(origin):
+            raise NotAllowed("A web page may not use this server.")
+        if path not in OPEN_TO_EXTENSIONS | NEEDS_SIGNATURE | {PAIRING}:
+            raise NotPaired("An extension may not look at the server's pages.")
 
-    def _check_token(self, authorization: str, origin: str | None) -> None:
-        scheme, _, token = authorization.partition(" ")
-        own_page = origin in {None, self.origin} and hmac.compare_digest(token.encode(), self.page_token.encode())
-        if scheme.lower() != "bearer" or not (own_page or self.store.paired(token, origin)):
-            raise NotPaired("This extension is not paired with the server; enter the pairing code on its welcome page.")
+    def _authenticated(self, scope: Scope, headers: Headers) -> Signed | None:
+        """The signature of a request that needs one; raises ``NotPaired``, or ``Busy`` for a flood of guesses."""
+        path, origin = scope["path"], headers.get("origin")
+        if path not in NEEDS_SIGNATURE and path != PAIRING:
+            return None
+        if path in OPEN_TO_VISITS and origin == self.origin and self._visit(headers):
+            return None
+        signed = Signed.read(headers)
+        if signed is None:
+            raise NotPaired(_UNPAIRED)
+        query = scope.get("query_string", b"").decode("latin-1")
+        uri = self.origin + path + (f"?{query}" if query else "")
+        if path == PAIRING:
+            secret = self.pairing.secret() if signed.key == CODE else None
+            if secret is None or not signed.fits(secret, method=scope["method"], uri=uri):
+                self.pairing.wrong()
+                raise NotPaired("The pairing code is not the one that the server shows, or it has ended.")
+        else:
+            key = self._key(signed, origin)
+            if key is None or not signed.fits(key.secret, method=scope["method"], uri=uri):
+                raise NotPaired(_UNPAIRED)
+        if not self.nonces.spend(signed.nonce):
+            raise NotPaired("The nonce of this request is used up, or too old; ask for another one.")
+        return signed
+
+    def _key(self, signed: Signed, origin: str | None) -> Key | None:
+        key = self.keys.get(signed.key)
+        strange = key is not None and None not in {origin, key.origin} and origin != key.origin
+        return None if strange else key
+
+    def _visit(self, headers: Headers) -> str | None:
+        """The hash of the cookie of a page that was opened with a key.
+
+        Browsers give an extension with leave for an address the cookies of it too, the strictest ones as well; but what
+        it fetches is no navigation, and a POST of its own names it as the origin.
+        """
+        navigates = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
+        if not navigates and headers.get("origin") != self.origin:
+            return None
+        cookies: SimpleCookie = SimpleCookie()
+        try:
+            cookies.load(headers.get("cookie", ""))
+        except CookieError:
+            return None
+        found = cookies.get(self.visits.cookie)
+        if found is None or not self.visits.known(found.value):
+            return None
+        return hashlib.sha256(found.value.encode()).hexdigest()

@@ -95,12 +95,14 @@ class WorkerEngine:
         self._jobs: set[asyncio.Task[None]] = set()
 
     @classmethod
-    def of(cls, settings: Settings, origin: Source | None = None) -> WorkerEngine:
-        """The engine that the settings describe."""
-        return cls(
+    def of(cls, settings: Settings) -> WorkerEngine:
+        """The engine that the settings describe; it begins to load at once, before there is an event loop."""
+        found = cls(
             workers=max(1, settings.workers), queue=settings.queue, timeout=settings.timeout, wait=settings.wait,
-            idle=settings.idle, origin=origin,
+            idle=settings.idle,
         )  # fmt: skip
+        found._source.begin()
+        return found
 
     @property
     def ready(self) -> bool:
@@ -177,16 +179,19 @@ class WorkerEngine:
             if not worker.channel.ended:
                 return worker
             self._drop(worker)
+        try:
+            worker = await self._made()
+        except Gone:
+            await self._unload()  # what makes workers has died too, and is loaded anew
+            worker = await self._made()
+        self._all.add(worker)
+        return worker
+
+    async def _made(self) -> Worker:
         await self.start()
         assert self._loading is not None
         await asyncio.shield(self._loading)
-        try:
-            worker = await self._source.worker()
-        except Gone:
-            await self._unload()  # the next attempt loads anew
-            raise
-        self._all.add(worker)
-        return worker
+        return await self._source.worker()
 
     def _drop(self, worker: Worker) -> None:
         self._all.discard(worker)

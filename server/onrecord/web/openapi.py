@@ -11,9 +11,17 @@ from onrecord.errors import OnrecordError
 from onrecord.formats import schemas
 
 _TYPES = (
-    schemas.AnalyzeRequest, schemas.ReportRequest, schemas.PairRequest, schemas.PairAnswer, schemas.ReportAnswer,
+    schemas.AnalyzeRequest, schemas.ReportRequest, schemas.HelloRequest, schemas.HelloAnswer, schemas.PairRequest,
+    schemas.DoneAnswer, schemas.VisitAnswer, schemas.ReportAnswer,
     schemas.AnalysisOut, schemas.HealthAnswer, schemas.ErrorAnswer,
 )  # fmt: skip
+
+_SIGNATURE = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "Signature",
+    "description": "HTTP Message Signatures (RFC 9421) with hmac-sha256 over a nonce of /v1/hello; see docs/wire.md",
+}
 
 
 def _errors(kind: type[OnrecordError]) -> list[type[OnrecordError]]:
@@ -31,19 +39,19 @@ def document() -> dict[str, Any]:
         for status, codes in sorted(by_status.items())
     }
 
-    def operation(summary: str, answer: str, *, request: str = "", token: bool = False) -> dict[str, Any]:
+    def operation(summary: str, answer: str, *, request: str = "", signed: bool = False) -> dict[str, Any]:
         found: dict[str, Any] = {
             "summary": summary,
             "responses": {"200": {"description": "OK", "content": _json(answer)}, **failures},
         }
         if request:
             found["requestBody"] = {"required": True, "content": _json(request)}
-        if token:
-            found["security"] = [{"token": []}]
+        if signed:
+            found["security"] = [{"signature": []}]
         return found
 
     analyze = operation(
-        "Sources, quotes and contested claims of an article", "AnalysisOut", request="AnalyzeRequest", token=True
+        "Sources, quotes and contested claims of an article", "AnalysisOut", request="AnalyzeRequest", signed=True
     )
     analyze["responses"]["200"]["content"].update(
         {
@@ -57,15 +65,25 @@ def document() -> dict[str, Any]:
         "info": {"title": "Onrecord", "version": onrecord.__version__, "summary": "Who is talking in the news"},
         "paths": {
             "/v1/health": {"get": operation("Whether the server can work", "HealthAnswer")},
-            "/v1/pair": {
-                "post": operation("Exchange the pairing code for a token", "PairAnswer", request="PairRequest")
+            "/v1/hello": {
+                "post": operation("Proof that this is the server, and a nonce", "HelloAnswer", request="HelloRequest")
             },
+            "/v1/pair": {
+                "post": operation(
+                    "A secret of its own for an extension, for the code's",
+                    "DoneAnswer",
+                    request="PairRequest",
+                    signed=True,
+                )
+            },
+            "/v1/visits": {"post": operation("A key for the server's own pages", "VisitAnswer", signed=True)},
+            "/v1/stop": {"post": operation("End the server", "DoneAnswer", signed=True)},
             "/v1/analyze": {"post": analyze},
             "/v1/reports": {
-                "post": operation("Make and keep a report", "ReportAnswer", request="ReportRequest", token=True)
+                "post": operation("Make and keep a report", "ReportAnswer", request="ReportRequest", signed=True)
             },
         },
-        "components": {"schemas": components, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "components": {"schemas": components, "securitySchemes": {"signature": _SIGNATURE}},
     }
 
 

@@ -49,10 +49,10 @@ def icon() -> bytes:
     return (importlib.resources.files("onrecord.web") / "static" / "icon.svg").read_bytes()
 
 
-def home(*, code: str, token: str, settings: Settings, ready: bool, model: str) -> str:
-    """The home page. ``token`` lets this page, and no other, ask for reports."""
+def home(*, code: str, known: bool, settings: Settings, ready: bool, model: str) -> str:
+    """The home page: with its form where it was opened with a key (``known``), with a pairing code if there is one."""
     return _environment().get_template("home.html").render(
-        code=code, token=token, port=settings.port, ready=ready, model=model, version=onrecord.__version__,
+        code=code, known=known, port=settings.port, ready=ready, model=model, version=onrecord.__version__,
         extension=extension_directory(), types=[(kind, TYPES[kind]) for kind in SOURCE_TYPES],
     )  # fmt: skip
 

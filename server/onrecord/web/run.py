@@ -1,11 +1,15 @@
-"""Starting the server and telling the reader what to do next."""
+"""Starting the server, telling the reader what to do next, and letting other commands of ours find it."""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import errno
 import logging
 import socket
 import sys
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TextIO
 
@@ -14,10 +18,12 @@ from starlette.applications import Starlette
 
 from onrecord.errors import InvalidSetting
 from onrecord.formats.controls import line
+from onrecord.native import running
 from onrecord.settings import HOST, Settings
-from onrecord.web.app import create_app
+from onrecord.web.app import Server, create_app
 from onrecord.web.connection import LARGEST_HEAD, Connection
 from onrecord.web.engine import Engine, WorkerEngine
+from onrecord.web.idle import end_when_idle
 from onrecord.web.pages import extension_directory
 
 # Requests that may wait for a connection; the queue of analyses has its own, smaller limit.
@@ -26,18 +32,25 @@ BACKLOG = 128
 KEEP_ALIVE = 20
 
 
-def bind(settings: Settings) -> tuple[socket.socket, Settings]:
-    """A socket bound to the port, and the settings with the port that it got; raises ``InvalidSetting``."""
+def bind(settings: Settings, *, elsewhere: bool = False) -> tuple[socket.socket, Settings]:
+    """A socket bound to the port, and the settings with the port that it got; raises ``InvalidSetting``.
+
+    ``elsewhere`` takes any free port where the port is in use: whoever asks for the address is told it.
+    """
     # asyncio turns Nagle's algorithm off (TCP_NODELAY) only on sockets that say their protocol. Without it, every
     # answer over a kept connection waits for the client's delayed acknowledgement, some 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if sys.platform != "win32":  # there it would let two servers share the port
+    if sys.platform == "win32":  # there the other option would let two servers share the port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, settings.port))
     except (OSError, OverflowError) as error:
         listener.close()
         taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        if taken and elsewhere:
+            return bind(replace(settings, port=0))
         why = "is in use by another program" if taken else "cannot be used"
         raise InvalidSetting(f"Port {settings.port} {why}; set ONRECORD_PORT to another one.") from None
     listener.listen(BACKLOG)
@@ -54,12 +67,18 @@ def configured(app: Starlette) -> uvicorn.Config:
 
 
 def prepare(
-    settings: Settings, engine: Engine | None = None
+    settings: Settings, engine: Engine | None = None, *, elsewhere: bool = False
 ) -> tuple[uvicorn.Server, socket.socket, Starlette, Settings]:
     """Everything but the running: server, socket, app, and the settings with the port that was taken."""
-    listener, settings = bind(settings)
+    listener, settings = bind(settings, elsewhere=elsewhere)
     app = create_app(settings, engine or WorkerEngine.of(settings))
-    return uvicorn.Server(configured(app)), listener, app, settings
+    server = uvicorn.Server(configured(app))
+
+    def end() -> None:
+        server.should_exit = True
+
+    app.state.server.end = end
+    return server, listener, app, settings
 
 
 class _NoTraceback(logging.Filter):
@@ -93,20 +112,56 @@ def quiet_logs(stream: TextIO | None = None) -> None:
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
 
 
+@contextlib.contextmanager
+def announced(settings: Settings) -> Iterator[None]:
+    """While it lasts, other commands of ours find the server by its note in the state directory."""
+    running.note(settings.state_dir, port=settings.port)
+    try:
+        yield
+    finally:
+        running.unnote(settings.state_dir, port=settings.port)
+
+
 def serve(settings: Settings) -> int:
     """Run the server until Ctrl-C."""
     quiet_logs()
     server, listener, app, settings = prepare(settings)
+    ours: Server = app.state.server
     extension = extension_directory()
+
+    def link() -> str:
+        return f"{settings.address}/?k={ours.visits.key()}"
+
+    ours.entered = lambda: print(f"Another browser? Open {link()}", flush=True)
+    code = ours.pairing.show()
+    threading.Thread(target=ours.pairing.secret, daemon=True).start()  # takes a moment, and nobody shall wait for it
     print(
         f"Onrecord is running at {settings.address}\n"
-        f"  Pairing code   {app.state.server.pairing.code}   (works once; the page above shows a new one)\n"
+        f"  Open it        {link()}   (works once)\n"
         f"  Extension      {extension or 'the folder extension of the source code'}\n"
         "                 Chromium: chrome://extensions, Developer mode, Load unpacked\n"
         "                 Firefox:  about:debugging, This Firefox, Load Temporary Add-on\n"
-        "  Without it     open the address above, and paste an article\n"
+        "  Once           python3 -m server install   lets the button start the server: nothing to type or to start\n"
+        f"  Or pair        {code}   (for ten minutes; the page above shows a new code)\n"
         "Ctrl-C stops the server.",
         flush=True,
     )
-    server.run(sockets=[listener])
+    with announced(settings):
+        server.run(sockets=[listener])
+    return 0
+
+
+def serve_for_button(settings: Settings) -> int:
+    """Run the server that the button has started: it says nothing, and ends when nobody has used it for long."""
+    quiet_logs()
+    server, listener, app, settings = prepare(settings, elsewhere=True)
+    ours: Server = app.state.server
+
+    async def run() -> None:
+        if settings.idle_end:
+            end_when_idle(ours.activity, settings.idle_end, ours.end)
+        await server.serve(sockets=[listener])
+
+    with announced(settings):
+        asyncio.run(run())
     return 0

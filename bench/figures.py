@@ -1,0 +1,229 @@
+"""One command for every figure that docs/accuracy.md and docs/performance.md quote: measure, record, write the tables.
+
+``python -m bench.figures POLNEAR.jsonl GOLD.jsonl [--only NAME,…] [--limit N] [--rounds N]`` prints the tables, keeps
+each in ``bench/figures.json`` with its date, version, machine and load, and writes them into the two pages, between the
+lines ``<!-- figures: NAME -->`` and ``<!-- end -->``. ``--write`` only writes the tables of the record again. A test
+fails where a page quotes another figure than the record. With ``--limit`` the tables are printed and not recorded. No
+corpus comes with Onrecord (docs/development.md); ``overlay`` needs the browser of the tests.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import functools
+import json
+import math
+import os
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import onrecord
+from bench import accuracy, corpus
+from bench.corpus import Text
+from bench.peers import PEERS, Missing, systems
+from onrecord.analysis.analyzer import Analyzer
+from onrecord.article import Article
+
+ROOT = Path(__file__).parents[1]
+RECORD = ROOT / "bench" / "figures.json"
+PAGES = (ROOT / "docs" / "accuracy.md", ROOT / "docs" / "performance.md")
+_PLACE = re.compile(r"(<!-- figures: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+Table = list[list[str]]  # the first row is the head
+Record = dict[str, dict[str, Any]]  # by the table's name: the table, and what ``about`` says of it
+NAMES = ("polnear", "own", "sure", "speed", "archive", "overlay")
+MISSING = "Not recorded yet: `python -m bench.figures` measures it."
+
+# The words of the page for the figures of bench.scores and bench.gold, in the order in which they are shown.
+POLNEAR = {
+    "direct.full.iou80": "direct quotes found (overlap .8)",
+    "direct.full+src": "… with the right source",
+    "scare.far": "titles, nicknames and scare quotes taken for quotes (lower is better)",
+    "speech.iou50": "reported speech found (overlap .5)",
+    "speech.relation.50": "… with the right source",
+    "relation.50": "every attribution, beliefs and plans included, with the right source",
+}
+GOLD = {
+    "quotes.precision": "quotes, precision",
+    "quotes.recall": "quotes, recall",
+    "quotes.f1": "quotes, F1",
+    "speaker": "right speaker, of those found",
+}
+# Two trained people on other articles of the corpus (Newell et al. 2018), by the same definitions.
+PEOPLE = {"direct.full.iou80": "97.5", "direct.full+src": "95.7", "scare.far": "21", "speech.iou50": "92.1",
+          "relation.50": "73.5"}  # fmt: skip
+
+
+def recorded() -> Record:
+    """The tables of the record, by name."""
+    found: Record = json.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+    return found
+
+
+def figures(documents: Sequence[Text], words: dict[str, str], people: dict[str, str]) -> Table:
+    """The figures of each system."""
+    columns, _ = accuracy.run(documents, PEERS, {})
+    values = [accuracy.figures(documents, column.found) for column in columns]
+    table = [["", *(column.name for column in columns), *(["two trained people, other articles"] if people else [])]]
+    for name, meaning in words.items():
+        cells = [_percent(found.get(name, math.nan)) for found in values]
+        table.append([meaning, *cells, *([people.get(name, "")] if people else [])])
+    return table
+
+
+def confidence(documents: Sequence[Text]) -> Table:
+    """How many answers of each confidence are right."""
+    columns, _ = accuracy.run(documents, [], {})
+    lines = accuracy.calibration(accuracy.judged(documents, columns[0].found))
+    return [["confidence", "statements", "right"], *(_cells(line) for line in lines[1:])]
+
+
+def _cells(line: str) -> list[str]:
+    return [line[:24].strip(), *line[24:].split()]
+
+
+def _percent(value: float) -> str:
+    return "" if math.isnan(value) else f"{value * 100:.1f}"
+
+
+def speeds(documents: Sequence[Text], rounds: int) -> Table:
+    """Processor time beside the language model alone and the peers, on the same articles in one process, in turn."""
+    load = functools.cache(Analyzer.load)
+    articles = [corpus.article_of(document.text) for document in documents]
+    count = sum(len(article.text.split()) for article in articles)
+    runs: dict[str, Callable[[Article], object]] = {"the language model alone": lambda one: load().nlp(one.text)}
+    runs |= {name: run for name, run in systems(["onrecord", *PEERS], load) if not isinstance(run, Missing)}
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}
+    for number in range(rounds + 1):
+        for name, run in runs.items():
+            wall, processor = time.perf_counter(), time.process_time()
+            for article in articles:
+                run(article)
+            if number:  # the first round fills caches
+                taken[name].append((time.perf_counter() - wall, time.process_time() - processor))
+    medians = {
+        name: tuple(statistics.median(column) for column in zip(*each, strict=True)) for name, each in taken.items()
+    }
+    base = medians["the language model alone"][1]
+    table = [["", "words a second of the processor", "words a second", "processor time beside the language model"]]
+    for name, (wall, processor) in medians.items():
+        ratio = processor / base
+        table.append([name, f"{count / max(processor, 1e-9):,.0f}", f"{count / wall:,.0f}", f"{ratio:.2f}"])
+    return table
+
+
+def archive(documents: Sequence[Text], jobs: Sequence[int] = (1, 2)) -> Table:
+    """``onrecord corpus`` as processes of its own, start included, each with its share of the articles."""
+    count = sum(len(document.text.split()) for document in documents)
+    table = [["processes", "words a second", "times as fast as one"]]
+    first = 0.0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for number in jobs:
+            for part in range(number):
+                lines = [json.dumps({"id": document.id, "text": document.text}) for document in documents[part::number]]
+                (folder / f"{part}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+            started = time.perf_counter()
+            command = [sys.executable, "-m", "onrecord", "corpus"]
+            running = [
+                subprocess.Popen([*command, folder / f"{part}.jsonl", folder / f"{part}.out"]) for part in range(number)
+            ]
+            ended = [one.wait() for one in running]  # every one of them, before anything is said
+            if any(ended):
+                raise RuntimeError("a run over the archive failed")
+            rate = count / (time.perf_counter() - started)
+            first = first or rate
+            table.append([str(number), f"{rate:,.0f}", f"{rate / first:.2f}"])
+    return table
+
+
+def markdown(table: Table) -> str:
+    """A table as Markdown."""
+    head, *rows = [f"| {' | '.join(row)} |" for row in table]
+    return "\n".join([head, "|---" * len(table[0]) + "|", *rows])
+
+
+def overlay(rounds: int) -> Table:
+    """The budgets of the overlay, as ``bench.overlay`` prints them."""
+    command = [sys.executable, "-m", "bench.overlay", "--rounds", str(rounds)]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    rows = re.findall(r"^(.+?) +(\d+\.\d\d ms) +(.*?)(?:   +(.*))?$", said, re.MULTILINE)
+    return [["", "measured", "budget", "beside"], *([cell.strip() for cell in row] for row in rows)]
+
+
+def about(entry: dict[str, Any]) -> str:
+    """What has to be known of a table to read its figures."""
+    return (
+        "Recorded {date}: Onrecord {version}, {model}, {machine}, load {load} at the start; {articles} articles, "
+        "{words:,} words."
+    ).format_map(entry)
+
+
+def written(page: str, record: Record) -> str:
+    """The page with the tables of the record in their places; a table that was never recorded is said to be missing."""
+
+    def place(found: re.Match[str]) -> str:
+        entry = record.get(found[2])
+        text = f"{markdown(entry['table'])}\n\n{about(entry)}" if entry else MISSING
+        return f"{found[1]}{text}\n{found[3]}"
+
+    return _PLACE.sub(place, page)
+
+
+def main() -> int:
+    """Measure, record and write, or only write; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bench.figures", description=__doc__)
+    parser.add_argument("corpora", nargs="*", type=Path, metavar="POLNEAR.jsonl GOLD.jsonl")
+    parser.add_argument("--only", default=",".join(NAMES), help=f"some of {', '.join(NAMES)}")
+    parser.add_argument("--limit", type=int, help="only the first N articles of each; nothing is recorded")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--write", action="store_true", help="write the tables of the record into the pages")
+    given = parser.parse_args()
+    only = given.only.split(",")
+    if not given.write:
+        if len(given.corpora) != 2 or not set(only) <= set(NAMES):
+            parser.error(f"name the two corpora, or --write; --only takes {', '.join(NAMES)}")
+        polnear, gold = (corpus.read(path, given.limit) for path in given.corpora)
+        few = polnear[:12]
+        runs: dict[str, tuple[Sequence[Text], Callable[[], Table]]] = {
+            "polnear": (polnear, lambda: figures(polnear, POLNEAR, PEOPLE)),
+            "own": (gold, lambda: figures(gold, GOLD, {})),
+            "sure": (polnear, lambda: confidence(polnear)),
+            "speed": (few, lambda: speeds(few, given.rounds)),
+            "archive": (polnear, lambda: archive(polnear)),
+            "overlay": ((), lambda: overlay(given.rounds)),
+        }
+        for name in only:
+            texts, run = runs[name]
+            entry = {
+                "date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}",
+                "version": onrecord.__version__,
+                "model": Analyzer.load().model,
+                "machine": f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}",
+                "load": f"{os.getloadavg()[0]:.1f}",
+                "articles": len(texts),
+                "words": sum(len(document.text.split()) for document in texts),
+                "table": run(),
+            }
+            print(f"\n{name}\n{markdown(entry['table'])}\n\n{about(entry)}", flush=True)
+            if given.limit is None:  # at once, so that a run that is stopped keeps what it has
+                RECORD.write_text(
+                    json.dumps(recorded() | {name: entry}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+                )
+    if given.write or given.limit is None:
+        for path in PAGES:
+            path.write_text(written(path.read_text(encoding="utf-8"), recorded()), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The native messaging host: what the browser runs when the button is pressed and no server answers."""
