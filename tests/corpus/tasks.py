@@ -35,9 +35,7 @@ def slow(items: Sequence[Item], include: Collection[str]) -> Answered:
     return quick(items, include)
 
 
-def slowly(
-    groups: Iterable[Sequence[Item]], include: Collection[str]
-) -> Iterator[tuple[Sequence[Item], Answered]]:
+def slowly(groups: Iterable[Sequence[Item]], include: Collection[str]) -> Iterator[tuple[Sequence[Item], Answered]]:
     """An engine in this process, slow enough to be killed at work."""
     for group in groups:
         time.sleep(0.005)

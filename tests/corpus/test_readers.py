@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 import json
 import zipfile
 from pathlib import Path
@@ -13,8 +12,6 @@ from typing import Any
 import brotli
 import pytest
 import zstandard
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from onrecord.corpus.answers import answered
 from onrecord.corpus.items import LeftOut
@@ -40,16 +37,20 @@ def second_blocks(found: list[dict[str, Any]]) -> list[str]:
     return [line["analysis"]["blocks"][1]["text"] for line in found]
 
 
-def warc(*records: tuple[dict[str, str], bytes], packed: bool = False) -> bytes:
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=packed)
-    writer.write_record(writer.create_warcinfo_record("a.warc", {"software": "test"}))
-    for number, (headers, body) in enumerate(records, 1):
+def record(kind: str, number: int, content: bytes) -> bytes:
+    head = f"WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+    head += f"WARC-Target-URI: https://news.example/{number}\r\nContent-Length: {len(content)}\r\n\r\n"
+    return head.encode() + content + b"\r\n\r\n"
+
+
+def warc(*answers: tuple[dict[str, str], bytes], packed: bool = False) -> bytes:
+    records = [record("warcinfo", 0, b"software: test\r\n")]
+    for number, (given, body) in enumerate(answers, 1):
+        headers = {"Content-Type": "text/html", **given}
         status = headers.pop("status", "200 OK")
-        answer = StatusAndHeaders(status, [("Content-Type", "text/html"), *headers.items()], protocol="HTTP/1.1")
-        address = f"https://news.example/{number}"
-        writer.write_record(writer.create_warc_record(address, "response", payload=io.BytesIO(body), http_headers=answer))
-    return out.getvalue()
+        head = f"HTTP/1.1 {status}\r\n" + "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        records.append(record("response", number, head.encode() + b"\r\n" + body))
+    return b"".join(gzip.compress(one) if packed else one for one in records)
 
 
 def pages() -> list[tuple[dict[str, str], bytes]]:
@@ -88,8 +89,8 @@ def test_of_a_web_archive_every_page_is_read(form: str, tmp_path: Path) -> None:
 def test_a_record_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path: Path) -> None:
     good = PAGE.format(7).encode()
     path = tmp_path / "a.warc"
-    path.write_bytes(warc(({"Content-Encoding": "lzma"}, b"x"), ({"Content-Encoding": "gzip"}, gzip.compress(good)[:-9]),
-                          ({}, good)))  # fmt: skip
+    damaged = gzip.compress(good)[:-9]
+    path.write_bytes(warc(({"Content-Encoding": "lzma"}, b"x"), ({"Content-Encoding": "gzip"}, damaged), ({}, good)))
     first, second, third = lines(path)
     assert first["error"]["message"].startswith("a.warc, record 2 is compressed in a way that is not known here (lzma)")
     assert second["error"]["message"].startswith("a.warc, record 3 is compressed (gzip) and damaged")
@@ -99,8 +100,8 @@ def test_a_record_that_cannot_be_read_is_named_and_the_others_are_read(tmp_path:
 @pytest.mark.parametrize("packed", [True, False])
 def test_an_archive_that_is_cut_off_says_so_after_what_can_be_read(packed: bool, tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
-    path.write_bytes(gzip.compress(warc(*[({}, PAGE.format(n).encode()) for n in range(60)]))[:-40]
-                     if packed else warc(*[({}, PAGE.format(n).encode()) for n in range(3)], packed=True)[:-40])  # fmt: skip
+    whole = warc(*[({}, PAGE.format(number).encode()) for number in range(60)], packed=packed)
+    path.write_bytes((whole if packed else gzip.compress(whole))[:-40])
     *good, last = lines(path)
     assert len(good) >= 2
     assert "damaged or cut off" in last["error"]["message"]
@@ -145,7 +146,9 @@ ROWS = [
 ]
 
 
-@pytest.mark.parametrize(("delimiter", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "cp1252")])
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16"), (",", "cp1252")]
+)
 def test_a_table_has_a_column_of_texts(delimiter: str, encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     with path.open("w", encoding=encoding, newline="") as file:
@@ -162,13 +165,13 @@ def test_a_table_has_a_column_of_texts(delimiter: str, encoding: str, tmp_path: 
 
 
 def test_parquet_is_a_table(tmp_path: Path) -> None:
-    import datetime
+    import datetime as dt
 
     import pyarrow as pa
     from pyarrow import parquet
 
     path = tmp_path / "a.parquet"
-    day = datetime.date(2026, 5, 1)
+    day = dt.date(2026, 5, 1)
     parquet.write_table(pa.table({"words": ["One.\n\nTwo.", None], "id": [1, 2], "date": [day, None]}), path)
     with pytest.raises(Unreadable, match="has no column of texts by name; say which with --column: 'words', 'id'"):
         lines(path)
@@ -183,7 +186,9 @@ def test_parquet_is_a_table(tmp_path: Path) -> None:
 def test_a_feed_is_an_item_for_each_entry(tmp_path: Path) -> None:
     entry = "<item><title>T{0}</title><guid>g{0}</guid><description>&lt;p&gt;Text {0}.&lt;/p&gt;</description></item>"
     path = tmp_path / "feed.xml"
-    path.write_text(f"<rss><channel>{entry.format(1)}<item><title>No text</title></item>{entry.format(3)}</channel></rss>")
+    path.write_text(
+        f"<rss><channel>{entry.format(1)}<item><title>No text</title></item>{entry.format(3)}</channel></rss>"
+    )
     first, second, third = lines(path)
     assert (first["id"], third["id"], second["error"]["code"]) == ("g1", "g3", "nothing_to_analyze")
     assert second_blocks([first, third]) == ["Text 1.", "Text 3."]
@@ -194,5 +199,9 @@ def test_ninjs_and_subtitles_are_articles(tmp_path: Path) -> None:
     (tmp_path / "b.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann Lee>We go.\n")
     (tmp_path / "c.jsonl").write_text(json.dumps({"uri": "urn:2", "headline": "H", "body_text": "Two."}) + "\n")
     first, second, third = lines(tmp_path)
-    assert [line["analysis"]["blocks"][-1]["text"] for line in (first, second, third)] == ["One.", "Ann Lee: We go.", "Two."]
+    assert [line["analysis"]["blocks"][-1]["text"] for line in (first, second, third)] == [
+        "One.",
+        "Ann Lee: We go.",
+        "Two.",
+    ]
     assert third["id"] == "urn:2"

@@ -323,4 +323,7 @@ def test_a_line_is_analysed_with_the_real_model_and_its_row_says_the_same(analyz
     assert line["analysis"]["sources"][0]["name"] == "Ida Lund"
     made = row(line)
     assert (made["quotes"][0]["text"], made["quotes"][0]["words"]) == ("“The ferry stays,”", 3)
-    assert (made["sources"][0]["name"], made["sources"][0]["mentions"][0]) == ("Ida Lund", "Ida Lund")
+    assert (made["sources"][0]["name"], made["sources"][0]["mentions"]) == (
+        "Ida Lund",
+        ["Ida Lund, the harbour master"],
+    )

@@ -12,7 +12,7 @@ from onrecord.corpus.engines import AHEAD, Group, Task
 from onrecord.corpus.items import Failure
 from onrecord.errors import OnrecordError, Unreadable
 
-PATIENCE: Final = 60  # seconds without a worker before the run gives up; what is done is kept
+PATIENCE: Final = 300  # seconds without a worker before the run gives up; what is done is kept
 PATIENCE_FOR_SCHEDULER = 10  # seconds
 _STEP: Final = 5  # seconds between two looks for workers
 _RESUME: Final = "run the same command again to go on where it was"
@@ -33,7 +33,9 @@ class Cluster:
         self.address = address
         self._task = task
         try:
-            self._client: Any = self._dask.Client(f"tcp://{address}", timeout=PATIENCE_FOR_SCHEDULER, set_as_default=False)
+            self._client: Any = self._dask.Client(
+                f"tcp://{address}", timeout=PATIENCE_FOR_SCHEDULER, set_as_default=False
+            )
         except (OSError, TimeoutError, ValueError) as error:
             raise Unreadable(f"No Dask scheduler answers at {address}: {str(error).splitlines()[0]}.") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import zlib
@@ -13,7 +14,7 @@ from typing import IO
 from onrecord.documents import compression
 from onrecord.errors import Unreadable
 
-_START = 64_000  # bytes from which the form of a file is told
+_START, _TELLING = 64_000, 16  # bytes from which the form of a file is told, and how many are the least
 
 
 class Opened:
@@ -27,7 +28,10 @@ class Opened:
             if not path.is_file():
                 raise Unreadable(f"{path} is no file; it may be read twice, which a pipe cannot be.")
             with self.stream() as stream:
-                self.start = stream.read(_START)
+                self.start = stream.read(_TELLING)
+                # What there is tells the form, and its reader says where the file breaks off.
+                with contextlib.suppress(EOFError, zlib.error, gzip.BadGzipFile, ValueError):
+                    self.start += stream.read(_START - _TELLING)
         except (EOFError, zlib.error, gzip.BadGzipFile, ValueError) as error:
             raise Unreadable(f"{path} is compressed and damaged: {error}.") from None
         except OSError as error:
