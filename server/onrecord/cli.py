@@ -58,9 +58,6 @@ def parser() -> argparse.ArgumentParser:
     corpus.add_argument("target", metavar="OUT", type=Path, help="JSON lines, or Parquet if it is called .parquet")
     corpus.add_argument("--jobs", metavar="N", type=_count, help="processes; default: one for each core")
     corpus.add_argument("--column", metavar="NAME", help="the column of a table that holds the texts")
-    corpus.add_argument(
-        "--engine", metavar="dask://HOST:PORT", default="processes", help="analyse on a Dask cluster instead"
-    )
     _include(corpus)
     packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
     packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
@@ -255,6 +252,5 @@ def _corpus(options: argparse.Namespace) -> int:
         options.target,
         include=options.include,
         column=options.column,
-        engine=options.engine,
         jobs=options.jobs,
     )

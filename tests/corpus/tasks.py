@@ -30,11 +30,6 @@ def quick(items: Sequence[Item], include: Collection[str]) -> Answered:
     return answered(items, FakeAnalyzer(), include)  # type: ignore[arg-type]
 
 
-def slow(items: Sequence[Item], include: Collection[str]) -> Answered:
-    time.sleep(0.02)
-    return quick(items, include)
-
-
 def slowly(groups: Iterable[Sequence[Item]], include: Collection[str]) -> Iterator[tuple[Sequence[Item], Answered]]:
     """An engine in this process, slow enough to be killed at work."""
     for group in groups:

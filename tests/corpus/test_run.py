@@ -285,8 +285,6 @@ def test_what_is_no_file_is_neither_read_nor_replaced(tmp_path: Path, monkeypatc
     ]:
         with pytest.raises(Unreadable, match=sentence):
             run_here(one, other)
-    with pytest.raises(Unreadable, match="no engine"):
-        run(source, tmp_path / "new", engine="spark://here")
 
 
 @pytest.mark.usefixtures("without_model")

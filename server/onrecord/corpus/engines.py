@@ -1,4 +1,4 @@
-"""Where groups of items are analysed: in this process, in processes of this machine, or on a cluster.
+"""Where groups of items are analysed: in this process, or in processes of this machine.
 
 An engine takes groups and gives their answers in the same order. It takes a group only when it can soon begin it, so
 that an archive is never held in memory.
@@ -14,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 from onrecord.corpus.answers import Answered, failed
 from onrecord.corpus.items import Failure, Item
-from onrecord.errors import OnrecordError, Unreadable
+from onrecord.errors import OnrecordError
 
 Group = Sequence[Item]
 Task = Callable[[Group, Collection[str]], Answered]
@@ -100,15 +100,3 @@ class Processes:
                         if attempt == 2:
                             whole.add(failed(item, KILLED))
         return whole
-
-
-def chosen(name: str, jobs: int) -> Engine:
-    """The engine of that name: ``processes``, or ``dask://HOST:PORT``. Raises ``Unreadable``."""
-    if name == "processes":
-        return Processes(jobs)
-    scheme, separator, address = name.partition("://")
-    if scheme != "dask" or not separator or not address:
-        raise Unreadable(f"{name} is no engine; name dask://HOST:PORT, the scheduler of a Dask cluster.")
-    from onrecord.corpus import cluster
-
-    return cluster.Cluster(address)

@@ -36,7 +36,7 @@ def run(
     *,
     include: Collection[str] = (),
     column: str | None = None,
-    engine: Engine | str = "processes",
+    engine: Engine | None = None,
     jobs: int | None = None,
 ) -> int:
     """Analyse every article of ``source`` into ``target``; the exit status is 1 if any failed.
@@ -52,7 +52,7 @@ def run(
         _say_resumed(output)
         progress = Progress(output.sums.words)
         groups = _after(_groups(every), output.sums.items)
-        start = engines.chosen(engine, jobs or os.cpu_count() or 1) if isinstance(engine, str) else engine
+        start = engine or engines.Processes(jobs or os.cpu_count() or 1)
         for group, answer in start(groups, include):
             output.add(len(group), answer)
             progress.show(output.sums, group[-1].done)

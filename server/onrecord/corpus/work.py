@@ -1,4 +1,4 @@
-"""What happens where the analysis is done: a process of this machine, or a worker of a cluster."""
+"""What happens where the analysis is done: a process of this machine."""
 
 from __future__ import annotations
 
