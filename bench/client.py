@@ -22,10 +22,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from onrecord import proofs
+from onrecord.keys import Key, Keyring
+
 HOST = "127.0.0.1"
 ORIGIN = "chrome-extension://" + "abcdefghijklmnop" * 2
 STARTED_WITHIN = 120.0
 KEPT_ALIVE = 10.0  # an older connection may be closed by the server
+
+# A start that compiles is no start to compare, and a checkout to compare with is not to be written to.
+BYTECODE = Path(tempfile.gettempdir()) / "onrecord-bench-bytecode"
+NOT_PASSED = ("ONRECORD_", "PYTHONDONTWRITEBYTECODE")
 
 LINES, TABLE = "application/x-ndjson", "text/csv"
 
@@ -47,16 +54,16 @@ class Server:
             [interpreter(checkout), "-m", "onrecord"], cwd=checkout, text=True, bufsize=1,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
             env={
-                **{name: value for name, value in os.environ.items() if not name.startswith("ONRECORD_")},
+                **{name: value for name, value in os.environ.items() if not name.startswith(NOT_PASSED)},
                 "PYTHONPATH": "server", "PYTHONUNBUFFERED": "1", "ONRECORD_PORT": "0",
-                "ONRECORD_STATE_DIR": str(state),
+                "ONRECORD_STATE_DIR": str(state), "PYTHONPYCACHEPREFIX": str(BYTECODE / str(checkout).strip("/")),
                 **{f"ONRECORD_{name.upper()}": str(value) for name, value in settings.items()},
             },
         )  # fmt: skip
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._reading.start()
-        self.port = int(self._said(r"http://127\.0\.0\.1:(\d+)"))
-        self.code = self._said(r"Pairing code\s+(\S+)")
+        self.signs = (checkout / "server" / "onrecord" / "proofs.py").exists()
+        self.port = int(self.said(r"http://127\.0\.0\.1:(\d+)"))
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -67,7 +74,8 @@ class Server:
         """What it has printed."""
         return "".join(self._output)
 
-    def _said(self, pattern: str) -> str:
+    def said(self, pattern: str) -> str:
+        """What it prints by this pattern."""
         while time.perf_counter() - self.began < STARTED_WITHIN:
             found = re.search(pattern, self.output)
             if found:
@@ -141,19 +149,32 @@ class Access:
     """What a paired client knows."""
 
     port: int
-    token: str = field(repr=False, default="")
+    token: str = field(repr=False, default="")  # of a build before requests were signed
+    key: Key | None = field(repr=False, default=None)
 
     @classmethod
     def paired(cls, server: Server) -> Access:
-        """Pair with a server by the code that it prints."""
+        """Pair with a server: by its key ring, or by the code that an older build prints."""
         access = cls(server.port)
+        if server.signs:
+            access.key = Keyring(server.state).add(secrets.token_hex(16), origin=ORIGIN, native=False)
+            return access
         client = Client(access)
-        access.token = client.ask("POST", "/v1/pair", {"code": server.code}).json()["token"]
+        code = server.said(r"Pairing code\s+(\S+)")
+        access.token = client.ask("POST", "/v1/pair", {"code": code}).json()["token"]
         client.close()
         return access
 
-    def headers(self) -> dict[str, str]:
+    def headers(self, method: str, path: str, body: bytes, nonce: str) -> dict[str, str]:
         """What lets a request in."""
+        if self.key is not None and method == "GET":  # as the reader's own browser: no extension may look at pages
+            return {}
+        if self.key is not None and nonce:
+            uri = f"http://{HOST}:{self.port}{path}"
+            made = proofs.signed_headers(
+                self.key.secret, key=self.key.id, nonce=nonce, method=method, uri=uri, body=body
+            )
+            return {"Origin": ORIGIN, **made}
         return {"Origin": ORIGIN, **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
 
 
@@ -165,14 +186,21 @@ class Client:
         self._connection = http.client.HTTPConnection(HOST, access.port, timeout=300)
         self._used = 0.0
 
+    @property
+    def signs(self) -> bool:
+        """Whether each request needs a nonce first."""
+        return self._access.key is not None
+
     def close(self) -> None:
         """Close it."""
         self._connection.close()
 
     def ask(self, method: str, path: str, body: Any = None, *, accept: str = "application/json") -> Answer:
-        """One request and its whole answer."""
+        """One request and its whole answer. The nonce that a signature needs is asked for before the clock starts."""
         data = json.dumps(body).encode() if body is not None else None
-        headers = {**self._access.headers(), "Accept": accept}
+        signs = self._access.key is not None and method == "POST" and path != "/v1/hello"
+        nonce = self.ask("POST", "/v1/hello", {"nonce": secrets.token_hex(32)}).json()["nonce"] if signs else ""
+        headers = {**self._access.headers(method, path, data or b"", nonce), "Accept": accept}
         if data is not None:
             headers["Content-Type"] = "application/json"
         if time.perf_counter() - self._used > KEPT_ALIVE:  # connect before the clock starts

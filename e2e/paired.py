@@ -1,4 +1,4 @@
-"""A browser of its own whose extension is paired: for pictures and benchmarks; the tests share one for the session."""
+"""Browsers of their own, for pictures and benchmarks: one paired, one of a new reader."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from e2e.conftest import ARGUMENTS, OnrecordServer
+from e2e.conftest import ARGUMENTS, EXTENSION, OnrecordServer
 from e2e.reader import Reader
+from onrecord.native import registration, running
 from tests import tools
 
 
@@ -37,3 +38,26 @@ def paired() -> Iterator[tuple[BrowserContext, Reader, OnrecordServer]]:
             context.close()
     finally:
         server.stop()
+
+
+@contextmanager
+def fresh() -> Iterator[tuple[BrowserContext, Reader, Path, registration.Plan]]:
+    """A browser that knows of no host, the state directory of one that could be registered in its profile, and how."""
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    profile, state = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
+    plan = registration.for_profile(profile, state, manifest_file=EXTENSION / "manifest.json")
+    try:
+        with sync_playwright() as playwright:
+            context = playwright.chromium.launch_persistent_context(
+                str(profile),
+                executable_path=str(tools.browser()),
+                headless=True,
+                args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])],
+                viewport={"width": 1000, "height": 700},
+                ignore_default_args=["--disable-extensions"],
+                env={**os.environ, "ONRECORD_PORT": "0"},
+            )
+            yield context, Reader(context), state, plan
+            context.close()
+    finally:
+        running.stop(state)

@@ -9,9 +9,11 @@ from typing import Literal
 
 from playwright.sync_api import BrowserContext, Page
 
-from e2e.conftest import OnrecordServer
-from e2e.paired import paired
+from bench.overlay.browser import served
+from e2e.conftest import PAGES, OnrecordServer
+from e2e.paired import fresh, paired
 from e2e.reader import Reader
+from onrecord.native import registration, running
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, Scheme] = ("light", "dark")
@@ -49,7 +51,7 @@ def for_docs(context: BrowserContext, reader: Reader, server: OnrecordServer, fo
     """The home page, the report, the article, the panel."""
     page = context.new_page()
     page.emulate_media(color_scheme=scheme)
-    page.goto(f"{server.address}/")
+    page.goto(server.address + str(server.ask("/v1/visits", {})["location"]))
     page.locator("#status[data-ready=true]").wait_for()
     # whose computer this is belongs in no picture
     page.evaluate("() => { document.querySelector('.path').textContent = '~/onrecord/extension'; }")
@@ -127,6 +129,29 @@ def for_stores(context: BrowserContext, reader: Reader, server: OnrecordServer, 
     page.close()
 
 
+def first_press(folder: Path, scheme: Scheme, article: str) -> None:
+    """A machine with nothing running: the first page before and after `install`, the press, and what comes of it."""
+    with fresh() as (context, reader, state, plan):
+        welcome = reader.extension_page("welcome/welcome.html")
+        welcome.emulate_media(color_scheme=scheme)
+        welcome.locator("#missing:not([hidden])").wait_for()
+        welcome.screenshot(path=folder / f"first-welcome-{scheme}.png")
+        registration.install(plan)
+        welcome.get_by_role("button", name="I have run it").click()
+        welcome.locator("#ready:not([hidden])").wait_for()
+        welcome.screenshot(path=folder / f"first-ready-{scheme}.png")
+        welcome.close()
+        page = context.new_page()
+        page.emulate_media(color_scheme=scheme)
+        page.goto(article)
+        assert running.noted(state) is None
+        reader.press(page)
+        page.wait_for_selector("html > [popover]", state="attached", timeout=60_000)
+        page.screenshot(path=folder / f"first-starting-{scheme}.png")
+        reader.settled(page, 120_000)
+        page.screenshot(path=folder / f"first-marked-{scheme}.png")
+
+
 def main(docs: Path, store: Path) -> None:
     """Write every picture."""
     for folder in (docs, store):
@@ -135,6 +160,9 @@ def main(docs: Path, store: Path) -> None:
         for scheme in SCHEMES:
             for_docs(context, reader, server, docs, scheme)
         for_stores(context, reader, server, store)
+    with served(lambda path: (PAGES / path).read_bytes() if (PAGES / path).is_file() else None) as address:
+        for scheme, name in (("light", "plain"), ("dark", "dark")):
+            first_press(docs, scheme, f"{address}/{name}.html")
 
 
 if __name__ == "__main__":

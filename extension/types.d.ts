@@ -8,7 +8,8 @@ type Role = 'headline' | 'paragraph' | 'blockquote' | 'list_item' | 'caption' | 
 
 /** A piece of one block's text; UTF-16 offsets, half open. */
 interface WireSpan { block: string; start: number; end: number; text: string }
-interface WireBlock { id: string; role: Role; text: string }
+/** `section` is the number of the post of a live blog that a block belongs to; other pages have none. */
+interface WireBlock { id: string; role: Role; text: string; section?: number }
 interface WireSource {
   id: string; label: string; name: string | null; type: SourceType; identification: Identification;
   organisation: string | null; evidence: WireSpan[]; mentions: WireSpan[];
@@ -75,7 +76,11 @@ interface Decision { on: boolean; because: 'paused' | 'article' | 'site' | 'ever
 /** A piece of a block's text that stands in one piece in a text node: `length` UTF-16 units from `at` on are at `offset`. */
 interface Run { at: number; node: Text; offset: number; length: number }
 /** One block of the live page, with the map from its text to the text nodes. */
-interface LiveBlock { id: string; role: Role; text: string; element: Element; nodes: Text[]; runs: Run[] }
+interface LiveBlock {
+  id: string; role: Role; text: string; element: Element; nodes: Text[]; runs: Run[]; section?: number;
+  dressed?: { bare: string; before: string; after: string }; // signs that were written around the text
+  echo?: boolean; // a pull quote or caption that repeats words of the text: marked where it stands, not read twice
+}
 
 interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: StaticRange; styles: string[]; under: string }
 
@@ -135,15 +140,22 @@ interface Onrecord {
   blocks: {
     read(root: Element): LiveBlock[]; collapse(text: string): string; parent(element: Element): Element | null;
     place(block: LiveBlock, at: number): { node: Text; offset: number } | null;
+    dress(block: LiveBlock, before: string, after: string): void;
+    held(block: LiveBlock, span: { start: number; end: number }): { start: number; end: number };
+    words(block: LiveBlock, span: { start: number; end: number }): string;
   };
   furniture: {
     judge(all: LiveBlock[], kept: Set<LiveBlock>, heading?: LiveBlock): { isApart(element: Element): boolean };
     isBeside(block: LiveBlock, isApart: (element: Element) => boolean): boolean;
     linkShare(block: LiveBlock): number; isLink(block: LiveBlock): boolean; isProse(block: LiveBlock): boolean;
-    isLine(block: LiveBlock): boolean; isSentence(block: LiveBlock): boolean; SHORTEST_PARAGRAPH: number;
+    isLine(block: LiveBlock): boolean; isTime(text: string): boolean; isSentence(block: LiveBlock): boolean; SHORTEST_PARAGRAPH: number;
   };
   readable: { view(document: Document, all: LiveBlock[]): LiveBlock[] };
-  extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean };
+  forms: {
+    number(all: LiveBlock[], body: LiveBlock[]): void; write(body: LiveBlock[]): void;
+    withEchoes(all: LiveBlock[], body: LiveBlock[], container: Element): LiveBlock[];
+  };
+  extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean; isEnglish(blocks: LiveBlock[]): boolean };
   anchor: {
     range(block: LiveBlock, span: { start: number; end: number }): StaticRange | null;
     locate(blocks: LiveBlock[], wire: WireBlock, span: WireSpan): StaticRange | null;
@@ -152,11 +164,11 @@ interface Onrecord {
   scheme: { of(element: Element | null): 'light' | 'dark' };
   paint: {
     draw(marks: Mark[], preferences: Preferences): void; clear(): void; flash(ranges: StaticRange[]): void;
-    current(ranges: StaticRange[]): void; names(): string[];
+    current(ranges: StaticRange[]): void; names(): string[]; stands(): boolean;
   };
   sheets?: { reach(node: Node, name: string): void };
   marks: {
-    make(analysis: WireAnalysis, blocks: WireBlock[], live: LiveBlock[], preferences: Preferences): { marks: Mark[]; lost: string[] };
+    make(analysis: WireAnalysis, blocks: WireBlock[], live: LiveBlock[], preferences: Preferences, echoes?: Set<string>): { marks: Mark[]; lost: string[] };
     stand(marks: Mark[]): boolean; ranges(blocks: WireBlock[], live: LiveBlock[], span: WireSpan): StaticRange[];
   };
   job: {

@@ -13,7 +13,9 @@ import argparse
 import gzip
 import importlib.util
 import json
+import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +38,9 @@ _EXTRACTED = """(() => {
     times.push(performance.now() - started);
   }
   times.sort((a, b) => a - b);
-  return { time: times[times.length >> 1], blocks: blocks.map(({ role, text, element }) =>
-    ({ role, text, title: element.closest('h1') !== null })) };
+  return { time: times[times.length >> 1], blocks: blocks.filter(({ echo }) => !echo).map(
+    ({ role, text, dressed, element }) =>
+      ({ role, text: dressed?.bare ?? text, title: element.closest('h1') !== null })) };
 })()""".replace("ROUNDS", str(ROUNDS))
 
 
@@ -56,6 +59,20 @@ def collapsed(text: str) -> str:
     return " ".join(text.translate({0xAD: None, 0x200B: None, 0x2060: None, 0xFEFF: None}).split())
 
 
+def bare(text: str) -> str:
+    """Text without white space and quotation marks: a range holds no space for a ``<br>`` and no generated mark."""
+    return re.sub(r"[\s“”„‟‘’‚‛«»‹›\"']", "", collapsed(text))
+
+
+def astray(painted: list[str], spans: list[str]) -> bool:
+    """Whether a span is not painted, or something else is; a pull quote's own mark repeats a span or a part of one."""
+    wanted = Counter(bare(text) for text in spans)
+    found = Counter(bare(text) for text in painted)
+    if wanted - found:
+        return True
+    return any(not any(more in span or span in more for span in wanted) for more in found - wanted)
+
+
 def look(context: BrowserContext, reader: Reader, address: str) -> dict[str, Any]:
     """One page: the body's text, the time of extraction, the number of painted spans, and complaints."""
     page: Page = context.new_page()
@@ -66,7 +83,7 @@ def look(context: BrowserContext, reader: Reader, address: str) -> dict[str, Any
             said.append(message.text)
 
     page.on("console", heard)
-    page.goto(address, wait_until="load")
+    page.goto(address, wait_until="domcontentloaded")  # the load event of some pages never comes
     before = page.evaluate("document.documentElement.outerHTML")
     reader.press(page)
     view = reader.settled(page, SETTLE)
@@ -86,7 +103,7 @@ def look(context: BrowserContext, reader: Reader, address: str) -> dict[str, Any
     for claim in analysis["claims"]:  # words of another block that contest it are marked there
         home = {span["block"] for span in claim["content"]}
         spans += [span for span in claim["evidence"] if span["block"] not in home]
-    if sorted(collapsed(mark["text"]) for mark in painted) != sorted(span["text"] for span in spans):
+    if astray([mark["text"] for mark in painted], [span["text"] for span in spans]):
         complaints.append(f"{len(spans)} spans, {len(painted)} painted, or other text under them")
     page.close()
     body = [block["text"] for block in found["blocks"] if not block["title"] and block["role"] != "caption"]

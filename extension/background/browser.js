@@ -17,6 +17,7 @@ const SCRIPTS = [
   "content/blocks.js",
   "content/furniture.js",
   "content/readable.js",
+  "content/forms.js",
   "content/extract.js",
   "content/anchor.js",
   "content/scheme.js",

@@ -9,8 +9,10 @@
   /** @param {LiveBlock} block @param {{start: number, end: number}} span */
   const range = (block, span) => {
     if (span.start < 0 || span.end > block.text.length || span.start >= span.end) return null;
-    const first = shared.blocks.place(block, span.start);
-    const last = shared.blocks.place(block, span.end - 1);
+    const { start, end } = shared.blocks.held(block, span);
+    if (start >= end) return null;
+    const first = shared.blocks.place(block, start);
+    const last = shared.blocks.place(block, end - 1);
     if (!first?.node.isConnected || !last?.node.isConnected) return null;
     return new StaticRange({
       startContainer: first.node,

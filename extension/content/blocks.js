@@ -24,6 +24,23 @@
   // Text for screen readers alone is clipped to a box of at most so many CSS pixels.
   const CLIPPED = 1;
   const CAPTION = /(?:^|[-_\s])(?:caption|credits?|photo-?credit|image-?credit)(?:$|[-_\s])/i;
+  // What a style sheet writes before or after an element counts if it is a quotation mark, or this keyword.
+  const MARKS = /^["'“”„‟‘’‚‛«»‹›「」『』\s]+$/u;
+  const KEYWORDS = /^(open|close)-quote$/;
+  // Elements whose generated text is looked at; everywhere else is too much to ask of a page of thousands.
+  const SPOKEN = new Set(["BLOCKQUOTE", "P", "EM", "I", "CITE"]);
+  // Marks by depth where the page leaves them to the browser; which of a language's own is no matter.
+  const USUAL = ["“", "”", "‘", "’"];
+  // A line break ends a paragraph where one sentence ends and another begins, and each side has so many characters.
+  const SHORTEST_LINE = 40;
+  const SENTENCE_ENDS = /[.!?…:][”’"'»)\]]*$/u;
+  const SENTENCE_BEGINS = /^["'“„‘«([]*[\p{Lu}\p{N}]/u;
+  // The label of an advertisement, which pages set in the middle of paragraphs.
+  const ADVERTISEMENT =
+    /^(?:ads?|advert(?:isement|isment|orial)?|sponsored(?: content)?|publicité|anzeige|werbung|anuncio|publicidad)\.?$/i;
+  const LONGEST_LABEL = 24;
+  // The number of a note, or a sign for one.
+  const NOTE = /^(?:\[?\d{1,3}\]?|\[[a-z]\]|[*†‡§]{1,3})$/i;
   const PICTURE = "img, picture, video, svg, canvas, iframe, noscript, amp-img, figcaption";
   // A frame smaller than this in either direction holds an advertisement or a counter, not an article.
   const SMALLEST_FRAME = 200;
@@ -74,6 +91,38 @@
       /^inset\((?:50|100)%/.test(style.clipPath) ||
       (style.overflow !== "visible" && style.overflow !== "" && Number.parseFloat(style.width) <= CLIPPED));
 
+  /**
+   * The quotation mark that the style sheet writes on one side of an element, or "".
+   * @param {Element} element @param {"::before" | "::after"} side @param {number} depth of `<q>` in `<q>`
+   */
+  const generated = (element, side, depth) => {
+    const { content } = getComputedStyle(element, side);
+    const isQ = element.tagName === "Q";
+    if (!content || content === "none" || content === "normal")
+      return isQ && content === ""
+        ? (USUAL[Math.min(depth, 1) * 2 + (side === "::after" ? 1 : 0)] ?? "")
+        : "";
+    const keyword = KEYWORDS.exec(content)?.[1];
+    if (keyword) {
+      const { quotes } = getComputedStyle(element);
+      if (quotes === "none") return "";
+      const given = Array.from((quotes ?? "").matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, mark]) => mark ?? "");
+      const pairs = given.length >= 2 ? given : USUAL;
+      return pairs[Math.min(depth * 2, pairs.length - 2) + (keyword === "close" ? 1 : 0)] ?? "";
+    }
+    const text = Array.from(content.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, mark]) => mark ?? "").join("");
+    return MARKS.test(text) ? text.trim() : "";
+  };
+
+  /** Whether typed marks stand in an element or around it already. @param {Element} element */
+  const isTyped = (element) => {
+    const text = (element.textContent ?? "").trim();
+    if (text.length > 1 && MARKS.test(text[0] ?? "") && MARKS.test(text.at(-1) ?? "")) return true;
+    const before = element.previousSibling?.textContent?.trimEnd().at(-1) ?? "";
+    const after = element.nextSibling?.textContent?.trimStart()[0] ?? "";
+    return before !== "" && after !== "" && MARKS.test(before) && MARKS.test(after);
+  };
+
   /** The document of a frame of the same origin, if it may hold an article. @param {Element} element */
   const framed = (element) => {
     try {
@@ -108,15 +157,30 @@
     let open = null;
     let spaceAt = /** @type {[Text, number] | null} */ (null);
     let breaks = 0;
+    /** The places in the open block at which a line of its own ends. @type {number[]} */
+    let lines = [];
+    let depth = 0; // of <q> in <q>
+    let inQuotation = 0; // boxes that quotations stand in
+    /** Marks of elements that have begun and have no word yet. @type {string} */
+    let opening = "";
 
     const close = () => {
       if (open !== null && open.text !== "") {
-        open.id = `b${found.length}`;
-        found.push(open);
+        for (const block of paragraphs(open, lines)) {
+          block.id = `b${found.length}`;
+          found.push(block);
+        }
       }
       open = null;
       spaceAt = null;
       breaks = 0;
+      lines = [];
+    };
+
+    /** A mark that stands in the text and in no text node. @param {string} mark */
+    const mark = (mark) => {
+      if (open === null || open.text === "") return;
+      open.text += mark;
     };
 
     /** @param {LiveBlock} block @param {string} piece @param {Text} node @param {number} offset */
@@ -132,7 +196,10 @@
       breaks += 1;
       const last = open?.runs.at(-1);
       if (breaks > 1) close();
-      else if (last && open?.text !== "") spaceAt ??= [last.node, last.node.data.length];
+      else if (last && open && open.text !== "") {
+        spaceAt ??= [last.node, last.node.data.length];
+        lines.push(open.text.length);
+      }
     };
 
     /** @param {Text} node @param {Element} element @param {boolean} kept whether its line breaks are shown */
@@ -148,6 +215,8 @@
         if (spaceAt !== null && open.text !== "") put(open, " ", spaceAt[0], spaceAt[1]);
         spaceAt = null;
         breaks = 0;
+        if (opening !== "") open.text += opening;
+        opening = "";
         put(open, piece, node, index);
       }
     };
@@ -163,10 +232,32 @@
       }
     };
 
+    /** Whether the open block stands in the middle of a sentence. */
+    const isMid = () => open !== null && open.text !== "" && !SENTENCE_ENDS.test(open.text);
+
+    /** What stands in the middle of a sentence and is no part of it. @param {Element} inner @param {string} tag */
+    const isAside = (inner, tag) => {
+      const size = inner.textContent?.length ?? 0;
+      if (size > LONGEST_LABEL * 4 || open === null) return false;
+      const text = (inner.textContent ?? "").trim();
+      if (text.length > LONGEST_LABEL) return false;
+      if (ADVERTISEMENT.test(text)) return true;
+      if (tag !== "SUP" || !NOTE.test(text)) return false;
+      return (
+        inner.querySelector("a") !== null ||
+        inner.closest("a") !== null ||
+        /\W$/u.test(open.text) ||
+        text.startsWith("[")
+      );
+    };
+
     /** @param {Element} inner @param {Element} block */
     const enter = (inner, block) => {
       const tag = inner.tagName.toUpperCase();
-      if (SKIPPED.has(tag) || inner.matches(EDITABLE)) return;
+      // a button in a sentence, which explains a word of it, is read
+      const explains =
+        tag === "BUTTON" && isMid() && block.tagName === "P" && /^\s*\p{Ll}/u.test(inner.textContent ?? "");
+      if ((SKIPPED.has(tag) && !explains) || inner.matches(EDITABLE)) return;
       if (tag === "BR") return lineBreak();
       const style = getComputedStyle(inner);
       if (style.display === "none" || isClipped(style)) return;
@@ -182,20 +273,82 @@
         close();
         return;
       }
+      const inline = isInline(inner, style);
+      if (isAside(inner, tag) && (inline || isMid())) return;
       const visible = style.visibility !== "hidden" && style.visibility !== "collapse";
       const kept = /^(?:pre|break)/.test(style.whiteSpace);
-      if (isInline(inner, style)) {
+      const quotes = tag === "Q" || SPOKEN.has(tag) || inQuotation > 0;
+      const typed = quotes && isTyped(inner);
+      const before = quotes && !typed ? generated(inner, "::before", depth) : "";
+      const after = quotes && !typed ? generated(inner, "::after", depth) : "";
+      if (tag === "Q") depth += 1;
+      if (tag === "BLOCKQUOTE" || tag === "ASIDE" || tag === "FIGURE") inQuotation += 1;
+      if (inline) {
+        opening += before;
         walk(inner, block, visible, kept);
-      } else {
+        end(after);
+      } else if (inner.childNodes.length > 0 || !isMid()) {
         close();
+        opening += before;
+        const first = found.length;
         walk(inner, inner, visible, kept);
+        if (open !== null) end(after);
+        else if (after !== "" && found.length > first) {
+          const last = found.at(-1);
+          if (last) last.text += after;
+        }
+        opening = "";
         close();
       }
+      if (tag === "BLOCKQUOTE" || tag === "ASIDE" || tag === "FIGURE") inQuotation -= 1;
+      if (tag === "Q") depth -= 1;
+    };
+
+    /** The mark behind an element; one that held no word gets none on either side. @param {string} after */
+    const end = (after) => {
+      if (opening !== "") opening = "";
+      else mark(after);
     };
 
     if (root.ownerDocument.designMode !== "on" && !root.matches(EDITABLE)) walk(root, root, true, false);
     close();
     return found;
+  };
+
+  /** A block cut into the paragraphs that single line breaks make of it. @param {LiveBlock} block @param {number[]} lines */
+  const paragraphs = (block, lines) => {
+    /** @type {number[]} */
+    const cuts = [];
+    let from = 0;
+    for (const at of lines) {
+      const [before, after] = [block.text.slice(from, at), block.text.slice(at).trimStart()];
+      if (before.length < SHORTEST_LINE || after.length < SHORTEST_LINE) continue;
+      if (!SENTENCE_ENDS.test(before) || !SENTENCE_BEGINS.test(after)) continue;
+      if (before.split("“").length !== before.split("”").length) continue;
+      cuts.push(at);
+      from = at + 1;
+    }
+    if (cuts.length === 0) return [block];
+    return [0, ...cuts].map((cut, number) => {
+      const start = cut === 0 ? 0 : cut + 1; // without the space that stands for the break
+      return part(block, start, cuts[number] ?? block.text.length);
+    });
+  };
+
+  /** A part of a block as a block. @param {LiveBlock} block @param {number} start @param {number} end @returns {LiveBlock} */
+  const part = (block, start, end) => {
+    const runs = block.runs.flatMap((run) => {
+      const [from, to] = [Math.max(run.at, start), Math.min(run.at + run.length, end)];
+      return from < to
+        ? [{ at: from - start, node: run.node, offset: run.offset + from - run.at, length: to - from }]
+        : [];
+    });
+    return {
+      ...block,
+      text: block.text.slice(start, end),
+      runs,
+      nodes: [...new Set(runs.map(({ node }) => node))],
+    };
   };
 
   /** Where a unit of a block's text stands on the page. @param {LiveBlock} block @param {number} at */
@@ -213,9 +366,43 @@
       : null;
   };
 
+  /** The part of a span that stands in text nodes: marks that the style sheet writes at either end are left out. @param {LiveBlock} block @param {{start: number, end: number}} span */
+  const held = (block, { start, end }) => {
+    for (const run of block.runs) {
+      if (run.at + run.length <= start) continue;
+      if (run.at > start) start = run.at;
+      break;
+    }
+    for (let at = block.runs.length - 1; at >= 0; at -= 1) {
+      const run = block.runs[at];
+      if (!run || run.at >= end) continue;
+      if (run.at + run.length < end) end = run.at + run.length;
+      break;
+    }
+    return { start, end };
+  };
+
+  /** The words of a span that the page holds, without marks that its style sheet writes. @param {LiveBlock} block @param {{start: number, end: number}} span */
+  const words = (block, { start, end }) =>
+    block.runs
+      .map((run) =>
+        block.text.slice(Math.max(run.at, start), Math.max(start, Math.min(run.at + run.length, end))),
+      )
+      .join("");
+
+  /** Write signs around a block that the page shows by its looks alone. @param {LiveBlock} block @param {string} before @param {string} after */
+  const dress = (block, before, after) => {
+    block.dressed = { bare: block.dressed?.bare ?? block.text, before, after };
+    block.text = before + block.text + after;
+    for (const run of block.runs) run.at += before.length;
+  };
+
   shared.blocks = {
+    dress,
     read,
     place,
+    held,
+    words,
     parent,
     collapse: (text) =>
       text

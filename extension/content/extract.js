@@ -11,6 +11,9 @@
   // Fewer words or paragraphs than these are no article: a front page's teasers, a search form.
   const FEWEST_WORDS = 60;
   const FEWEST_PARAGRAPHS = 2;
+  // An article in one paragraph has more of both.
+  const ONE_PARAGRAPH = 120;
+  const ONE_SENTENCES = 4;
   // At least so many teasers make a list of articles; with this share of all paragraphs the page is one.
   const FEWEST_TEASERS = 3;
   const TEASERS = 0.5;
@@ -27,6 +30,13 @@
   const ARTICLE = '[itemprop~="articleBody"], article, main, [role="main"], [role="article"]';
   const ENTITLED = 1.2; // and still more with the page's headline in it
   const ONE = '[itemprop~="articleBody"], article, [role="article"]';
+  // Words that every English text is full of, and no other language's has.
+  const ENGLISH = new Set(
+    "the of and to that is was for it with be by have has had not are but from which this were they his her their been would will who said what there when more than about after our you your we she".split(
+      " ",
+    ),
+  );
+  const ENGLISH_SHARE = 0.15;
   // A standfirst is a sentence under the headline; fewer words are a rubric.
   const STANDFIRST_WORDS = 7;
   const STANDFIRST_REACH = 3; // blocks behind the headline
@@ -373,7 +383,9 @@
         (!heading || shared.furniture.isLink(heading) || prose.length < FEWEST_PARAGRAPHS)
       )
         return [];
-      return withHeadline(all, body, heading);
+      shared.forms.number(all, body);
+      shared.forms.write(body);
+      return withHeadline(all, shared.forms.withEchoes(all, body, container), heading);
     },
     selection(document) {
       const selection = document.getSelection();
@@ -383,12 +395,23 @@
         .read(document.body)
         .filter((block) => block.nodes.some((node) => ranges.some((range) => range.intersectsNode(node))));
     },
+    isEnglish(blocks) {
+      const words = blocks.flatMap(({ text }) => text.toLowerCase().match(/[\p{L}]+/gu) ?? []);
+      const common = words.filter((word) => ENGLISH.has(word)).length;
+      return words.length > 0 && common >= ENGLISH_SHARE * words.length;
+    },
     isArticle(blocks) {
       const paragraphs = blocks.filter(
         (block) => block.role !== "headline" && block.text.length >= shared.furniture.SHORTEST_PARAGRAPH,
       );
       const words = paragraphs.reduce((sum, block) => sum + block.text.split(" ").length, 0);
-      return paragraphs.length >= FEWEST_PARAGRAPHS && words >= FEWEST_WORDS;
+      const sentences = paragraphs.flatMap(
+        (block) => block.text.match(/[.!?…][”’"')]*(?=\s|$)/g) ?? [],
+      ).length;
+      return (
+        (paragraphs.length >= FEWEST_PARAGRAPHS && words >= FEWEST_WORDS) ||
+        (words >= ONE_PARAGRAPH && sentences >= ONE_SENTENCES)
+      );
     },
   };
 })();

@@ -221,6 +221,9 @@
     return words.length >= 6 && small >= 0.6 * words.length && /[.!?][”’"']*$/.test(text);
   };
 
+  /** The time of a post, with who wrote it. @param {string} text */
+  const isTime = (text) => text.length <= LONGEST_TIME && TIME.test(text) && !ENDS.test(text);
+
   /** @param {LiveBlock} block */
   const isLine = ({ text, role }) => {
     if (text.length > LONGEST_OFFER) return false;
@@ -230,7 +233,7 @@
     return (
       CALL.test(text) ||
       (SIGNED.test(text) && !quoted) ||
-      (TIME.test(text) && text.length <= LONGEST_TIME && !ENDS.test(text)) ||
+      isTime(text) ||
       LINK.test(text) ||
       (DATE.test(text) && role !== "blockquote" && text.length <= LONGEST_DATE && !isTold(text)) ||
       ((LABEL.test(text) || BYLINE.test(text)) && !isTold(text)) ||
@@ -244,5 +247,15 @@
     (block.text.length <= LONGEST_LINE &&
       block.runs.every(({ node }) => node.parentElement !== null && isApart(node.parentElement)));
 
-  shared.furniture = { judge, isBeside, linkShare, isLink, isProse, isLine, isSentence, SHORTEST_PARAGRAPH };
+  shared.furniture = {
+    judge,
+    isBeside,
+    linkShare,
+    isLink,
+    isProse,
+    isLine,
+    isTime,
+    isSentence,
+    SHORTEST_PARAGRAPH,
+  };
 })();

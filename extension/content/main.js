@@ -14,6 +14,11 @@
   const MOVED = 0.5;
   // A page whose text has grown by this factor since it was read has more to say than was analysed.
   const GROWN = 1.25;
+  // A live blog has more to say with each post: at least so many characters, and not more often than this is it read anew.
+  const POST = 80;
+  const ANEW = 15_000;
+  // How often it is looked whether the marks still stand: a page may clear the browser's registry, and nothing tells.
+  const STANDING = 1000;
   const OWN_SCHEMA = "onrecord/1";
   // What helps against a problem and is done on the page itself.
   const ACTS = new Set(["retry", "analyze-selection", "as-english", "resume"]);
@@ -32,6 +37,8 @@
   };
   /** @type {LiveBlock[]} */
   let live = [];
+  /** The texts of blocks that repeat others. @type {Set<string>} */
+  let echoes = new Set();
   /** @type {Mark[]} */
   let marks = [];
   /** @type {AbortController | null} */
@@ -49,6 +56,19 @@
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let remembering;
   let unremembered = ""; // the address of an article that was asked for, until the store is told of it
+
+  /** The signs that were written around blocks, by their own text. @type {Map<string, {before: string, after: string}>} */
+  let dressed = new Map();
+
+  /** The page's blocks as they are now, with the same signs. */
+  const reread = () => {
+    const blocks = shared.blocks.read(document.body);
+    for (const block of blocks) {
+      const signs = dressed.get(block.text);
+      if (signs) shared.blocks.dress(block, signs.before, signs.after);
+    }
+    return blocks;
+  };
 
   /** @param {string} url */
   const identity = (url) => shared.remembered.identity(url);
@@ -96,7 +116,7 @@
 
   const place = () => {
     if (!view.analysis) return;
-    const made = shared.marks.make(view.analysis, view.blocks, live, preferences);
+    const made = shared.marks.make(view.analysis, view.blocks, live, preferences, echoes);
     marks = made.marks;
     view.lost = made.lost;
     shared.hit.index(marks.filter((mark) => preferences.layers[mark.styles[0] ?? ""] !== false));
@@ -140,23 +160,49 @@
     return shared.describe.card(under, view.analysis, jump, () => tell({ type: "open-panel" }));
   };
 
-  /** How much text the boxes around the article hold now. */
-  const amount = () => {
-    const box = live.find((block) => block.role !== "headline")?.element.parentElement;
-    return box?.isConnected ? (box.textContent ?? "").length : 0;
+  /** The innermost element around all paragraphs that were read. @param {LiveBlock[]} blocks */
+  const around = (blocks) => {
+    const elements = blocks.flatMap(({ role, element }) => (role === "headline" ? [] : [element]));
+    let box = elements[0]?.parentElement ?? null;
+    while (box && !elements.every((element) => box?.contains(element))) box = box.parentElement;
+    return box;
   };
+
+  /** How much text the box around the article holds now. */
+  const amount = () => (box?.isConnected ? (box.textContent ?? "").length : 0);
+  /** @type {Element | null} */
+  let box = null;
+  let readAt = 0;
   let amountThen = 0;
+
+  /** Read a page that has grown again by itself, where the reader has said that pages are always marked. */
+  const anew = async () => {
+    if (Date.now() - readAt < ANEW) {
+      clearTimeout(waiting);
+      waiting = setTimeout(changed, ANEW);
+      return;
+    }
+    const switches = await shared.switches.read();
+    const { on, because } = shared.switches.decide(switches, location.hostname, null);
+    if (on && (because === "site" || because === "everywhere") && view.status === "shown" && view.changed)
+      start(shared.extract.article(document), false, undefined, true);
+  };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
 
   /** The page has changed its text or its address. */
   const changed = () => {
     const elsewhere = identity(location.href) !== identity(address);
     if (shared.marks.stand(marks) && view.lost.length === 0) {
       // the article is still there: a page that rewrites its address as one scrolls is no other page
-      const more = amount() > GROWN * amountThen;
+      const posts = view.blocks.some(({ section }) => section !== undefined);
+      const now = amount();
+      const more = now > GROWN * amountThen || (posts && now > amountThen + POST);
+      if (more && view.whole && !elsewhere) void anew();
       if (more === view.changed) return;
       view.changed = more;
     } else {
-      live = shared.blocks.read(document.body);
+      live = reread();
       place();
       const all = (view.analysis?.quotes.length ?? 0) + (view.analysis?.claims.length ?? 0);
       if (elsewhere && view.lost.length >= MOVED * all) return moved();
@@ -170,6 +216,10 @@
       const { signal } = shown;
       shared.card.attach((x, y) => shared.hit.at(x, y), cardBody, signal);
       watched = shared.watch.start(changed, isOurs, signal);
+      const standing = setInterval(() => {
+        if (!shared.paint.stands()) place();
+      }, STANDING);
+      signal.addEventListener("abort", () => clearInterval(standing));
       shared.watch.colours(place, signal);
       shared.walk.attach(
         { marks: () => marks, preferences: () => preferences, body: cardBody, reveal },
@@ -208,28 +258,53 @@
     void attend();
   };
 
-  /** What the page says of its language. */
-  const language = () => document.documentElement.lang.trim().replaceAll("_", "-") || "en";
+  /** The language of the words, whatever the page calls itself; a page that calls itself English may be mistaken too. @param {LiveBlock[]} blocks */
+  const language = (blocks) => {
+    if (shared.extract.isEnglish(blocks)) return "en";
+    const called = document.documentElement.lang.trim().replaceAll("_", "-");
+    return called === "" || /^en\b/i.test(called) ? "und" : called;
+  };
 
-  /** @param {LiveBlock[]} blocks @param {boolean} selected @param {string} [as] the language to read it in */
-  const start = (blocks, selected, as = language()) => {
+  /**
+   * @param {LiveBlock[]} blocks @param {boolean} selected @param {string} [as] the language to read it in
+   * @param {boolean} [again] the page is marked, and stays so until the new answer is there
+   */
+  const start = (blocks, selected, as = language(blocks), again = false) => {
     job?.end();
-    hide();
+    if (!again) hide();
     address = location.href;
+    if (again && !shared.extract.isArticle(blocks)) return;
     if (selected && blocks.length === 0) return fail("nothing_selected", "");
     if (!selected && !shared.extract.isArticle(blocks)) return fail("not_an_article", "");
-    live = blocks;
+    box = around(blocks);
     amountThen = amount();
-    Object.assign(view, {
-      title: document.title,
-      url: location.href,
-      blocks: blocks.map(({ id, role, text }) => ({ id, role, text })),
-      analysis: null,
-      whole: false,
-      changed: false,
-      problem: null,
-      status: "working",
-    });
+    readAt = Date.now();
+    const wire = blocks
+      .filter(({ echo }) => !echo)
+      .map(({ id, role, text, section }) =>
+        section === undefined ? { id, role, text } : { id, role, text, section },
+      );
+    const read = () => {
+      live = blocks;
+      dressed = new Map(
+        blocks.flatMap((block) => (block.dressed ? [[block.dressed.bare, block.dressed]] : [])),
+      );
+      echoes = new Set(blocks.filter(({ echo }) => echo).map(({ text }) => text));
+      view.blocks = wire;
+    };
+    if (again) Object.assign(view, { whole: false, changed: false });
+    else {
+      read();
+      Object.assign(view, {
+        title: document.title,
+        url: location.href,
+        analysis: null,
+        whole: false,
+        changed: false,
+        problem: null,
+        status: "working",
+      });
+    }
     const slow = setTimeout(() => shared.notice.working(shared.text("working")), SLOW);
     const later = setTimeout(announce, LATER);
     const heard = () => {
@@ -242,7 +317,7 @@
         title: document.title,
         language: as,
         offsets: "utf-16",
-        blocks: view.blocks,
+        blocks: wire,
       },
       {
         starting() {
@@ -256,13 +331,14 @@
             return fail("version_mismatch", "");
           }
           shared.notice.hide();
+          if (view.blocks !== wire) read();
           view.analysis = analysis;
           view.whole = whole;
           if (whole) job = null;
-          if (!shared.marks.stand(marks)) live = shared.blocks.read(document.body);
+          if (!shared.marks.stand(marks)) live = reread();
           show();
           if (view.lost.length > 0) {
-            live = shared.blocks.read(document.body);
+            live = reread();
             place();
           }
           announce();
@@ -271,6 +347,15 @@
         failed(problem) {
           heard();
           job = null;
+          if (view.status === "shown" && view.analysis) {
+            // what was marked by then stays, and the page says that it is not all
+            shared.notice.show(
+              shared.problems.shown({ ...problem, code: "read_in_part" }),
+              (button) => void act(button),
+            );
+            announce();
+            return;
+          }
           fail(problem.code, problem.message);
         },
         ended: heard,
@@ -345,7 +430,7 @@
     }
     if (!going && (await shared.switches.read()).paused) return fail("paused", "");
     if (view.status === "hidden" && view.analysis && identity(location.href) === identity(view.url)) {
-      live = shared.blocks.read(document.body);
+      live = reread();
       show();
       announce();
     } else {

@@ -17,11 +17,38 @@
     return live.toString();
   };
 
+  // A quotation with fewer letters stands in other sentences by chance.
+  const SHORTEST_ECHO = 16;
+  const LETTER = /[\p{L}\p{N}]/u;
+
+  /** Where a text repeats the words of a quotation, whatever signs stand between them; of a longer quotation, all of it. @param {string} text @param {string} quotation */
+  const echoed = (text, quotation) => {
+    /** @type {number[]} */
+    const places = [];
+    let own = "";
+    for (const [at, unit] of Array.from(
+      text.matchAll(/./gsu),
+      (found) => /** @type {const} */ ([found.index, found[0]]),
+    ))
+      if (LETTER.test(unit)) {
+        own += unit.toLowerCase()[0];
+        places.push(at);
+      }
+    const theirs = Array.from(quotation, (unit) => (LETTER.test(unit) ? unit.toLowerCase()[0] : "")).join("");
+    if (Math.min(own.length, theirs.length) < SHORTEST_ECHO) return null;
+    const from = own.indexOf(theirs);
+    const [first, last] =
+      from >= 0 ? [from, from + theirs.length - 1] : theirs.includes(own) ? [0, own.length - 1] : [-1, -1];
+    const [start, end] = [places[first], places[last]];
+    return start === undefined || end === undefined ? null : { start, end: end + 1 };
+  };
+
   shared.marks = {
-    make(analysis, blocks, live, preferences) {
+    make(analysis, blocks, live, preferences, echoes) {
       const sources = new Map(analysis.sources.map((source) => [source.id, source]));
       const wires = new Map(blocks.map((block) => [block.id, block]));
       const texts = byText(live);
+      const repeated = live.filter((block) => echoes?.has(block.text));
       /** @type {Mark[]} */
       const found = [];
       /** @type {Set<string>} */
@@ -47,13 +74,30 @@
       };
       for (const quote of analysis.quotes) {
         const source = sources.get(quote.source ?? "");
-        add("quote", quote.id, quote.content, (range) => {
+        /** @param {StaticRange} range */
+        const styles = (range) => {
           if (!source) return ["lost"];
           const suffix = scheme(range);
           const line = shared.taxonomy.line[source.identification];
           const hue = shared.palette.hue(source, preferences);
           return [source.type, `${hue}-${line}-${suffix}`, `tint-${hue}-${suffix}`];
-        });
+        };
+        add("quote", quote.id, quote.content, styles);
+        for (const span of quote.content) {
+          for (const block of repeated) {
+            const place = echoed(block.text, span.text);
+            const range = place && shared.anchor.range(block, place);
+            if (range)
+              found.push({
+                kind: "quote",
+                id: quote.id,
+                span,
+                range,
+                styles: styles(range),
+                under: under(range),
+              });
+          }
+        }
       }
       /** @param {StaticRange} range */
       const contested = (range) => ["contested", `contested-${scheme(range)}`];

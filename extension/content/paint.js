@@ -100,6 +100,12 @@
       remove((name) => name === CURRENT);
       if (ranges.length > 0) register(CURRENT, ranges, PRIORITY.flash);
     },
+    /** Whether everything that was painted is still in the browser's registry. */
+    stands: () =>
+      [...used].every(([view, names]) => {
+        const marks = registry(view);
+        return marks === null || [...names].every((name) => marks.has(PREFIX + name));
+      }),
     names: () => [...used.values()].flatMap((names) => [...names].map((name) => PREFIX + name)),
   };
 })();

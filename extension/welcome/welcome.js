@@ -58,9 +58,9 @@ async function pairNow() {
 async function look() {
   const able = await canStart();
   const { port: known, secret } = await connection();
-  const ready = able || secret !== "";
-  at("ready").hidden = !ready;
-  at("missing").hidden = ready;
+  at("ready").hidden = !able;
+  at("missing").hidden = able;
+  at("go").hidden = !able && secret === "";
   at("address").textContent = address(known);
   return able;
 }

@@ -306,3 +306,39 @@ class TestTranscripts:
     )
     def test_labels_that_nobody_speaks_under(self, read: Reader, texts: tuple[str, ...]) -> None:
         assert read(*texts).said == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("Nora Pell moved west in June. The father of three", "the street was calm", None),
+        ("Nora Pell moved west in June. The mother of three", "the street was calm", "Nora Pell"),
+        ("Ivan Roth, 17, was found in the loft. The teenager", "the smoke was thick", "Ivan Roth"),
+        ("Lea Storm studies volcanoes at Sarn. The volcanologist", "the crater had grown", "Lea Storm"),
+        ("Two cooks allege that Gus Hart shouted. The former mayor", "it was a lie", "Gus Hart"),
+        ("Carl Vance was jailed on Monday. The judge", "he was a danger", None),
+        ("Omar Diaz was hit by a bus. The driver", "the light was green", None),
+    ],
+)
+def test_a_noun_that_only_says_who_one_is_means_the_one_named_before(
+    read: Reader, text: str, words: str, who: str | None
+) -> None:
+    name = str(speaker(read(f"{text} said {words}."), words)).split(" | ")[0]
+    assert name == who if who else name not in {"Nora Pell", "Carl Vance", "Omar Diaz"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("The Quarry Trust, a charity, has sold two piers.", "the trust said it had no choice", "The Quarry Trust"),
+        ("Corvex Motors recalled 300 vans in May.", "the carmaker said the brakes were safe", "Corvex Motors"),
+        ("Corvex Motors sued Delta Foods in May.", "the company said it was sorry", None),
+        ("Corvex Motors was fined in May.", "the agency said it was sorry", None),
+    ],
+)
+def test_a_body_that_has_not_spoken_is_meant_by_its_own_noun(
+    read: Reader, text: str, words: str, who: str | None
+) -> None:
+    found = read(f"{text} {words[0].upper()}{words[1:]}.")
+    (label,) = [source.name for source in found.analysis.sources]
+    assert label is None if who is None else label is not None and label.endswith(who.removeprefix("The "))

@@ -17,7 +17,11 @@ function read(body, style = "") {
   place = onrecord.blocks.place;
   for (const block of blocks) {
     for (const [at, unit] of block.text.split("").entries()) {
-      const { node, offset } = place(block, at);
+      const where = place(block, at);
+      if (where === null)
+        assert.match(unit, /[“”‘’«»]/, "only a mark that a style sheet writes stands in no text node");
+      if (where === null) continue;
+      const { node, offset } = where;
       const there = node.data[offset];
       // the space of a <br> stands behind the last letter of its node
       if (unit === " ") assert.match(there ?? " ", /\s/);
@@ -249,4 +253,67 @@ test("visible text in a hidden box is read, and text clipped for screen readers 
 test("what a closed box of details holds is not read, what an open one holds is", () => {
   assert.deepEqual(texts("<details><summary>More</summary><p>Hidden.</p></details><p>Seen.</p>"), ["Seen."]);
   assert.ok(texts("<details open><summary>More</summary><p>Shown.</p></details>").includes("Shown."));
+});
+
+test("the marks of <q> are in the text, each at its place, and in no text node", () => {
+  assert.deepEqual(texts("<p>The mayor said <q>we will rebuild</q> on Tuesday.</p>"), [
+    "The mayor said “we will rebuild” on Tuesday.",
+  ]);
+  assert.deepEqual(texts("<p>She said: <q> Bob told me <q>go home</q> and I went. </q></p>"), [
+    "She said: “Bob told me ‘go home’ and I went.”",
+  ]);
+  assert.deepEqual(texts("<p><q>Whole.</q></p><p>Nothing <q></q>there.</p>"), ["“Whole.”", "Nothing there."]);
+});
+
+test("a <q> with typed marks in it or around it gets no second pair", () => {
+  assert.deepEqual(texts("<p>He said “<q>go home</q>” and <q>“stay”</q>.</p>"), [
+    "He said “go home” and “stay”.",
+  ]);
+});
+
+test("a span with generated marks is held by the words between them", () => {
+  const { document, onrecord } = page("<p>He said <q>go <b>home</b></q> now.</p>", SCRIPTS);
+  const [block] = onrecord.blocks.read(document.body);
+  const start = block.text.indexOf("“");
+  const end = block.text.indexOf("”") + 1;
+  const held = onrecord.blocks.held(block, { start, end });
+  assert.equal(block.text.slice(held.start, held.end), "go home");
+  assert.equal(onrecord.blocks.words(block, { start, end }), "go home");
+});
+
+test("single line breaks between sentences make paragraphs; in a sentence, a poem or a quotation they make none", () => {
+  const lines = [
+    "The council closed the only pool in town on Monday.",
+    "“We heard it creak all winter,” said Olga Finch of the club.",
+    "The builders will be asked to come back to every beam.",
+  ];
+  assert.deepEqual(texts(`<p>${lines.join("<br>\n")}</p>`), lines);
+  assert.deepEqual(
+    texts("<p>“We are not going to move it because<br>nobody has told us where,” said Ada.</p>"),
+    ["“We are not going to move it because nobody has told us where,” said Ada."],
+  );
+  const open =
+    "“We have waited for an answer for nine years now.<br>We shall wait for another nine if we have to,” she said.";
+  assert.equal(texts(`<p>${open}</p>`).length, 1);
+  assert.equal(texts("<p>Roses are red.<br>Violets are blue.</p>").length, 1);
+});
+
+test("the label of an advertisement and the number of a note do not stand in a sentence", () => {
+  assert.deepEqual(
+    texts('<p>“We had no way to keep <span class="x">Advertisement</span> the fleet,” he said.</p>'),
+    ["“We had no way to keep the fleet,” he said."],
+  );
+  assert.deepEqual(texts('<p>“Nobody <ins style="display: block">Ad</ins>will lose a day,” said Holm.</p>'), [
+    "“Nobody will lose a day,” said Holm.",
+  ]);
+  assert.deepEqual(
+    texts("<p>“It is our home.”<sup>3</sup> He left<sup><a href='#n'>[4]</a></sup> at once.</p>"),
+    ["“It is our home.” He left at once."],
+  );
+  assert.deepEqual(texts("<p>It measures 40 m<sup>2</sup> or so.</p>"), ["It measures 40 m2 or so."]);
+});
+
+test("a button that explains a word of a sentence is read, others are not", () => {
+  assert.deepEqual(texts("<p>The <button>base rate</button> rose again.</p>"), ["The base rate rose again."]);
+  assert.deepEqual(texts("<p>The end.<button>Share</button></p>"), ["The end."]);
 });

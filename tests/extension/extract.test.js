@@ -4,7 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { page, source } from "./load.js";
 
-const SCRIPTS = ["content/blocks.js", "content/furniture.js", "content/readable.js", "content/extract.js"];
+const SCRIPTS = [
+  "content/blocks.js",
+  "content/furniture.js",
+  "content/readable.js",
+  "content/forms.js",
+  "content/extract.js",
+];
 const WITH_READABILITY = ["vendor/readability/Readability.js", ...SCRIPTS];
 
 const STORY = [

@@ -14,6 +14,7 @@ const SCRIPTS = [
   "content/blocks.js",
   "content/furniture.js",
   "content/readable.js",
+  "content/forms.js",
   "content/extract.js",
   "content/anchor.js",
   "content/scheme.js",
@@ -118,10 +119,15 @@ test("an article is sent with its blocks, counted as JavaScript counts", async (
   );
 });
 
-test("the language is the page's own, also as some systems misspell it, and English where none is given", async () => {
-  assert.equal((await pressed({ lang: "fr" })).request.language, "fr");
-  assert.equal((await pressed({ lang: "en_GB" })).request.language, "en-GB");
-  assert.equal((await pressed({ lang: " " })).request.language, "en");
+test("the language is told by the words: English is sent as English whatever the page calls itself", async () => {
+  for (const lang of ["de", "fr", "en_GB", " "])
+    assert.equal((await pressed({ lang })).request.language, "en");
+  const german =
+    "<p>Der Hafenrat hat am Dienstag beschlossen, dass der alte Kran noch ein Jahr lang stehen bleiben soll, wo er steht. Niemand wusste, wohin man ihn bringen könnte, und das Geld fehlt seit dem Frühjahr.</p>".repeat(
+      3,
+    );
+  assert.equal((await pressed({ lang: "de", text: german })).request.language, "de");
+  assert.equal((await pressed({ lang: "en", text: german })).request.language, "und", "the server judges");
 });
 
 test("a page that is no article is not sent anywhere", async () => {

@@ -11,6 +11,7 @@ const SCRIPTS = [
   "content/blocks.js",
   "content/furniture.js",
   "content/readable.js",
+  "content/forms.js",
   "content/extract.js",
 ];
 const FOLDER = "tests/extension/pages";

@@ -116,6 +116,24 @@ def test_pages_cannot_be_framed_and_say_so(running: Running) -> None:
         assert b"frame-ancestors 'none'" in top, path
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/app.py",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static//etc/passwd",
+        "/static/..%2fapp.py",
+        "/static/static/../app.py",
+        "/static/%00",
+        "/static/",
+    ],
+)
+def test_no_file_but_the_static_ones_is_served(running: Running, path: str) -> None:
+    assert running.get("/static/home.css").startswith(b"HTTP/1.1 200")
+    assert not running.get(path).startswith(b"HTTP/1.1 200")
+
+
 def test_no_answer_tells_who_serves_it(running: Running) -> None:
     top = running.get("/v1/health").split(b"\r\n\r\n")[0].lower()
     assert b"\r\nserver:" not in top

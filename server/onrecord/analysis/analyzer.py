@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -51,7 +52,9 @@ class Analyzer:
 
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
-        return cls(language.load(), tagger.load(threads))
+        with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
+            loading = beside.submit(tagger.load, threads)
+            return cls(language.load(), loading.result())
 
     def remember(self) -> None:
         """Keep what was worked out, so that an article which comes back changed costs little more than the change."""

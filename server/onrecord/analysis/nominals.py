@@ -27,6 +27,14 @@ FARTHEST_ANTECEDENT = 8
 # *The 34-year-old* is whom the last so many sentences are about, where no age stands by a name.
 NEAREST_SENTENCES = 2
 
+# Letters that a scholar's name shares with the field: *glaciologist*, *glaciers*.
+LONGEST_STEM = 5
+
+_NO_LONGER = frozenset({"former", "ex", "retired"})
+_AGES = frozenset(
+    {"teenager", "pensioner", "octogenarian", "toddler", "youngster", "retiree", "septuagenarian", "nonagenarian"}
+)
+
 # So many words behind a name still describe it: *Bell, the coach of the team*.
 FARTHEST_DESCRIPTION = 8
 
@@ -64,7 +72,41 @@ class Nominals:
                 best = (index, at)
         if best is None:
             best = self._of_that_age(age, head) if age else self._called_otherwise(head, lemma, extra)
-        return best
+        return best or self._by_identity(head, tokens)
+
+    def _by_identity(self, head: Token, tokens: list[Token]) -> tuple[int, int] | None:
+        """*The mother of two*, *the teenager*, *the glaciologist* (who studies glaciers): what only says who one is.
+
+        They mean the one person named in the sentences right before. Nouns for a part in what happened (*the judge*,
+        *the driver*) may be somebody new and are never taken so.
+        """
+        before = [
+            (index, at)
+            for index, at in self._named
+            if index < head.i and 0 <= self._sentence[head.i] - self._sentence[index] <= NEAREST_SENTENCES
+        ]
+        if len({at for _, at in before}) != 1:
+            return None
+        index, at = before[-1]
+        if self._people[at].gender not in {None, noun_gender(head) or self._people[at].gender}:
+            return None
+        behind = [t.lower_ for t in tokens if t.i > head.i][:2]
+        counted = len(behind) == 2 and behind[0] == "of" and tokens[-1].like_num
+        held = any(t.lower_ in _NO_LONGER for t in tokens if t.i < head.i)
+        if counted or held or head.lemma_.lower() in _AGES or self._same_stem(head, index):
+            return index, at
+        return None
+
+    def _same_stem(self, head: Token, index: int) -> bool:
+        """Whether a noun for a field's scholar shares its stem with what the sentence says of the person."""
+        word = head.lemma_.lower()
+        if not word.endswith(("ist", "er", "or", "ian")) or len(word) < LONGEST_STEM + 2:
+            return False
+        stem = word[:LONGEST_STEM]
+        sentence = self._doc[index].sent
+        return any(
+            t.lower_.startswith(stem) and t.i != head.i and t.pos_ in {"NOUN", "VERB", "PROPN"} for t in sentence
+        )
 
     def _of_elsewhere(self, index: int, places: set[str]) -> bool:
         tokens = self._reading.tokens(phrase_of(self._reading, self._doc[index]))

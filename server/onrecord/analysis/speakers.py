@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
-from onrecord.analysis.animacy import is_body, may_be_person
+from onrecord.analysis.animacy import is_body, may_be_person, names_people
 from onrecord.analysis.attribution import Attribution
-from onrecord.analysis.bodies import is_a_name, is_whole_name
+from onrecord.analysis.bodies import is_a_name, is_whole_name, kind_of
 from onrecord.analysis.labels import bare_label, named_labels
-from onrecord.analysis.names import SUFFIXES, Gender, Names, Person, given_gender, roles_of_people
+from onrecord.analysis.names import SUFFIXES, Gender, Names, Person, given_gender, kinds_of_firms, roles_of_people
 from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, age_of, noun_gender, phrase_of, same_person
 from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent
 from onrecord.analysis.shapes import womans
@@ -28,6 +28,7 @@ _VAGUE = frozenset(
         "somebody", "all",
     }
 )  # fmt: skip
+_FIRM_NOUNS = frozenset({"company", "firm", "business", "maker"})
 _STAFF = frozenset({"staff", "personnel"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det"})
 # Adjectives and participles that tie somebody to another: *sources close to*, *people familiar with*.
@@ -54,6 +55,7 @@ _UNNAMED_BODY = frozenset(
 # How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
 # part of the attribution corpus; subjects are taken up by pronouns far more often than anything else.
 SUBJECT, SPEAKER, POSSESSIVE = 1.2, 0.6, -1.0
+NEAREST_BODY = 2  # sentences between a firm's name and *the company*
 UNNAMED = 0.4  # the subject of a sentence that has no name and has not spoken
 FARTHEST_UNNAMED = 2  # sentences
 LEANING = 2.0  # times how likely the spelling of a given name makes the other gender, above one half
@@ -432,7 +434,33 @@ class _Register:
             own = [t for t in tokens if t.i == entry.head.i or (t.dep_ == "appos" and t.head.i == entry.head.i)]
             if any(head.lemma_.lower() in {t.lemma_.lower(), t.lower_} for t in own):
                 return at
-        return None
+        body = head.lemma_.lower() in kinds_of_firms() or not names_people(head)
+        name = self._body_called(head) if body else None
+        if name is None:
+            return None
+        phrase = phrase_of(self.reading, name)
+        return self._body(name, phrase, self.reading.tokens(phrase))
+
+    def _body_called(self, head: Token) -> Token | None:
+        """The name that *the trust* stands for of bodies that have not spoken: one that is called so by its name.
+
+        *The carmaker*, *the company* stand for the one firm that the sentences right before name, if it is one.
+        """
+        here, word = self._sentence[head.i], head.lemma_.lower()
+        firm = word in kinds_of_firms() or word in _FIRM_NOUNS
+        near: dict[str, Token] = {}
+        for entity in self.doc.ents:
+            if entity.label_ not in {"ORG", "PERSON", "PRODUCT", "FAC", "GPE"} or entity.start >= head.i:
+                continue
+            last, distance = entity[-1], here - self._sentence[entity.start]
+            if distance <= FARTHEST_ANTECEDENT and last.lower_ == word and last.text[:1].isupper() and len(entity) > 1:
+                return last
+            told = kind_of(list(entity)) if entity.label_ == "ORG" else None
+            plain = told is None or told.type == "business"
+            acts = last.dep_ in {"nsubj", "nsubjpass", "dobj"}
+            if firm and entity.label_ == "ORG" and distance <= NEAREST_BODY and plain and acts:
+                near[last.text] = last
+        return next(iter(near.values())) if len(near) == 1 else None
 
     # -- pronouns -------------------------------------------------------------------------------------------------
 

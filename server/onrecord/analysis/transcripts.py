@@ -22,7 +22,7 @@ _REMARK: Final = r"(?:\s*[(\[][^()\[\]]{1,40}[)\]])?"
 _CAPS: Final = r"[A-Z][A-Z.'’\-]+(?:\s+(?:[A-Z][A-Z.'’\-]*|\d{1,2})){0,4}"
 _WHAT: Final = r"[A-Z0-9][A-Z0-9 .'’&/\-]{1,50}"
 _LABEL: Final = re.compile(
-    rf"""^\s*{_TIME}(?P<mark>["“‘']?)\s*(?P<label>{_CAPS}(?:,\s{_WHAT}{_REMARK})?{_REMARK})\s*:\s+(?=\S)"""
+    rf"""^\s*+{_TIME}(?P<mark>["“‘']?)\s*(?P<label>{_CAPS}(?:,\s{_WHAT}{_REMARK})?{_REMARK})\s*:\s+(?=\S)"""
 )
 _PART: Final = (
     r"(?:[A-Z][\w.'’\-]+|[A-Z]\.|(?:de|del|della|di|da|dos|van|von|der|den|al|el|bin|bint|ibn|wa|ole|la|le)\b)"
@@ -31,11 +31,11 @@ _NAMED: Final = re.compile(
     rf"^\s*{_TIME}(?P<mark>)(?P<label>[A-Z][\w.'’\-]*(?:\s+{_PART}){{0,4}}(?:\s\d{{1,2}})?{_REMARK}):\s+(?=\S)"
 )
 _RECORD: Final = re.compile(
-    r"^\s*(?P<mark>)(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Dr|Mme)\.?|The|Senator|Sen\.|Rep\.)\s+[A-Z][A-Z'’\-]{2,}"
+    r"^\s*+(?P<mark>)(?P<label>(?:(?:Mr|Mrs|Ms|Miss|Dr|Mme)\.?|The|Senator|Sen\.|Rep\.)\s+[A-Z][A-Z'’\-]{2,}"
     r"(?:\s+(?:[A-Z][A-Z'’\-]+|of\s+[A-Z][\w ]{2,20}|pro tempore))*)(?:\s*\([^()]{1,40}\))?\.\s+(?=[\"“A-Z])"
 )
-_QUESTION: Final = re.compile(r"^\s*(?P<mark>)(?P<label>Q)(?:[.:]\s+|\s{2,})(?=\S)")
-_ANSWER: Final = re.compile(r"^\s*(?P<mark>)(?P<label>A)(?:[.:]\s+|\s{2,})(?=\S)")
+_QUESTION: Final = re.compile(r"^\s*+(?P<mark>)(?P<label>Q)(?:[.:]\s+|\s{2,})(?=\S)")
+_ANSWER: Final = re.compile(r"^\s*+(?P<mark>)(?P<label>A)(?:[.:]\s+|\s{2,})(?=\S)")
 _FIRST_OR_SECOND: Final = re.compile(r"\b(?:I|we|you|my|our|your|me|us)\b|\bI['’]", re.IGNORECASE)
 
 # Words with which the entries of lists begin, also in an article that has them nowhere else.

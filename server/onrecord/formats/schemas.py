@@ -17,6 +17,7 @@ class BlockIn(msgspec.Struct, forbid_unknown_fields=True):
     id: Annotated[str, Meta(min_length=1, max_length=100)]
     text: str
     role: Role = "paragraph"
+    section: Annotated[int, Meta(ge=1)] | None = None
 
 
 class AnalyzeRequest(msgspec.Struct, forbid_unknown_fields=True):

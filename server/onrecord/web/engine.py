@@ -95,12 +95,14 @@ class WorkerEngine:
         self._jobs: set[asyncio.Task[None]] = set()
 
     @classmethod
-    def of(cls, settings: Settings, origin: Source | None = None) -> WorkerEngine:
-        """The engine that the settings describe."""
-        return cls(
+    def of(cls, settings: Settings) -> WorkerEngine:
+        """The engine that the settings describe; it begins to load at once, before there is an event loop."""
+        found = cls(
             workers=max(1, settings.workers), queue=settings.queue, timeout=settings.timeout, wait=settings.wait,
-            idle=settings.idle, origin=origin,
+            idle=settings.idle,
         )  # fmt: skip
+        found._source.begin()
+        return found
 
     @property
     def ready(self) -> bool:
