@@ -19,8 +19,17 @@ TEXT = """Dockers end blockade
 The port authority denied that it had threatened anyone."""
 
 
+def opened(server: OnrecordServer, page: Page, path: str = "/") -> None:
+    """The page, in a browser that has opened the home page with a key."""
+    page.goto(server.address + str(server.ask("/v1/visits", {})["location"]))
+    page.locator("#status[data-ready=true]").wait_for()
+    if path != "/":
+        page.goto(server.address + path)
+        assert page.url == server.address + path
+
+
 def test_a_pasted_article_becomes_a_report(server: OnrecordServer, page: Page) -> None:
-    page.goto(server.address)
+    opened(server, page)
     page.get_by_label("Article text").fill(TEXT)
     page.get_by_role("button", name="Show who is talking").click()
     page.wait_for_url("**/reports/*")
@@ -31,7 +40,7 @@ def test_a_pasted_article_becomes_a_report(server: OnrecordServer, page: Page) -
 
 
 def test_an_empty_paste_says_what_to_do(server: OnrecordServer, page: Page) -> None:
-    page.goto(server.address)
+    opened(server, page)
     page.get_by_label("Article text").fill("   ")
     page.get_by_role("button", name="Show who is talking").click()
     assert page.get_by_role("alert").inner_text() == "Paste an article first."
@@ -45,7 +54,7 @@ def test_the_servers_pages_pass_axe_and_break_no_policy(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(server.address + path)
+    opened(server, page, path)
     page.get_by_role("heading").first.wait_for()
     assert reader.violations(page, AXE) == []
     assert said == []
@@ -56,7 +65,7 @@ def test_a_contested_quote_has_its_wave_clearly_below_its_coloured_line(
     reader: Reader, server: OnrecordServer, page: Page, media: str
 ) -> None:
     page.emulate_media(media="print" if media == "print" else "screen", color_scheme="light")
-    page.goto(f"{server.address}/sample")
+    opened(server, page, "/sample")
     quote = page.locator(".contested > .quote.official").first
     quote.scroll_into_view_if_needed()
     left, top, width, height = quote.evaluate(
@@ -82,7 +91,7 @@ def test_a_contested_quote_has_its_wave_clearly_below_its_coloured_line(
 def test_the_report_leads_from_a_claim_to_the_words_that_contest_it_and_back(
     reader: Reader, server: OnrecordServer, page: Page
 ) -> None:
-    page.goto(f"{server.address}/sample")
+    opened(server, page, "/sample")
     note = page.locator(".contested-note", has_text="Denied by the person concerned")
     note.get_by_role("link", name="denied").click()
     words = page.locator("main .cue:target")
@@ -96,7 +105,7 @@ def test_the_notes_stand_beside_the_text_or_below_it(
     reader: Reader, server: OnrecordServer, page: Page, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"{server.address}/sample")
+    opened(server, page, "/sample")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     row = page.locator(".row", has=page.locator(".notes")).first
     text, notes = row.locator(".block").bounding_box(), row.locator(".notes").bounding_box()

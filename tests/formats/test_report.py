@@ -120,7 +120,7 @@ def test_a_second_note_beside_the_same_block_does_not_tell_the_evidence_again() 
 def test_a_claim_and_what_contests_it_lead_to_each_other() -> None:
     page = parsed(ARTICLE, ANALYSIS)
     note = page.xpath("//li[@id='note-c1']")[0]
-    assert note.xpath(".//a[@href='#c1-1']/q/text()") == ["denied it"]
+    assert note.xpath("./p/q/a[@href='#c1-1']/text()") == ["denied it"]
     assert page.xpath("string(//span[@id='c1'])") == "The ferry stays"
     cue = page.xpath("//span[@id='c1-1']")[0]
     assert cue.text_content() == "denied "  # the quote begins within these words
