@@ -48,9 +48,16 @@ def parser() -> argparse.ArgumentParser:
     )
     analyze.add_argument("--format", choices=FORMATS, help="default: text on a terminal, json otherwise")
     _include(analyze)
-    corpus = commands.add_parser("corpus", help="analyse many documents, one JSON object a line")
-    corpus.add_argument("source", metavar="IN.jsonl", type=Path, help='lines {"id", "text"} or {"id", "blocks"}')
-    corpus.add_argument("target", metavar="OUT.jsonl", type=Path, help='lines {"id", "analysis"} or {"id", "error"}')
+    corpus = commands.add_parser("corpus", help="analyse an archive; a run that was stopped goes on where it was")
+    corpus.add_argument(
+        "source",
+        metavar="IN",
+        type=Path,
+        help="JSON lines, a folder of texts and pages, WARC or WACZ, CSV, Parquet, a feed, an export, subtitles",
+    )
+    corpus.add_argument("target", metavar="OUT", type=Path, help="JSON lines, or Parquet if it is called .parquet")
+    corpus.add_argument("--jobs", metavar="N", type=_count, help="processes; default: one for each core")
+    corpus.add_argument("--column", metavar="NAME", help="the column of a table that holds the texts")
     _include(corpus)
     packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
     packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
@@ -59,6 +66,13 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("forget", help="delete every kept analysis and report")
     factchecks.arguments(commands.add_parser("factchecks", help="published fact-checks that articles are held against"))
     return root
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if not 1 <= number <= 1024:
+        raise argparse.ArgumentTypeError("a number from 1 to 1024")
+    return number
 
 
 def _include(command: argparse.ArgumentParser) -> None:
@@ -233,6 +247,12 @@ def _analyze(options: argparse.Namespace) -> int:
 
 
 def _corpus(options: argparse.Namespace) -> int:
-    from onrecord import corpus
+    from onrecord.corpus.run import run
 
-    return corpus.run(options.source, options.target, include=options.include)
+    return run(
+        options.source,
+        options.target,
+        include=options.include,
+        column=options.column,
+        jobs=options.jobs,
+    )

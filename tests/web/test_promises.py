@@ -143,6 +143,19 @@ def test_a_report_of_a_text_has_the_limits_of_an_article(
     assert engine.calls == 0
 
 
+def test_a_body_a_little_over_its_limit_is_too_large(client: Client, paired: dict[str, str]) -> None:
+    data = b'{"blocks":[{"id":"a","text":"A."}]}' + b" " * 15_000  # the first 10,000 are a whole request
+
+    async def chunks() -> AsyncIterator[bytes]:
+        for at in range(0, len(data), 1_000):
+            yield data[at : at + 1_000]
+
+    key = client.server.keys.all()[0]
+    headers = {**client.signed(key, "/v1/analyze", data), "Origin": EXTENSION, "Content-Type": "application/json"}
+    answer = client.post("/v1/analyze", content=chunks(), headers=headers)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")
+
+
 def test_of_a_body_no_more_is_kept_than_its_limit() -> None:
     kept = 0
 

@@ -86,6 +86,12 @@ def _of_text(text: str, *, place: str, url: str | None) -> Iterator[Document | O
     return iter((Document(article, Metadata(url=url)),))
 
 
+def holds_several(data: bytes) -> bool:
+    """Whether some bytes are of a kind that may hold many articles: a feed, an export, a message of an agency."""
+    text = encodings.decoded(data[:40_000])
+    return _xml_root(text, text[:4096].lstrip("\ufeff \t\r\n")) in feeds.ROOTS | newswire.ROOTS
+
+
 _ELEMENT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 
 
