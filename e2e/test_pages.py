@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from PIL import Image
 from playwright.sync_api import Page
 
 from e2e.conftest import OnrecordServer
@@ -16,8 +19,17 @@ TEXT = """Dockers end blockade
 The port authority denied that it had threatened anyone."""
 
 
+def opened(server: OnrecordServer, page: Page, path: str = "/") -> None:
+    """The page, in a browser that has opened the home page with a key."""
+    page.goto(server.address + str(server.ask("/v1/visits", {})["location"]))
+    page.locator("#status[data-ready=true]").wait_for()
+    if path != "/":
+        page.goto(server.address + path)
+        assert page.url == server.address + path
+
+
 def test_a_pasted_article_becomes_a_report(server: OnrecordServer, page: Page) -> None:
-    page.goto(server.address)
+    opened(server, page)
     page.get_by_label("Article text").fill(TEXT)
     page.get_by_role("button", name="Show who is talking").click()
     page.wait_for_url("**/reports/*")
@@ -28,7 +40,7 @@ def test_a_pasted_article_becomes_a_report(server: OnrecordServer, page: Page) -
 
 
 def test_an_empty_paste_says_what_to_do(server: OnrecordServer, page: Page) -> None:
-    page.goto(server.address)
+    opened(server, page)
     page.get_by_label("Article text").fill("   ")
     page.get_by_role("button", name="Show who is talking").click()
     assert page.get_by_role("alert").inner_text() == "Paste an article first."
@@ -42,10 +54,66 @@ def test_the_servers_pages_pass_axe_and_break_no_policy(
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(server.address + path)
+    opened(server, page, path)
     page.get_by_role("heading").first.wait_for()
     assert reader.violations(page, AXE) == []
     assert said == []
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_contested_quote_has_its_wave_clearly_below_its_coloured_line(
+    reader: Reader, server: OnrecordServer, page: Page, media: str
+) -> None:
+    page.emulate_media(media="print" if media == "print" else "screen", color_scheme="light")
+    opened(server, page, "/sample")
+    quote = page.locator(".contested > .quote.official").first
+    quote.scroll_into_view_if_needed()
+    left, top, width, height = quote.evaluate(
+        "(at) => { const box = at.getClientRects()[0]; return [box.left, box.top, box.width, box.height]; }"
+    )
+    clip = {"x": left, "y": top, "width": min(width, 120), "height": height + 12}
+    shot = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")  # type: ignore[arg-type]
+    line, wave = set(), [set[int]() for _ in range(shot.width)]
+    for x in range(shot.width):
+        for y in range(shot.height):
+            red, green, blue = shot.getpixel((x, y))  # type: ignore[misc]
+            if blue > 200 and red < 60:
+                line.add(y)
+            if red > 150 and green < 90 and blue < 90:
+                wave[x].add(y)
+    drawn = [column for column in wave if column]
+    assert len(drawn) > shot.width * 0.8
+    assert line
+    assert min(map(min, drawn)) > max(line), "the two touch"
+    assert max(map(max, drawn)) - min(map(min, drawn)) >= 3, "a straight line is no wave"
+
+
+def test_the_report_leads_from_a_claim_to_the_words_that_contest_it_and_back(
+    reader: Reader, server: OnrecordServer, page: Page
+) -> None:
+    opened(server, page, "/sample")
+    note = page.locator(".contested-note", has_text="Denied by the person concerned")
+    note.get_by_role("link", name="denied").click()
+    words = page.locator("main .cue:target")
+    assert words.inner_text() == "denied"
+    words.locator("xpath=following-sibling::a[1]").click()
+    assert page.locator("main .contested:target").inner_text() == "the company had hidden anything"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_notes_stand_beside_the_text_or_below_it(
+    reader: Reader, server: OnrecordServer, page: Page, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    opened(server, page, "/sample")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    row = page.locator(".row", has=page.locator(".notes")).first
+    text, notes = row.locator(".block").bounding_box(), row.locator(".notes").bounding_box()
+    assert text
+    assert notes
+    beside = notes["x"] >= text["x"] + text["width"]
+    below = notes["y"] >= text["y"] + text["height"]
+    assert (beside, below) == ((True, False) if width > 1000 else (False, True))
 
 
 def test_another_site_can_neither_read_nor_frame_the_server(server: OnrecordServer, page: Page, site: str) -> None:

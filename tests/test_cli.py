@@ -147,6 +147,25 @@ def test_attitudes_are_added_on_request(document: str, capsysbinary: pytest.Capt
 
 
 @pytest.mark.usefixtures("without_model")
+def test_the_report_has_the_outlet_and_the_date_that_the_document_states(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    known = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "datePublished": "2026-03-05",
+        "publisher": {"@type": "Organization", "name": "The Port Courier"},
+    }
+    page = tmp_path / "page.html"
+    page.write_text(
+        f'<html><head><script type="application/ld+json">{json.dumps(known)}</script></head>'
+        f"<body><article><p>{TEXT}</p></article></body></html>"
+    )
+    report = analyzed(capsysbinary, str(page), "--format", "html")
+    assert '<b>The Port Courier</b> · <time datetime="2026-03-05">5 March 2026</time>' in report
+
+
+@pytest.mark.usefixtures("without_model")
 def test_every_format_is_its_own(document: str, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert set(cli.FORMATS) == {"json", "text", "html", "csv", "jsonld"}
     assert analyzed(capsysbinary, document, "--format", "html").startswith("<!doctype html>")

@@ -62,9 +62,12 @@ class Analysis(result.Analysis):
         """A W3C Web Annotation collection."""
         return annotation.to_jsonld(self.article, self)
 
-    def to_html(self) -> str:
-        """A page of its own, with the article, its marks, the sources and the contested claims."""
-        return report.render(self.article, self)
+    def to_html(self, *, outlet: str | None = None, published: str | None = None) -> str:
+        """A page of its own: the article with its marks, notes in the margin, sources and contested claims.
+
+        ``outlet`` and ``published`` (a date, or a date and a time, of ISO 8601) are shown where you know them.
+        """
+        return report.render(self.article, self, outlet=outlet, published=published)
 
 
 class Analyzer:

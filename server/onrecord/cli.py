@@ -221,7 +221,8 @@ def _analyze(options: argparse.Namespace) -> int:
     from onrecord.formats.terminal import to_text
     from onrecord.formats.wire import encode, encode_blocks
 
-    article = documents.read(options.place)
+    document = documents.read_document(options.place)
+    article = document.article
     analysis = Analyzer.load().analyze(article, include=options.include)
     library = Library(Settings.from_environment().state_dir)
     analysis = replace(analysis, factchecks=library.matches(article, analysis))
@@ -233,7 +234,8 @@ def _analyze(options: argparse.Namespace) -> int:
     elif form == "text":
         text = to_text(article, analysis, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     elif form == "html":
-        text = render(article, analysis)
+        known = document.metadata
+        text = render(article, analysis, outlet=known.outlet, published=known.published)
     elif form == "csv":
         text = to_csv(article, analysis)
     else:

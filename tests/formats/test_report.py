@@ -13,7 +13,7 @@ from lxml import html
 from onrecord.analysis.result import Analysis, Quote, Source
 from onrecord.article import Article, Block, Span
 from onrecord.formats.report import content_security_policy, render, style
-from tests.formats.example import ANALYSIS, ARTICLE, find
+from tests.formats.example import ANALYSIS, ARTICLE, CHECKED, find
 
 HOSTILE = "</style></title><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;{{ 7 * 7 }}"
 
@@ -46,8 +46,8 @@ def hostile() -> tuple[Article, Analysis]:
 
 
 def shown(block: html.HtmlElement) -> str:
-    """The text of a block without the numbers that lead to the sources."""
-    for reference in block.xpath(".//a[@class='ref']"):
+    """The text of a block without the numbers that lead to the notes."""
+    for reference in block.xpath(".//a[starts-with(@class, 'ref')]"):
         reference.drop_tree()
     return str(block.text_content())
 
@@ -65,7 +65,7 @@ def test_every_quote_is_marked_where_it_stands_with_its_type_and_identification(
     # the claim inside the quote cuts it into runs; each of them is marked
     runs = page.xpath("//span[contains(@class, 'quote official is-named_person')]")
     assert "".join(run.text_content() for run in runs) == "“The ferry stays,”"
-    assert [run.text_content() for run in runs if "contested" in run.get("class")] == ["The ferry stays"]
+    assert [run.text_content() for run in runs if run.getparent().get("class") == "contested"] == ["The ferry stays"]
     lost = page.xpath("//main//span[contains(@class, 'lost')]")
     assert "".join(run.text_content() for run in lost) == "“We saw it leave.“It was full.”"
 
@@ -75,7 +75,134 @@ def test_every_inner_link_has_its_target_and_no_id_is_given_twice() -> None:
     ids = page.xpath("//@id")
     assert len(set(ids)) == len(ids)
     inner = [link[1:] for link in page.xpath("//@href") if link.startswith("#")]
-    assert {"q1", "q2", "q3", "s1", "s2"} <= set(inner) <= set(ids)
+    assert {"q1", "q2", "q3", "s1", "s2", "c1", "c2", "c1-1", "note-q1", "note-c1"} <= set(inner) <= set(ids)
+
+
+def test_one_number_names_a_quote_everywhere_in_the_articles_order() -> None:
+    swapped = Analysis(sources=ANALYSIS.sources, quotes=ANALYSIS.quotes[::-1], claims=ANALYSIS.claims[::-1])
+    for page in (parsed(ARTICLE, ANALYSIS), parsed(ARTICLE, swapped)):
+        for number, mark in [("1", "q1"), ("2", "q2"), ("3", "q3"), ("C1", "c1"), ("C2", "c2")]:
+            assert page.xpath(f"//a[@class='ref' or @class='ref of-claim'][@href='#note-{mark}']/text()") == [number]
+            assert page.xpath(f"//li[@id='note-{mark}']//a[@class='number'][@href='#{mark}']/text()") == [number]
+            assert set(page.xpath(f"//a[@href='#{mark}']/text()")) - {f"↗{number}"} == {number}
+        assert page.xpath("//article[@id='s2']//p[@class='jumps']/a/text()") == ["2"]
+
+
+def test_the_number_stands_at_the_end_of_the_quote_in_the_block_of_its_note() -> None:
+    page = parsed(ARTICLE, ANALYSIS)
+    for number, mark in [("1", "q1"), ("3", "q3")]:
+        (note,) = page.xpath(f"//li[@id='note-{mark}']")
+        (reference,) = page.xpath(f"//a[@href='#note-{mark}']")
+        (row,) = reference.xpath("ancestor::div[@class='row']")
+        assert note.xpath("ancestor::div[@class='row']") == [row]
+        assert reference.text == number
+    before = page.xpath("//a[@href='#note-q1']/preceding-sibling::*[1]")[0]
+    assert before.text_content() == ",”"
+
+
+def test_a_margin_note_says_kind_identification_channel_and_the_articles_words() -> None:
+    page = parsed(ARTICLE, ANALYSIS)
+    first = " ".join(page.xpath("string(//li[@id='note-q1'])").split())
+    assert first == (
+        "1 Ida Lund, the harbour master Government, military, courts, police · Named person · in a statement"
+        " The article says: harbour master"
+    )
+    assert page.xpath("//li[@id='note-q2']//q/text()") == ["guard", "feared for his job", "his job"]
+    assert "Speaker not found" in page.xpath("string(//li[@id='note-q3'])")
+
+
+def test_a_second_note_beside_the_same_block_does_not_tell_the_evidence_again() -> None:
+    again = replace(ANALYSIS.quotes[1], id="q9", content=(find("denied"),), cue=())
+    page = parsed(ARTICLE, replace(ANALYSIS, quotes=(*ANALYSIS.quotes, again)))
+    assert [bool(page.xpath(f"//li[@id='note-{one}']//q")) for one in ("q9", "q2")] == [True, False]
+
+
+def test_a_claim_and_what_contests_it_lead_to_each_other() -> None:
+    page = parsed(ARTICLE, ANALYSIS)
+    note = page.xpath("//li[@id='note-c1']")[0]
+    assert note.xpath("./p/q/a[@href='#c1-1']/text()") == ["denied it"]
+    assert page.xpath("string(//span[@id='c1'])") == "The ferry stays"
+    cue = page.xpath("//span[@id='c1-1']")[0]
+    assert cue.text_content() == "denied "  # the quote begins within these words
+    assert page.xpath("//a[@class='ref back'][@href='#c1']/text()") == ["↗C1"]
+    # the quote that holds those words is the answer, and each note names the other's number
+    assert "Contested in quote 2." in " ".join(note.text_content().split())
+    assert note.xpath(".//a[@href='#q2']/text()") == ["2"]
+    assert page.xpath("//li[@id='note-q2']//a[@href='#c1']/text()") == ["C1"]
+    assert "Contests" not in page.xpath("string(//li[@id='note-q1'])")
+
+
+@pytest.mark.parametrize("status", ["accusation", "speculation", "distanced", "unsubstantiated"])
+def test_only_who_says_no_contests(status: str) -> None:
+    claim = replace(ANALYSIS.claims[0], status=status)
+    page = parsed(ARTICLE, replace(ANALYSIS, claims=(claim,)))
+    assert "Contests" not in page.text_content()
+    assert "Contested in quote" not in page.text_content()
+
+
+def test_marks_that_others_hide_still_have_their_place_number_and_note() -> None:
+    twin = replace(ANALYSIS.quotes[0], id="q9", source="s2")
+    page = parsed(ARTICLE, replace(ANALYSIS, quotes=(*ANALYSIS.quotes, twin)))
+    ids = page.xpath("//@id")
+    assert len(set(ids)) == len(ids)
+    assert {link[1:] for link in page.xpath("//@href") if link.startswith("#")} <= set(ids)
+    assert {"q1", "q9", "note-q1", "note-q9"} <= set(ids)
+
+
+def test_a_headline_that_is_the_title_stays_in_the_text_if_a_claim_stands_in_it() -> None:
+    claim = replace(ANALYSIS.claims[1], content=(find("Ferry stays in port"),))
+    page = parsed(ARTICLE, replace(ANALYSIS, claims=(claim,)))
+    assert page.xpath("string(//h2/span[@id='c2'])") == "Ferry stays in port"
+
+
+def test_the_share_of_voice_is_a_bar_with_a_table() -> None:
+    page = parsed(ARTICLE, ANALYSIS)
+    rows = [[cell.text_content() for cell in row] for row in page.xpath("//table/tbody/tr")]
+    assert rows == [
+        ["Government, military, courts, police", "1", "1", "3", "27%"],
+        ["Witness or person affected", "1", "1", "1", "9%"],
+        ["Speaker not found", "–", "1", "7", "64%"],
+    ]
+    assert page.xpath("//div[@role='img']//@width") == ["3", "1", "7"]
+    assert "Speaker not found 64 per cent" in page.xpath("string(//div[@role='img']/@aria-label)")
+    assert parsed(ARTICLE, Analysis()).xpath("//table | //div[@role='img']") == []
+
+
+def test_the_page_explains_its_lines_and_its_method() -> None:
+    page = parsed(ARTICLE, ANALYSIS)
+    assert page.xpath("//p[@class='key']/span[contains(@class, 'line')]/@class") == [
+        "line",
+        "line is-described",
+        "line is-anonymous",
+        "line is-document",
+    ]
+    assert page.xpath("//p[@class='key']/span[@class='contested']/span[@class='line']")
+    assert "never says what is true" in page.xpath("string(//footer)")
+    assert page.xpath("//header//a[@href='#method']")
+
+
+@pytest.mark.parametrize(
+    ("outlet", "published", "shown_as"),
+    [
+        ("The Courier", "2026-03-05T09:00:00+00:00", "The Courier · 5 March 2026"),
+        (None, "2026-03-05", "5 March 2026"),
+        ("The Courier", None, "The Courier"),
+        (HOSTILE, HOSTILE, f"{HOSTILE} · {HOSTILE}"),
+        (None, None, ""),
+        ("", "", ""),
+    ],
+)
+def test_outlet_and_date_are_shown_where_the_caller_knows_them(
+    outlet: str | None, published: str | None, shown_as: str
+) -> None:
+    page = html.document_fromstring(render(ARTICLE, ANALYSIS, outlet=outlet, published=published))
+    assert page.xpath("string(//p[@class='published'])") == shown_as
+    assert page.xpath("//script | //img") == []
+
+
+def test_a_fact_check_leads_to_its_quote_and_is_no_contested_claim() -> None:
+    page = parsed(ARTICLE, CHECKED)
+    assert page.xpath("//ul[@class='checks']//a[@href='#q1']/text()") == ["1"]
 
 
 def test_the_shorter_of_two_nested_quotes_has_the_mark() -> None:

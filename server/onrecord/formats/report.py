@@ -1,7 +1,7 @@
-"""Analysis -> a self-contained HTML page: the article with its marks, the sources and the contested claims.
+"""Analysis -> a self-contained HTML page: the article with its marks, notes in the margin, sources and claims.
 
 The page has no script. What is shown is chosen by check boxes and style rules alone, so it can be served under a
-policy that allows nothing but its own style sheet.
+policy that allows nothing but its own style sheet, sent as one file, and printed.
 """
 
 from __future__ import annotations
@@ -9,17 +9,16 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.resources
-import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from onrecord.analysis.result import SOURCE_TYPES, Analysis, Claim, Quote, Source
-from onrecord.analysis.summary import summarise
-from onrecord.article import Article, Block, Span
+from onrecord.analysis.result import SOURCE_TYPES, Analysis
+from onrecord.analysis.summary import Summary, summarise
+from onrecord.article import Article
 from onrecord.formats.controls import to_html
 from onrecord.formats.labels import (
     ANONYMOUS,
@@ -31,18 +30,7 @@ from onrecord.formats.labels import (
     STATUSES,
     TYPES,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of one block's text over which the same marks hold."""
-
-    text: str
-    quote: Quote | None
-    claim: Claim | None
-    source: Source | None
-    first_of_quote: bool
-    first_of_claim: bool
+from onrecord.formats.marking import Mark, Marking
 
 
 @cache
@@ -70,34 +58,39 @@ def content_security_policy() -> str:
     )
 
 
-def render(article: Article, analysis: Analysis) -> str:
-    """The whole page."""
-    seen_quotes: set[str] = set()
-    seen_claims: set[str] = set()
+def render(article: Article, analysis: Analysis, *, outlet: str | None = None, published: str | None = None) -> str:
+    """The whole page. ``outlet`` and ``published`` (ISO 8601) are shown where the caller knows them."""
     title = article.title or next((block.text for block in article.blocks if block.role == "headline"), "Article")
-    blocks = [
-        (block, list(_pieces(block, span, analysis, seen_quotes, seen_claims)))
-        for block, span in zip(article.blocks, article.block_spans, strict=True)
-        if block.text.strip()
-    ]
-    if blocks and blocks[0][0].text == title and all(piece.quote is None for piece in blocks[0][1]):
-        blocks.pop(0)  # the page has it as its heading
+    marking = Marking(article, analysis)
+    rows = marking.rows
+    if rows and rows[0].block.text == title and not rows[0].marked:
+        rows = rows[1:]  # the page has it as its heading
     used = {source.type for source in analysis.sources}
     summary = summarise(article, analysis)
-    words = summary["words_quoted_by_type"]
-    kinds = [*SOURCE_TYPES, "null"]
-    total = sum(words.values()) or 1
+    quotes = sorted((mark for mark in marking.marks.values() if mark.quote), key=lambda mark: int(mark.number))
+    contests: dict[str, list[Mark]] = {}
+    for claim, answers in marking.answers.items():
+        for answer in answers:
+            contests.setdefault(answer, []).append(marking.marks[claim])
     html = _environment().get_template("report.html").render(
         article=article,
         link=_web_address(article.url),
+        outlet=outlet,
+        published=published,
+        published_words=_date(published),
         title=title,
         analysis=analysis,
-        blocks=blocks,
+        rows=rows,
+        marks=marking.marks,
+        anchors=marking.anchors,
+        answers=marking.answers,
+        contests=contests,
         types=[kind for kind in SOURCE_TYPES if kind in used],
-        shares=[(kind, words[kind], round(100 * words[kind] / total)) for kind in kinds if words.get(kind)],
+        voice=_voice(analysis, summary),
         summary=summary,
-        quotes_of={one.id: [quote for quote in analysis.quotes if quote.source == one.id] for one in analysis.sources},
-        lost=[quote for quote in analysis.quotes if quote.source is None],
+        quotes_of={one.id: [m for m in quotes if m.quote and m.quote.source == one.id] for one in analysis.sources},
+        lost=[mark for mark in quotes if mark.quote and mark.quote.source is None],
+        claims=[mark for mark in marking.marks.values() if mark.kind == "claim"],
         web_address=_web_address,
         words=lambda spans: [piece.text for span in spans for piece in article.pieces(span)],
         style=Markup(style()),  # noqa: S704 - our own file
@@ -109,38 +102,38 @@ def render(article: Article, analysis: Analysis) -> str:
     return to_html(html)
 
 
+class Voice(NamedTuple):
+    """A row of the share of voice. ``share`` is in whole per cent of the words quoted."""
+
+    kind: str  # a source type; "lost" where the speaker was not found
+    label: str
+    sources: int
+    quotes: int
+    words: int
+    share: int
+
+
+def _voice(analysis: Analysis, summary: Summary) -> list[Voice]:
+    kinds = [source.type if source else None for quote in analysis.quotes for source in [analysis.source(quote.source)]]
+    words = summary["words_quoted_by_type"]
+    total = sum(words.values()) or 1
+    rows = [
+        Voice(kind, TYPES[kind], summary["by_type"].get(kind, 0), kinds.count(kind), words.get(kind, 0), 0)
+        for kind in SOURCE_TYPES
+    ]
+    rows.append(Voice("lost", NOT_FOUND, 0, kinds.count(None), words.get("null", 0), 0))
+    return [row._replace(share=round(100 * row.words / total)) for row in rows if row.sources or row.quotes]
+
+
 def _web_address(url: str | None) -> str | None:
     """The address, if it is one that a link may carry."""
     return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
-def _pieces(
-    block: Block, at: Span, analysis: Analysis, seen_quotes: set[str], seen_claims: set[str]
-) -> Iterator[Piece]:
-    quotes = [(span, quote) for quote in analysis.quotes for span in quote.content if span.overlaps(at)]
-    claims = [(span, claim) for claim in analysis.claims for span in claim.content if span.overlaps(at)]
-    edges = {at.start, at.end}
-    for span in [*(span for span, _ in quotes), *(span for span, _ in claims)]:
-        edges |= {max(span.start, at.start), min(span.end, at.end)}
-    ordered = sorted(edges)
-    for start, end in itertools.pairwise(ordered):
-        piece = Span(start, end)
-        # the shorter of two nested quotes is the one that speaks here
-        quote = min(
-            ((len(span), quote.id, quote) for span, quote in quotes if span.covers(piece)), default=(0, "", None)
-        )[2]
-        claim = min(
-            ((len(span), claim.id, claim) for span, claim in claims if span.covers(piece)), default=(0, "", None)
-        )[2]
-        yield Piece(
-            text=block.text[start - at.start : end - at.start],
-            quote=quote,
-            claim=claim,
-            source=analysis.source(quote.source) if quote else None,
-            first_of_quote=quote is not None and quote.id not in seen_quotes,
-            first_of_claim=claim is not None and claim.id not in seen_claims,
-        )
-        if quote:
-            seen_quotes.add(quote.id)
-        if claim:
-            seen_claims.add(claim.id)
+def _date(published: str | None) -> str | None:
+    """The day in words, or what was given where that is no date of ISO 8601."""
+    try:
+        day = datetime.fromisoformat(published or "")
+    except ValueError:
+        return published
+    return f"{day.day} {day:%B %Y}"
