@@ -127,6 +127,7 @@ class Reader:
     def wait_until_painted(self, page: Page) -> list[dict[str, Any]]:
         """Press nothing, wait until the marks of the whole article stand, and return them."""
         page.wait_for_function("() => CSS.highlights.size > 0")
+        self.settled(page)  # the first marks come while the rest of the article is still being read
         page.wait_for_timeout(50)
         return self.painted(page)
 

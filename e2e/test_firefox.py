@@ -66,7 +66,8 @@ def test_it_marks_an_article_leaves_its_tree_alone_and_takes_the_marks_off(firef
     firefox.go(f"{site}/plain.html?firefox")
     clean = Image.open(io.BytesIO(firefox.screenshot())).convert("RGB")
     before = open_and_press(firefox, f"{site}/plain.html?firefox")
-    marks = firefox.evaluate(PAINTED)
+    firefox.wait("return CSS.highlights.has('onrecord-contested-light')")  # the first marks come before the last ones
+    marks = firefox.wait(f"const all = (() => {{ {PAINTED} }})(); return all.length >= 8 && all")
     assert {"onrecord-official-anonymous-light", "onrecord-contested-light"} <= {mark[0] for mark in marks}
     assert any(mark[1].startswith("“Nobody should steer") for mark in marks)
     x, y, width, height = box_of(marks, "We are not asking for the")
