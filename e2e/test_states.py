@@ -82,7 +82,7 @@ def test_server_not_running_and_then_running_again(
 
 FRENCH = """
 for (const [number, paragraph] of [...document.querySelectorAll("p, h1, h2, li, blockquote, figcaption")].entries())
-  paragraph.textContent = "Le maire de la ville a annoncé que le port resterait fermé pendant " + (number + 3) +
+  if (!paragraph.textContent.includes("Nobody should steer")) paragraph.textContent = "Le maire de la ville a annoncé que le port resterait fermé pendant " + (number + 3) +
     " semaines, et que les habitants seraient informés par une lettre avant la fin du mois. Les pêcheurs, eux, ont" +
     " répondu qu'ils n'avaient pas été consultés et qu'ils ne quitteraient pas les quais sans une garantie écrite.";
 """
@@ -94,7 +94,7 @@ def test_not_english(reader: Reader, notice: Page, site: str) -> None:
     reader.press(notice)
     expect_problem(reader, notice, "unsupported_language", "English only")
     reader.press_in_card(notice, "Read it as English")
-    notice.wait_for_function("() => CSS.highlights.size > 0 || !document.querySelector('html > [popover]')")
+    reader.wait_until_painted(notice)
 
 
 def test_a_page_of_the_browser_itself(reader: Reader, page: Page) -> None:
