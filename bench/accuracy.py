@@ -13,7 +13,7 @@ import itertools
 import math
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,31 +60,34 @@ def figures(documents: Sequence[Text], found: Sequence[Document]) -> dict[str, f
     return scores.score([document for document in documents if isinstance(document, Document)], found)
 
 
-def judged(documents: Sequence[Text], found: Sequence[Document]) -> list[tuple[Attribution, bool]]:
+Answers = list[tuple[Attribution, bool]]
+
+
+def judged(documents: Sequence[Text], found: Sequence[Document]) -> Answers:
     """Each reported answer, and whether its content and who says it are right."""
-    by_id = {document.id: document for document in found}
-    answers: list[tuple[Attribution, bool]] = []
-    for document in documents:
-        if document.id not in by_id:
-            continue
-        if isinstance(document, Document):
-            answers += scores.judged(document, by_id[document.id])
-        elif isinstance(document, GoldDocument):
-            answers += gold.judged(document, by_id[document.id])
-    return answers
+    return _each(documents, found, scores.judged, gold.judged)
 
 
-def misgiven(documents: Sequence[Text], found: Sequence[Document]) -> list[tuple[Attribution, bool]]:
+def misgiven(documents: Sequence[Text], found: Sequence[Document]) -> Answers:
     """Each answer with a speaker that says what is annotated, and whether it is in the wrong mouth."""
+    return _each(documents, found, scores.misgiven, gold.misgiven)
+
+
+def _each(
+    documents: Sequence[Text],
+    found: Sequence[Document],
+    attributed: Callable[[Document, Document], Answers],
+    annotated: Callable[[GoldDocument, Document], Answers],
+) -> Answers:
     by_id = {document.id: document for document in found}
-    answers: list[tuple[Attribution, bool]] = []
+    answers: Answers = []
     for document in documents:
         if document.id not in by_id:
             continue
         if isinstance(document, Document):
-            answers += scores.misgiven(document, by_id[document.id])
+            answers += attributed(document, by_id[document.id])
         elif isinstance(document, GoldDocument):
-            answers += gold.misgiven(document, by_id[document.id])
+            answers += annotated(document, by_id[document.id])
     return answers
 
 

@@ -82,7 +82,8 @@ def test_server_not_running_and_then_running_again(
 
 FRENCH = """
 for (const [number, paragraph] of [...document.querySelectorAll("p, h1, h2, li, blockquote, figcaption")].entries())
-  if (!paragraph.textContent.includes("Nobody should steer")) paragraph.textContent = "Le maire de la ville a annoncé que le port resterait fermé pendant " + (number + 3) +
+  if (!paragraph.textContent.includes("Nobody should steer"))
+    paragraph.textContent = "Le maire de la ville a annoncé que le port resterait fermé pendant " + (number + 3) +
     " semaines, et que les habitants seraient informés par une lettre avant la fin du mois. Les pêcheurs, eux, ont" +
     " répondu qu'ils n'avaient pas été consultés et qu'ils ne quitteraient pas les quais sans une garantie écrite.";
 """
