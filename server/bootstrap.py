@@ -89,7 +89,10 @@ def _make(env: Path, name: str) -> None:
         _run(
             [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(env)], "making the environment"
         )
-        _run([uv, "pip", "sync", "--require-hashes", "--python", python, str(requirements(name))], "installing")
+        _run(
+            [uv, "pip", "sync", "--require-hashes", "--compile-bytecode", "--python", python, str(requirements(name))],
+            "installing",
+        )
     else:
         _say("  1/2 making the environment")
         _run([sys.executable, "-m", "venv", "--clear", str(env)], "making the environment")

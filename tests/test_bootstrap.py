@@ -115,6 +115,7 @@ def test_uv_is_used_where_it_is_and_is_not_refused_and_hashes_are_always_require
     assert tool in steps[-1]
     assert "--require-hashes" in steps[-1]
     assert str(bootstrap.requirements("server")) in steps[-1]
+    assert ("--compile-bytecode" in steps[-1]) is (tool == "/bin/uv")  # pip does so by itself
 
 
 def test_a_place_that_cannot_be_written_is_told_in_one_sentence(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
+import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
 
 from onrecord import cli, doctor
+from onrecord.database import Database
 from onrecord.keys import Keyring
 from onrecord.native import registration
 from onrecord.web.pages import extension_directory
@@ -87,6 +90,28 @@ def test_a_changed_model_file_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(doctor, "_hash", lambda path: "0" if path.name == "tokenizer.json" else real(path))
     assert found("model").state == "problem"
     assert "tokenizer.json" in found("model").message
+
+
+@pytest.mark.parametrize("why", ["damaged", "newer", "older"])
+def test_a_file_that_was_set_aside_is_named(place: Path, why: str) -> None:
+    place.mkdir(mode=0o700)
+    path = place / "onrecord.sqlite3"
+    if why == "damaged":
+        path.write_bytes(b"no database at all" * 100)
+    else:
+        with contextlib.closing(sqlite3.connect(path)) as other:
+            other.execute("CREATE TABLE something (x)")
+            other.execute(f"PRAGMA user_version = {99 if why == 'newer' else 1}")
+    path.chmod(0o600)
+    database = Database(path, version=2, schema="CREATE TABLE reports (x)", rescued=("reports",))
+    database.run(lambda db: db.execute("SELECT 1").fetchone())
+    database.close()
+    told = found("state")
+    assert told.state == "warning"
+    (aside,) = database.kept_aside
+    assert f".{why}-" in aside.name
+    assert aside.name in told.message
+    assert str(aside) in told.remedy
 
 
 def test_a_stranger_on_the_port_is_told_from_our_server(place: Path) -> None:

@@ -91,7 +91,7 @@ def test_a_key_that_cannot_be_written_leaves_the_older_one(ring: Keyring, monkey
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(keys.json, "dump", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
         ring.add(INSTALL, origin=None, native=False)
     assert ring.all() == [first]

@@ -45,6 +45,12 @@ _REASONS = {
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
+def set_aside(place: Path, name: str = "*") -> list[Path]:
+    """The files of a directory, or of one name in it, that were set aside, oldest first, without their side files."""
+    found = [path for path in place.glob(f"{name}.*-????????T??????*") if not path.name.endswith(_SIDE_FILES[1:])]
+    return sorted(found, key=lambda path: path.name.rpartition("-")[2])
+
+
 class Unavailable(Exception):
     """The file cannot be used now; said in the log once, and no fault of the caller's."""
 
@@ -88,8 +94,7 @@ class Database:
     @property
     def kept_aside(self) -> list[Path]:
         """The files that were set aside, oldest first, without their side files."""
-        found = self.path.parent.glob(f"{self.path.name}.*-????????T??????*")
-        return sorted(path for path in found if not path.name.endswith(_SIDE_FILES[1:]))
+        return set_aside(self.path.parent, self.path.name)
 
     def drop_aside(self, *, older_than: float = 0.0) -> None:
         """Delete what was set aside before the time ``older_than`` (seconds since 1970; 0: all of it)."""

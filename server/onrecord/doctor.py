@@ -18,7 +18,7 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -26,6 +26,7 @@ from typing import Literal
 import onrecord
 from onrecord.analysis.identity import PACKAGES
 from onrecord.browser import find
+from onrecord.database import set_aside
 from onrecord.errors import InvalidSetting, Unreadable
 from onrecord.formats.controls import line, to_json
 from onrecord.keys import Keyring
@@ -112,11 +113,11 @@ def _state(settings: Settings) -> Iterator[Finding]:
     if not os.access(place, os.W_OK | os.X_OK):
         yield Finding("state", "problem", f"{place} cannot be written.", f"chmod u+rwx '{place}'")
         return
-    aside = sorted(path.name for path in place.glob("*.damaged*"))
+    aside = set_aside(place)
     if aside:
         yield Finding(
-            "state", "warning", f"A damaged file was set aside: {aside[-1]}.",
-            f"Delete it when it is of no use: rm '{place / aside[-1]}'",
+            "state", "warning", f"A file that could not be used was set aside: {aside[-1].name}.",
+            f"Delete it when it is of no use: rm '{aside[-1]}'",
         )  # fmt: skip
         return
     yield Finding("state", "ok", f"{place} is writable, and closed to others.")
@@ -137,9 +138,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 def _model(_: Settings) -> Iterator[Finding]:
     data = importlib.resources.files("onrecord.analysis")
     own = json.loads((data / "model" / "hashes.json").read_text(encoding="utf-8"))
-    wrong = [
-        name for name, expected in own.items() if _hash(Path(str(data / "model" / name))) != expected
-    ]  # fmt: skip
+    wrong = _changed(Path(str(data / "model")), own)
     package, folder = next(
         ((name, Path(spec.submodule_search_locations[0]))
          for name in PACKAGES
@@ -152,12 +151,17 @@ def _model(_: Settings) -> Iterator[Finding]:
         return
     if package != PACKAGES[0]:  # the other one's files are nobody's to pin but spaCy's own
         pinned = json.loads((data / "model_hashes.json").read_text(encoding="utf-8"))["files"]
-        wrong += [name for name, expected in pinned.items() if _hash(folder / name) != expected]
+        wrong += _changed(folder, pinned)
     if wrong:
         many = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         yield Finding("model", "problem", f"{wrong[0]}{many} is missing, or not the file that was pinned.", again)
         return
     yield Finding("model", "ok", f"{package} and the tagger are the files that were pinned.")
+
+
+def _changed(folder: Path, pinned: Mapping[str, str]) -> list[str]:
+    """The files of a folder that are not there, or not the ones that were pinned."""
+    return [name for name, expected in pinned.items() if _hash(folder / name) != expected]
 
 
 def _hash(path: Path) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import secrets
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from onrecord import private
 from onrecord.proofs import SECRET_BYTES
 
 ID = re.compile(r"[0-9a-f]{32}")
@@ -67,17 +67,8 @@ class Keyring:
         if not ID.fullmatch(identifier):
             raise ValueError("an installation's id is 32 hexadecimal digits")
         key = Key(identifier, secret or secrets.token_bytes(SECRET_BYTES), origin, native, time.time())
-        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.directory.chmod(0o700)
-        new = self.directory / f".{identifier}.{secrets.token_hex(4)}"
-        handle = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                json.dump({**asdict(key), "secret": key.secret.hex()}, file)
-            new.replace(self._file(identifier))
-        except OSError:
-            new.unlink(missing_ok=True)
-            raise
+        private.directory(self.directory)
+        private.write(self._file(identifier), json.dumps({**asdict(key), "secret": key.secret.hex()}))
         self._seen = None
         for old in self.all()[MOST_KEYS:]:
             self.remove(old.id)

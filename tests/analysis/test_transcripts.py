@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from onrecord.analysis.marks import quotations
-from onrecord.analysis.transcripts import Turn, turns
-from onrecord.article import Article, Block, Span
+from onrecord.analysis.transcripts import turns
+from onrecord.article import Article, Block
 
 
 def article(*texts: str) -> Article:
@@ -116,13 +116,3 @@ def test_a_label_lies_before_its_words_and_both_in_one_block() -> None:
     for turn in turns(made, ()):
         assert made.block_index(turn.label.start) == made.block_index(turn.spans[0].start)
         assert turn.label.end < turn.spans[0].start
-
-
-def test_what_overlaps_a_turn() -> None:
-    turn = Turn(Span(10, 14), (Span(16, 30), Span(40, 50)))
-    assert turn.overlaps(Span(0, 11))
-    assert turn.overlaps(Span(29, 31))
-    assert turn.overlaps(Span(49, 60))
-    assert not turn.overlaps(Span(0, 10))
-    assert not turn.overlaps(Span(30, 40))
-    assert not turn.overlaps(Span(50, 60))

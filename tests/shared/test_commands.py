@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -18,9 +21,10 @@ import uvicorn
 from onrecord import cli
 from onrecord.errors import InvalidSetting
 from onrecord.settings import Settings
-from onrecord.shared import commands
+from onrecord.shared import commands, handshake
 from onrecord.shared.app import create_shared_app
 from onrecord.shared.users import Users
+from onrecord.web import connection
 from tests.web.conftest import BODY, FakeEngine
 
 PLAIN = ["serve", "--shared", "--name", "onrecord.example"]
@@ -85,8 +89,9 @@ def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
         planned("--cert", str(cert), "--key", str(key))
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="a certificate is made with openssl")
-def test_over_a_real_socket_it_answers_by_tls_and_to_nothing_else(tmp_path: Path) -> None:
+@contextlib.contextmanager
+def speaking_tls(tmp_path: Path) -> Iterator[tuple[int, Path, str]]:
+    """A shared server on a real socket: its port, its certificate, and the token of a user."""
     cert, key = tmp_path / "chain.pem", tmp_path / "key.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
@@ -109,6 +114,16 @@ def test_over_a_real_socket_it_answers_by_tls_and_to_nothing_else(tmp_path: Path
     try:
         while not server.started:
             time.sleep(0.01)
+        yield port, cert, token
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="a certificate is made with openssl")
+def test_over_a_real_socket_it_answers_by_tls_and_to_nothing_else(tmp_path: Path) -> None:
+    with speaking_tls(tmp_path) as (port, cert, token):
         trusting = ssl.create_default_context(cafile=str(cert))
         with httpx.Client(base_url=f"https://localhost:{port}", verify=trusting) as client:
             assert client.post("/v1/analyze", json=BODY).status_code == 401
@@ -123,6 +138,32 @@ def test_over_a_real_socket_it_answers_by_tls_and_to_nothing_else(tmp_path: Path
         old.set_ciphers("AES128-SHA:@SECLEVEL=0")
         with pytest.raises(httpx.HTTPError):
             httpx.get(f"https://localhost:{port}/v1/health", verify=old)
-    finally:
-        server.should_exit = True
-        thread.join(20)
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="a certificate is made with openssl")
+def test_who_does_not_begin_to_speak_tls_is_counted_and_dropped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "MOST", 3)
+    with speaking_tls(tmp_path) as (port, cert, _), contextlib.ExitStack() as stack:
+        silent = []
+        for _ in range(5):
+            silent.append(stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)))
+            time.sleep(0.05)  # so that it is known which of them has waited longest
+        gone = 0
+        for one in silent[:2]:
+            with contextlib.suppress(ConnectionResetError):
+                assert one.recv(1) == b""
+            gone += 1
+        assert gone == 2  # each of the last two took the place of one before it
+        trusting = ssl.create_default_context(cafile=str(cert))
+        assert httpx.get(f"https://localhost:{port}/v1/health", verify=trusting).status_code == 200
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="a certificate is made with openssl")
+def test_a_handshake_has_a_deadline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handshake, "SECONDS", 0.2)
+    with speaking_tls(tmp_path) as (port, _, _), socket.create_connection(("127.0.0.1", port), timeout=20) as slow:
+        slow.sendall(bytes([22, 3, 1]))  # the beginning of a greeting
+        with contextlib.suppress(ConnectionResetError):
+            assert slow.recv(1) == b""

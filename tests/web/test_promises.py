@@ -40,6 +40,7 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client: Client, paired:
         client.post("/v1/analyze", json=BODY), client.get("/", headers={"Host": "evil.example"}),
         client.request("OPTIONS", "/"),
         *(client.get(path) for path in ("/", "/article", "/v1/health", "/openapi.json", "/favicon.ico", "/nowhere")),
+        *(client.get(path) for path in ("/static/home.css", "/static/nowhere")),
     ]  # fmt: skip
     for answer in answers:
         assert {name: answer.headers[name] for name in SAID} == SAID, answer.request.url

@@ -19,6 +19,7 @@ from onrecord.analysis.drafts import Draft, from_marks, from_syntax, from_tagger
 from onrecord.analysis.headlines import headlines
 from onrecord.analysis.interviews import interviewee
 from onrecord.analysis.phrases import Reading
+from onrecord.analysis.places import Places
 from onrecord.analysis.result import QuoteKind
 from onrecord.analysis.signatures import signatures
 from onrecord.analysis.transcripts import Turn, turns
@@ -43,18 +44,25 @@ class Attribution:
 def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attribution]:
     """Every act of attribution in reading order; ``relations`` are the tagger's, in positions among the words."""
     spoken = turns(reading.article, reading.quotations)
+    labels = Places((turn.label, turn) for turn in spoken)
+    said = Places((span, turn) for turn in spoken for span in (turn.label, *turn.spans))
     special = [*headlines(reading), *disclosures(reading)]
+    known = {token.i for draft in special for token in draft.cue}  # cues of a form that is known better
     drafts = [
         draft
         for draft in from_tagger(reading, relations)
-        if not any(_reads_label(draft, turn) for turn in spoken) and not any(_same(draft, other) for other in special)
+        if not _reads_label(draft, labels) and not known.intersection(token.i for token in draft.cue)
     ]
     drafts.extend(from_syntax(reading, [*drafts, *special]))
     for draft in drafts:
-        draft.nested = draft.nested or any(draft.extent and turn.overlaps(draft.extent) for turn in spoken)
-    taken = {n for n, q in enumerate(reading.outer) if any(turn.overlaps(span) for turn in spoken for span in q.spans)}
+        extent = draft.extent
+        draft.nested = draft.nested or (extent is not None and said.any(extent))
+    taken = {n for n, quotation in enumerate(reading.outer) if any(map(said.any, quotation.spans))}
     signed = signatures(reading)
-    drafts = [draft for draft in drafts if not any(_takes(reading, draft, *one) for one in signed)]
+    signs = Places(
+        (span, number) for number, one in signed for span in (one.mention, *reading.outer[number].spans) if span
+    )
+    drafts = [draft for draft in drafts if not any(map(signs.any, draft.reach))]
     taken |= {number for number, _ in signed}
     drafts.extend(special)
     give_quotations(reading, drafts, taken)
@@ -77,22 +85,9 @@ def _of_turns(reading: Reading, spoken: Sequence[Turn]) -> Iterator[Draft]:
         yield Draft((), mention, list(turn.spans), TURN, verbatim=True, labelled=named)
 
 
-def _reads_label(draft: Draft, turn: Turn) -> bool:
+def _reads_label(draft: Draft, labels: Places[Turn]) -> bool:
     """Whether the tagger read a transcript's label as a part of what it found; the turn says it better."""
-    spans = [draft.extent, draft.mention, *draft.content]
-    return any(span is not None and span.overlaps(turn.label) for span in spans)
-
-
-def _takes(reading: Reading, draft: Draft, number: int, signed: Draft) -> bool:
-    """Whether a draft reads a signed quotation, or its signature, as its own."""
-    spans = [draft.extent, draft.mention, *draft.content]
-    theirs = [signed.mention, *reading.outer[number].spans]
-    return any(a is not None and b is not None and a.overlaps(b) for a in spans for b in theirs)
-
-
-def _same(draft: Draft, other: Draft) -> bool:
-    """Whether a draft has a cue of a form that is known better."""
-    return bool({token.i for token in draft.cue} & {token.i for token in other.cue})
+    return any(map(labels.any, draft.reach))
 
 
 def _finished(reading: Reading, draft: Draft) -> Attribution | None:

@@ -19,6 +19,7 @@ from onrecord.analysis import lexicons
 from onrecord.analysis.attribution import Attribution
 from onrecord.analysis.bodies import outlets
 from onrecord.analysis.phrases import Reading
+from onrecord.analysis.places import Places
 from onrecord.analysis.result import Channel, Source
 from onrecord.article import Article, Span
 
@@ -65,8 +66,8 @@ class _Reader:
     def __init__(self, article: Article, doc: Doc, said: Sequence[Attribution]) -> None:
         self.article = article
         self.doc = doc
-        self._said = [span for attribution in said for span in attribution.content]
-        self._cues = [(span, attribution.mention) for attribution in said for span in attribution.cue]
+        self._said = Places((span, span) for attribution in said for span in attribution.content)
+        self._cues = Places((span, attribution.mention) for attribution in said for span in attribution.cue)
         host = urlsplit(article.url or "").hostname or ""
         self._home = host.replace("-", "")
 
@@ -108,7 +109,8 @@ class _Reader:
         surname = source.name.split()[-1]
         if before.end_char > sentence.start_char or all(t.text != surname for t in before):
             return None
-        if any(before.start_char <= span.start < before.end_char for span, _ in self._cues):
+        cues = self._cues.between(before.start_char, before.end_char)
+        if any(before.start_char <= span.start for span, _ in cues):
             return None  # somebody speaks there; what that one says is carried on, or another's
         lead = re.compile(lexicons.load("channels")["scenes"], re.IGNORECASE)
         if not lead.search(before.text):
@@ -125,11 +127,11 @@ class _Reader:
     def _words(self, sentence: Run, attribution: Attribution) -> str:
         """The sentence without what is said and without the verbs of others; every news outlet is one word."""
         first, past = sentence.start_char, sentence.end_char
-        barred = [span for span in self._said if span.start < past and span.end > first]
+        barred = [span for span, _ in self._said.between(first, past)]
         barred += [
             span
-            for span, mention in self._cues
-            if first <= span.start < past and mention != attribution.mention and span not in attribution.cue
+            for span, mention in self._cues.between(first, past)
+            if first <= span.start and mention != attribution.mention and span not in attribution.cue
         ]
         own = [*attribution.cue, *([attribution.mention] if attribution.mention else ())]
         kept = [

@@ -17,7 +17,8 @@ from onrecord.analysis import direct
 from onrecord.analysis.cues import is_verb, lexicon, main_verb
 from onrecord.analysis.decoder import Relation, Run
 from onrecord.analysis.marks import Quotation
-from onrecord.analysis.phrases import LONGEST_MENTION, Reading, accusation, agent, hyphenated, passive, subject
+from onrecord.analysis.phrases import LONGEST_MENTION, REACH, Reading, accusation, agent, hyphenated, passive, subject
+from onrecord.analysis.places import Places
 from onrecord.article import Span
 
 # What the parse gives an accusing verb stands for what the tagger gives it if they share this much of it.
@@ -59,6 +60,11 @@ class Draft:
     def extent(self) -> Span | None:
         """From the first word of the cue to its last."""
         return Span(self.cue[0].idx, self.cue[-1].idx + len(self.cue[-1].text)) if self.cue else None
+
+    @property
+    def reach(self) -> list[Span]:
+        """Cue, mention and content."""
+        return [span for span in (self.extent, self.mention, *self.content) if span is not None]
 
 
 def from_tagger(reading: Reading, relations: Iterable[Relation]) -> list[Draft]:
@@ -215,19 +221,20 @@ def _share(reading: Reading, number: int, spans: Iterable[Span]) -> float:
 
 def give_quotations(reading: Reading, drafts: list[Draft], taken: set[int]) -> None:
     """Each quotation goes whole to the statement that has most of it, and no other statement keeps a part of it."""
+    # content is only ever taken away here, so that what lies at a place lay there from the beginning
+    places = Places((span, at) for at, draft in enumerate(drafts) if not draft.nested for span in draft.content)
     for number, quotation in enumerate(reading.outer):
         if number in taken:
             continue
+        first, past = quotation.start, quotation.end
+        there = [(at, drafts[at]) for at in sorted({at for _, at in places.between(first, past)})]
         if direct.is_title(reading, number):
-            for draft in drafts:
-                if not draft.nested and not any("label" in direct.cue_frames(token) for token in draft.cue):
+            for _, draft in there:
+                if not any("label" in direct.cue_frames(token) for token in draft.cue):
                     draft.content = [s for s in draft.content if not any(part.covers(s) for part in quotation.spans)]
             continue
-        first, past = quotation.start, quotation.end
         near = [
-            (at, draft)
-            for at, draft in enumerate(drafts)
-            if not draft.nested and any(span.start < past and first < span.end for span in draft.content)
+            (at, draft) for at, draft in there if any(span.start < past and first < span.end for span in draft.content)
         ]
         shares = [
             (_share(reading, number, draft.content), draft.sureness, at)
@@ -257,14 +264,13 @@ def without_acts(reading: Reading, drafts: Sequence[Draft]) -> None:
             continue
         last = reading.outer[draft.owned[-1]]
         text = reading.article.text
-        behind = draft.cue[0].idx >= last.end and text[: last.end].rstrip("\"'”’»")[-1:] in {".", "!", "?", "…"}
+        final = text[max(0, last.end - REACH) : last.end].rstrip("\"'”’»")[-1:]
+        behind = draft.cue[0].idx >= last.end and final in {".", "!", "?", "…"}
         verb = main_verb(draft.cue)
         if not behind or verb is None or words.has("clause", verb) or words.has("question", verb):
             continue
         opened = text[last.end : last.end + 40].lstrip()[:1]
-        if opened.isupper() and (
-            words.has("quotation", verb) is False or text[: last.end].rstrip("\"'”’»")[-1:] == "."
-        ):
+        if opened.isupper() and (words.has("quotation", verb) is False or final == "."):
             draft.cue, draft.mention, draft.sureness = (), None, WITHOUT_CUE
 
 
@@ -293,6 +299,7 @@ def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[D
     owner = {number: draft for draft in drafts for number in draft.owned}
     cues = {token.i: draft for draft in drafts for token in draft.cue}
     voices = direct.voices(reading)
+    ending = _by_last_sentence(reading, drafts)
     made: list[Draft] = []
     for number in range(len(reading.outer)):
         voice = voices[number]
@@ -308,7 +315,8 @@ def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[D
             previous.owned.append(number)
             owner[number] = previous
             continue
-        broken = next((d for d in drafts if not d.nested and not d.owned and _breaks_off(reading, d, number)), None)
+        near = ending.get(_sentence(reading.tokens(reading.outer[number].spans[0])[:1]), ())
+        broken = next((draft for draft in near if not draft.owned and _breaks_off(reading, draft, number)), None)
         if broken is not None:
             broken.owned.append(number)
             owner[number] = broken
@@ -338,6 +346,20 @@ def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[D
         owner[number] = draft
         cues.update({token.i: draft for token in draft.cue})
     return made
+
+
+def _sentence(tokens: Sequence[Token]) -> int:
+    """Where the sentence of the last of ``tokens`` begins, as the number of its first one; -1 without any."""
+    return tokens[-1].sent.start if tokens else -1
+
+
+def _by_last_sentence(reading: Reading, drafts: Iterable[Draft]) -> dict[int, list[Draft]]:
+    """The statements by the sentence in which what is said ends."""
+    found: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.content and not draft.nested:
+            found.setdefault(_sentence(reading.tokens(draft.content[-1])[-1:]), []).append(draft)
+    return found
 
 
 def _breaks_off(reading: Reading, draft: Draft, number: int) -> bool:

@@ -6,7 +6,9 @@ full name or title fits.
 
 from __future__ import annotations
 
+import bisect
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -147,6 +149,7 @@ class Names:
         """``labels``: the words of each transcript's label that name a person."""
         self.people: list[Person] = []
         self._of: dict[int, int] = {}  # token index -> index in people
+        self._called: defaultdict[str, list[int]] = defaultdict(list)  # first or last word of a name -> who has it
         taken = {token.i for label in labels for token in label}
         found = [entry for entry in _mentions(doc) if taken.isdisjoint(entry[1])]
         for label in labels:
@@ -156,29 +159,36 @@ class Names:
         for _last, tokens, name, gender in sorted(found, key=lambda entry: -len(entry[2].split())):
             at = self._match(name, gender, tokens[0])
             if at is None:
-                at = len(self.people)
-                self.people.append(Person(name))
+                at = self._new(Person(name))
             person = self.people[at]
             person.gender = person.gender or gender
             for index in tokens:
                 self._of[index] = at
-            person.tokens.append(tokens[-1])
+            bisect.insort(person.tokens, tokens[-1])
         for token in doc:  # surnames that the language model did not see as names here
             known = self.of(token) if token.i not in self._of else None
             if known is not None:
                 self._of[token.i] = known
-                self.people[known].tokens.append(token.i)
+                bisect.insort(self.people[known].tokens, token.i)
         for person in self.people:
-            person.tokens.sort()
             if person.gender is None and person.given:
                 person.gender = given_gender(person.name) or spelt_gender(person.given)
             elif person.gender is None:  # *Gloria*, who is never called by a surname
                 person.gender = given_gender(person.name)
 
+    def _new(self, person: Person) -> int:
+        at = len(self.people)
+        self.people.append(person)
+        words = person.name.lower().split()
+        for word in dict.fromkeys((words[0], words[-1])):
+            self._called[word].append(at)
+        return at
+
     def _match(self, name: str, gender: Gender | None, position: int) -> int | None:
         words = name.lower().split()
         fits = []
-        for index, person in enumerate(self.people):
+        for index in self._called.get(words[-1], ()):
+            person = self.people[index]
             full = person.name.lower().split()
             if gender and (person.gender or given_gender(person.name) or gender) != gender:
                 continue
@@ -193,12 +203,13 @@ class Names:
             return None
         best = max(rank for rank, _ in fits)
         same = [index for rank, index in fits if rank == best]
-        return min(same, key=lambda index: self._distance(index, position))
+        return same[0] if len(same) == 1 else min(same, key=lambda index: self._distance(index, position))
 
     def _distance(self, index: int, position: int) -> int:
         """How far before ``position`` the person was named last; persons named only later come after those."""
-        before = [position - token for token in self.people[index].tokens if token <= position]
-        return min(before) if before else 1_000_000 + min(self.people[index].tokens, default=0)
+        tokens = self.people[index].tokens
+        at = bisect.bisect_right(tokens, position)
+        return position - tokens[at - 1] if at else 1_000_000 + (tokens[0] if tokens else 0)
 
     def of(self, token: Token) -> int | None:
         """The index in ``people`` of the person that ``token`` names."""
@@ -215,16 +226,16 @@ class Names:
         return self._match(name, gender, token.i) if name and len(name.split()) == 1 else None
 
     def _surname(self, word: str) -> bool:
-        return any(person.given and person.surname == word for person in self.people)
+        people = (self.people[at] for at in self._called.get(word, ()))
+        return any(person.given and person.surname == word for person in people)
 
     def add(self, tokens: list[Token]) -> int:
         """Make the person that ``tokens`` name, whom the language model did not see as a person."""
         name, gender = bare(" ".join(token.text for token in tokens))
         at = self._match(name, gender, tokens[0].i)
         if at is None:
-            at = len(self.people)
-            self.people.append(Person(name, gender=gender or given_gender(name)))
-        self.people[at].tokens.append(tokens[-1].i)
+            at = self._new(Person(name, gender=gender or given_gender(name)))
+        bisect.insort(self.people[at].tokens, tokens[-1].i)
         for token in tokens:
             self._of[token.i] = at
         return at

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.analysis.cues import lexicon
 from onrecord.analysis.marks import Quotation
+from onrecord.analysis.places import Places
 from onrecord.analysis.scenes import Scenes, Sentences
 from onrecord.article import Article, Span
 
@@ -54,6 +55,11 @@ class Reading:
                 at += 1
             found.append(at)
         return found
+
+    @cached_property
+    def marked(self) -> Places[int]:
+        """Where the outer quotations stand, by their number."""
+        return Places((span, number) for number, quotation in enumerate(self.outer) for span in quotation.spans)
 
     @cached_property
     def scenes(self) -> Scenes:

@@ -6,6 +6,7 @@ post of a live blog) is a story of its own.
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from typing import Final
 
@@ -72,11 +73,23 @@ class Sentences:
             for at in range(sentence.start, sentence.end):
                 self._number[at] = running if inside else alone
         self._running = self._number[:]  # how many sentences of running text have begun
-        passed = 0
+        self._alone = self._number[:]  # how many others have
+        passed = beside = 0
         for at in range(len(doc)):
             if scenes.is_running(blocks[at]):
                 passed = self._number[at]
-            self._running[at] = passed
+            else:
+                beside = self._number[at]
+            self._running[at], self._alone[at] = passed, beside
+
+    def window(self, asking: int, sentences: int, *, running: bool) -> int:
+        """Before which token nothing of the running text, or nothing beside it, stands in so many sentences before."""
+        counts = self._running if running else self._alone
+        return bisect.bisect_left(counts, counts[asking] - sentences)
+
+    def is_running(self, token: int) -> bool:
+        """Whether a token stands in running text."""
+        return self._scenes.is_running(self._blocks[token])
 
     def since(self, token: int, asking: int) -> int | None:
         """How many sentences before the token ``asking`` the token ``token`` stands; None if it cannot be meant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -84,12 +85,18 @@ class _Entry:
 
     key: tuple[str, ...]
     head: Token
-    spans: list[Span] = field(default_factory=list)
+    spans: list[Span]  # in the order in which they were found
     person: int | None = None  # index in Names.people
     gender: Gender | None = None
     plural: bool = False
     proper: bool = False
     principal: int | None = None  # index of the entry for *her* in *her lawyer*
+    ordered: list[Span] = field(default_factory=list)  # the same as ``spans``, by place
+
+    def before(self, offset: int) -> Span | None:
+        """The last mention that begins before ``offset``."""
+        at = bisect.bisect_left(self.ordered, Span(offset, offset))
+        return self.ordered[at - 1] if at else None
 
 
 # How often the speaker of a pronoun is right, measured on 104 annotated articles with five held-out folds: *he* and
@@ -135,10 +142,15 @@ class _Register:
         self._labels = named_labels(reading, labels)
         self.names = Names(self.doc, [tokens for tokens in self._labels.values() if tokens])
         self.entries: list[_Entry] = []
+        self._keys: dict[tuple[str, ...], int] = {}  # the entries by key
+        self._speaking: set[int] = set()  # where the mentions of all entries begin
         self.margins: dict[Span, float] = {}  # of each *he* and *she*: by how much its person is ahead of the next
         self._resolved: dict[Span, int | None] = {}  # two verbs may share one subject: it is one speaker
         self._since = reading.sentences.since
         self._named = sorted((index, at) for at, person in enumerate(self.names.people) for index in person.tokens)
+        self._named_in: dict[bool, list[tuple[int, int]]] = {True: [], False: []}  # by whether it is running text
+        for name in self._named:
+            self._named_in[reading.sentences.is_running(name[0])].append(name)
         self._nominals = Nominals(reading, self.names.people, self._named)
 
     # -- reading one mention ------------------------------------------------------------------------------------
@@ -198,7 +210,7 @@ class _Register:
         if tokens[0].lower_ == "the" and called:
             known = self._meant(head, tokens)  # *the Republican*
             if known is not None:
-                self.entries[known].spans.append(mention)
+                self._said_by(known, mention)
                 return known
         if is_whole_name(tokens):
             return self._body(head, mention, tokens)
@@ -338,12 +350,21 @@ class _Register:
         plural: bool = False,
         proper: bool = False,
     ) -> int:
-        for at, entry in enumerate(self.entries):
-            if entry.key == key:
-                entry.spans.append(mention)
-                return at
-        self.entries.append(_Entry(key, head, [mention], person, None, plural, proper))
-        return len(self.entries) - 1
+        at = self._keys.get(key)
+        if at is not None:
+            self._said_by(at, mention)
+            return at
+        self._keys[key] = at = len(self.entries)
+        self.entries.append(_Entry(key, head, [], person, None, plural, proper))
+        self._said_by(at, mention)
+        return at
+
+    def _said_by(self, at: int, mention: Span) -> None:
+        """One more mention of an entry's."""
+        entry = self.entries[at]
+        entry.spans.append(mention)
+        bisect.insort(entry.ordered, mention)
+        self._speaking.add(mention.start)
 
     def _body(self, head: Token, mention: Span, tokens: list[Token]) -> int:
         """A proper name that is no person's: the same words, or the same initials, are the same body."""
@@ -362,17 +383,17 @@ class _Register:
             other = frozenset(entry.key[1:])
             text = self.article[entry.spans[0]]
             if key == entry.key[1:] or (words and (words < other or other < words) and head.lower_ in other & words):
-                entry.spans.append(mention)
+                self._said_by(at, mention)
                 return at
             if (
                 head.text.isupper()
                 and len(head.text) > 1
                 and "".join(w[0] for w in text.split() if w[:1].isupper()).endswith(head.text)
             ):
-                entry.spans.append(mention)
+                self._said_by(at, mention)
                 return at
             if len(initials) > 2 and initials == entry.head.text:
-                entry.spans.append(mention)
+                self._said_by(at, mention)
                 return at
         return self._enter(("body", *key), head, mention, proper=True, plural=False)
 
@@ -396,7 +417,7 @@ class _Register:
             if known is None and not modified:
                 known = self._named_body(head)
             if known is not None:
-                self.entries[known].spans.append(mention)
+                self._said_by(known, mention)
                 return known
         key = ("noun", *(t.lower_ for t in tokens if t.pos_ in {"NOUN", "ADJ", "PROPN"} and t.i <= head.i))
         if definite:
@@ -404,13 +425,14 @@ class _Register:
                 entry = self.entries[at]
                 same = entry.head.lemma_.lower() == lemma and entry.person is None and entry.plural == plural
                 if same and (not modified or set(key[1:]) <= {t.lower_ for t in self.reading.tokens(entry.spans[0])}):
-                    entry.spans.append(mention)
+                    self._said_by(at, mention)
                     return at
         whose = tokens[0] if first in {"his", "her", "their", "its"} and lemma in _UNNAMED_BODY else None
         principal = self._pronoun(whose) if whose is not None else None
-        self.entries.append(
-            _Entry((*key, str(mention.start)), head, [mention], None, noun_gender(head), plural, principal=principal)
-        )
+        key = (*key, str(mention.start))
+        self._keys.setdefault(key, len(self.entries))
+        self.entries.append(_Entry(key, head, [], None, noun_gender(head), plural, principal=principal))
+        self._said_by(len(self.entries) - 1, mention)
         return len(self.entries) - 1
 
     def _meant(self, head: Token, tokens: list[Token]) -> int | None:
@@ -473,10 +495,7 @@ class _Register:
         gender: Gender = "male" if word in _HE else "female"
         best: tuple[float, int] | None = None
         rivals: dict[object, float] = {}  # the score of everybody whom the pronoun may mean
-        speaking = {span.start for entry in self.entries for span in entry.spans}
-        for index, at in self._named:
-            if index >= pronoun.i:
-                break
+        for index, at in self._named_near(pronoun.i):
             token = self.doc[index]
             person = self.names.people[at]
             if person.gender and person.gender != gender:
@@ -484,7 +503,7 @@ class _Register:
             score = self._score(token, pronoun)
             if score is None:
                 continue
-            if phrase_of(self.reading, token).start in speaking:
+            if phrase_of(self.reading, token).start in self._speaking:
                 score += SPEAKER
             score -= LEANING * max(0.0, leans_otherwise(person, gender) - 0.5)
             rivals[at] = max(score, rivals.get(at, score))
@@ -496,9 +515,7 @@ class _Register:
                 if (entry.gender and entry.gender != gender) or not may_be_person(entry.head):
                     continue  # *he* is never the bank
                 unlikely = entry.head.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
-                near = max(
-                    (span for span in entry.spans if span.start < pronoun.idx), default=None, key=lambda s: s.start
-                )
+                near = entry.before(pronoun.idx)
                 tokens = self.reading.tokens(near) if near else []
                 score = self._score(tokens[-1], pronoun) if tokens else None
                 if score is None:
@@ -521,10 +538,19 @@ class _Register:
         if best is None:
             return None
         token = self.doc[best[1]]
-        who = next(at for index, at in self._named if index == best[1])
+        who = next(at for index, at in self._named_near(pronoun.i) if index == best[1])
         if self.names.people[who].gender is None:
             self.names.people[who].gender = gender
         return self._enter(("person", str(who)), token, phrase_of(self.reading, token), person=who)
+
+    def _named_near(self, asking: int) -> list[tuple[int, int]]:
+        """The names before a token that may be meant there, in order: each name's token and person."""
+        found = []
+        for running, named in self._named_in.items():
+            if running or not self.reading.sentences.is_running(asking):  # running text sees nothing beside it
+                first = self.reading.sentences.window(asking, FARTHEST_ANTECEDENT, running=running)
+                found += named[bisect.bisect_left(named, (first, 0)) : bisect.bisect_left(named, (asking, 0))]
+        return sorted(found)
 
     def _unnamed(self, pronoun: Token, gender: Gender) -> tuple[float, Token] | None:
         """The person without a name whom the sentences before are about: *The driver's widow … “…,” she said*.
@@ -574,9 +600,9 @@ class _Register:
                 if plural
                 else (entry.proper or (entry.person is None and not entry.plural and not _one_person(entry.head)))
             )
-            near = [s for s in entry.spans if s.start < pronoun.idx]
-            if fits and near:
-                tokens = self.reading.tokens(near[-1])
+            near = entry.before(pronoun.idx) if fits else None
+            if near is not None:
+                tokens = self.reading.tokens(near)
                 since = self._since(tokens[-1].i, pronoun.i) if tokens else None
                 if since is not None and 0 <= since <= FARTHEST_ANTECEDENT // 2:
                     return at

@@ -36,6 +36,7 @@ _RECORD: Final = re.compile(
 )
 _QUESTION: Final = re.compile(r"^\s*+(?P<mark>)(?P<label>Q)(?:[.:]\s+|\s{2,})(?=\S)")
 _ANSWER: Final = re.compile(r"^\s*+(?P<mark>)(?P<label>A)(?:[.:]\s+|\s{2,})(?=\S)")
+_WORD: Final = re.compile(r"\w+")
 _FIRST_OR_SECOND: Final = re.compile(r"\b(?:I|we|you|my|our|your|me|us)\b|\bI['’]", re.IGNORECASE)
 
 # Words with which the entries of lists begin, also in an article that has them nowhere else.
@@ -63,10 +64,6 @@ class Turn:
     label: Span
     spans: tuple[Span, ...]
     role: str = "named"  # "question" and "answer" are the Q. and A. of an interview, "named" everything else
-
-    def overlaps(self, span: Span) -> bool:
-        """Whether any of the turn lies in ``span``."""
-        return self.label.overlaps(span) or any(own.overlaps(span) for own in self.spans)
 
 
 Labelled = Callable[[Block], "re.Match[str] | None"]
@@ -152,9 +149,16 @@ def _style(article: Article) -> Labelled:
     return labelled
 
 
-def _is_a_word(word: str, article: Article) -> bool:
-    """Whether a word stands in the article without its capital too: *New Price Drop: …* is an offer, nobody speaks."""
-    return word.lower() in _LABELS_OF_LISTS or re.search(rf"\b{re.escape(word.lower())}\b", article.text) is not None
+def _is_a_word(word: str, article: Article, known: frozenset[str]) -> bool:
+    """Whether a word stands in the article without its capital too: *New Price Drop: …* is an offer, nobody speaks.
+
+    ``known`` are the article's words: most labels need no look at the text.
+    """
+    small = word.lower()
+    if small in _LABELS_OF_LISTS:
+        return True
+    parts = _WORD.findall(small)
+    return known.issuperset(parts) and re.search(rf"\b{re.escape(small)}\b", article.text) is not None
 
 
 def _are_named(article: Article) -> bool:
@@ -165,7 +169,8 @@ def _are_named(article: Article) -> bool:
     labels = [match.group("label") for block in article.blocks if (match := _NAMED.match(block.text))]
     labels = [re.sub(r"\s*[(\[].*$", "", label) for label in labels]
     words = [label.split() for label in labels]
-    if any(all(_is_a_word(word, article) for word in label) for label in words):
+    known = frozenset(_WORD.findall(article.text))
+    if any(all(_is_a_word(word, article, known) for word in label) for label in set(map(tuple, words))):
         return False
     if any(word.lower() in _CREDITS for label in words for word in label):
         return False

@@ -199,10 +199,11 @@ def content_of(reading: Reading, draft: Draft) -> tuple[Span, ...]:
     content = draft.content
     spans = parts + [trimmed for span in content if (trimmed := _trimmed(reading, span, content)) is not None]
     joined: list[Span] = []
+    quoted = frozenset(parts)
     for span in sorted(spans):
         if joined and span.start <= joined[-1].end + 2 and not text[joined[-1].end : span.start].strip():
             same = reading.article.block_index(joined[-1].start) == reading.article.block_index(span.start)
-            fresh = span in parts and joined[-1] in parts
+            fresh = span in quoted and joined[-1] in quoted
             if same and not fresh:
                 joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
                 continue
@@ -213,10 +214,9 @@ def content_of(reading: Reading, draft: Draft) -> tuple[Span, ...]:
 def _led_in(reading: Reading, draft: Draft) -> bool:
     """Whether a colon leads in the first quotation, and everything else stands between the cue and the colon."""
     first = reading.outer[draft.owned[0]]
-    before = reading.article.text[: first.start].rstrip()
     tokens = [token for span in first.spans for token in reading.tokens(span)]
     return (
-        before.endswith(":")
+        reading.last_character(first.start, block=False) == ":"
         and direct.is_clause(tokens)
         and bool(draft.cue)
         and all(draft.cue[0].idx <= span.start and span.end <= first.start for span in draft.content)

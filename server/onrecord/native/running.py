@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from onrecord import proofs
+from onrecord import private, proofs
 from onrecord.keys import Key, Keyring
 
 HOST = "127.0.0.1"
@@ -24,11 +24,7 @@ FILE = "server.json"
 def note(state: Path, *, port: int) -> None:
     """Leave word where the server is; one that cannot be left is no reason not to run."""
     with contextlib.suppress(OSError):
-        new = state / f".{FILE}.{secrets.token_hex(4)}"
-        handle = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            json.dump({"port": port, "process": os.getpid()}, file)
-        new.replace(state / FILE)
+        private.write(state / FILE, json.dumps({"port": port, "process": os.getpid()}))
 
 
 def unnote(state: Path, *, port: int) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncIterator
-
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -30,15 +27,6 @@ def create_shared_app(settings: Settings, engine: Engine, *, names: frozenset[st
         figures.users.set(len(users.all()))
         return Response(figures.text(), media_type=KIND, headers=headers())
 
-    @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await engine.start()
-        try:
-            yield
-        finally:
-            await engine.stop()
-            server.close()
-
     app = Starlette(
         routes=[
             Route("/v1/health", server.health),
@@ -50,7 +38,7 @@ def create_shared_app(settings: Settings, engine: Engine, *, names: frozenset[st
         ],
         middleware=[Middleware(SharedDoor, names=names, proxy=proxy, users=users, limits=limits, figures=figures)],
         exception_handlers=HANDLERS,
-        lifespan=lifespan,
+        lifespan=server.lifespan,
     )
     app.state.server = server
     return app

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from onrecord.errors import InvalidSetting
 from onrecord.formats.controls import line
 from onrecord.settings import HOST, Settings
-from onrecord.shared import journal
+from onrecord.shared import handshake, journal
 from onrecord.shared.app import create_shared_app
 from onrecord.shared.door import Proxy
 from onrecord.shared.options import DEFAULT_PORT
@@ -108,8 +108,11 @@ def with_tls(app: Starlette, made: Plan) -> uvicorn.Config:
     """How uvicorn runs the app: by TLS 1.2 or newer, unless a proxy does it."""
     config = configured(app)
     if made.cert is not None and made.key is not None:
-        config.ssl_certfile, config.ssl_keyfile = made.cert, made.key
-        config.ssl_ciphers = CIPHERS
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.set_ciphers(CIPHERS)
+        context.load_cert_chain(made.cert, made.key)
+        config.http = handshake.protocol(context)  # type: ignore[assignment]  # anything that makes a protocol
     return config
 
 

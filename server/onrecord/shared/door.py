@@ -9,22 +9,12 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from onrecord.errors import (
-    Busy,
-    InvalidSetting,
-    MethodNotAllowed,
-    NotAllowed,
-    NotPaired,
-    OnrecordError,
-    TooLarge,
-    UnsupportedMediaType,
-)
+from onrecord.errors import Busy, InvalidSetting, NotAllowed, NotPaired, OnrecordError
 from onrecord.shared.figures import Figures
 from onrecord.shared.limits import Limits
 from onrecord.shared.users import Role, User, Users
 from onrecord.web.answers import failure
-from onrecord.web.connection import LARGEST_HEAD
-from onrecord.web.door import READER, SIGNED, VISIT, is_extension
+from onrecord.web.door import OWN_SITES, READER, SIGNED, VISIT, check_method, check_size, is_extension
 
 log = logging.getLogger("onrecord.shared")
 
@@ -33,8 +23,6 @@ ROLES: dict[str, Role] = {"/v1/analyze": "reader", "/v1/reports": "reader", "/me
 LIMITED = frozenset({"/v1/analyze", "/v1/reports"})
 OPEN = frozenset({"/v1/health", "/openapi.json"})
 REPORTS = "/reports/"
-METHODS = frozenset({"GET", "HEAD", "POST"})
-OWN_SITES = frozenset({"none", "same-origin"})
 
 _UNKNOWN = "The token is missing, or belongs to no user of this server; ask whoever runs it for one."
 
@@ -124,8 +112,7 @@ class SharedDoor:
     def check(self, scope: Scope, headers: Headers) -> User | None:
         """The user whose request this is, None for what is open to all; raises what refuses it."""
         path, method = str(scope["path"]), str(scope["method"])
-        if sum(len(name) + len(value) for name, value in headers.raw) > LARGEST_HEAD:
-            raise TooLarge("The headers of the request are too long.")
+        check_size(headers)
         self._check_way(scope, headers)
         if len(headers.getlist("host")) != 1 or headers["host"].lower() not in self.names:
             raise NotAllowed("This server answers to its own name only.")
@@ -135,13 +122,7 @@ class SharedDoor:
         # a tab may follow a link to a report; nothing else is any other site's to ask for
         if origin is None and not path.startswith(REPORTS) and headers.get("sec-fetch-site", "none") not in OWN_SITES:
             raise NotAllowed("A web page may not use this server.")
-        if method not in METHODS:
-            raise MethodNotAllowed("This address does not offer that method.", allow=allowed(path))
-        if method == "POST":
-            if headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-                raise UnsupportedMediaType("A POST must be application/json.")
-            if headers.get("content-encoding", "identity").lower() != "identity":
-                raise UnsupportedMediaType("A POST must not be compressed.")
+        check_method(method, headers, allow=allowed(path))
         if path not in ROLES:
             return None
         user = self._user(headers)

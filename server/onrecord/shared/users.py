@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from dataclasses import asdict, dataclass
@@ -14,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from onrecord import private
 from onrecord.errors import InvalidSetting, NotFound
 
 Role = Literal["reader", "metrics"]
@@ -87,18 +86,8 @@ class Users:
         return found
 
     def _write(self, users: list[User]) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._path.parent.chmod(0o700)
-        new = self._path.with_name(f".users.{secrets.token_hex(4)}")
-        handle = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump([asdict(user) for user in users], file, indent=1)
-            new.replace(self._path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                new.unlink()
-            raise
+        private.directory(self._path.parent)
+        private.write(self._path, json.dumps([asdict(user) for user in users], indent=1))
         self._seen = None
 
 

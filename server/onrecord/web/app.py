@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ExceptionHandler
+from starlette.types import ExceptionHandler, Scope
 
 import onrecord
 from onrecord import proofs
@@ -94,6 +94,16 @@ class Server:
         self.activity = Activity()
         self.end: Callable[[], None] = lambda: None  # who runs the server says how it ends
         self.entered: Callable[[], None] = lambda: None  # likewise, what to do once a key of a page was used
+
+    @contextlib.asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        """The engine runs while the app does, and the files are closed behind it."""
+        await self.engine.start()
+        try:
+            yield
+        finally:
+            await self.engine.stop()
+            self.close()
 
     def close(self) -> None:
         """Close the files."""
@@ -398,18 +408,19 @@ HANDLERS: Mapping[Any, ExceptionHandler] = {
 }
 
 
+class _Static(StaticFiles):
+    """Files of ours, which say like every other answer what a browser may do with them."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file; raises ``HTTPException``."""
+        found = await super().get_response(path, scope)
+        found.headers.update(headers())
+        return found
+
+
 def create_app(settings: Settings, engine: Engine) -> Starlette:
     """The app for one bound port; ``engine`` does the analysis."""
     server = Server(settings, engine)
-
-    @contextlib.asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await engine.start()
-        try:
-            yield
-        finally:
-            await engine.stop()
-            server.close()
 
     app = Starlette(
         routes=[
@@ -426,7 +437,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             Route("/v1/reports", server.make_report, methods=["POST"]),
             Route("/v1/visits", server.visit, methods=["POST"]),
             Route("/v1/stop", server.stop, methods=["POST"]),
-            Mount("/static", StaticFiles(packages=[("onrecord.web", "static")])),
+            Mount("/static", _Static(packages=[("onrecord.web", "static")])),
         ],
         middleware=[
             Middleware(
@@ -440,7 +451,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             )
         ],
         exception_handlers=HANDLERS,
-        lifespan=lifespan,
+        lifespan=server.lifespan,
     )
     app.state.server = server
     return app

@@ -10,7 +10,7 @@ longest with no request of its own makes room.
 from __future__ import annotations
 
 import asyncio
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import h11
 from uvicorn.config import Config
@@ -23,6 +23,26 @@ STALLED_SECONDS: Final = 30.0  # while the client takes nothing of its answer
 MOST: Final = 200  # connections; macOS lets a process open 256 files by default, of which some are in use
 
 LARGEST_HEAD: Final = 32_768  # bytes
+
+
+class Held(Protocol):
+    """What counts as a connection."""
+
+    since: float  # the loop's clock when its present phase began
+    transport: asyncio.Transport
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may make room for another."""
+
+
+def make_room(connections: set[Any], new: Held) -> None:
+    """Drop the connection that has waited longest if ``new``, which is one of them, is one too many."""
+    others = [other for other in connections if other is not new]
+    if len(others) >= MOST:
+        oldest = min((other for other in others if other.waits), key=lambda other: other.since, default=new)
+        oldest.transport.abort()
+        connections.discard(oldest)
 
 
 class Connection(H11Protocol):
@@ -48,14 +68,9 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the base class
         """Start the clock; make room."""
-        others = [other for other in self.connections if isinstance(other, Connection)]
         super().connection_made(transport)
         self._enter("head")
-        if len(others) >= MOST:
-            waiting = [other for other in others if other.waits]
-            oldest = min(waiting, key=lambda other: other.since, default=self)
-            oldest.transport.abort()
-            self.connections.discard(oldest)
+        make_room(self.connections, self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clocks."""

@@ -57,6 +57,24 @@ def is_extension(origin: str) -> bool:
     return _EXTENSION.fullmatch(origin) is not None
 
 
+def check_size(headers: Headers) -> None:
+    """Raise ``TooLarge`` for a head that came at once, which the protocol does not measure."""
+    if sum(len(name) + len(value) for name, value in headers.raw) > LARGEST_HEAD:
+        raise TooLarge("The headers of the request are too long.")
+
+
+def check_method(method: str, headers: Headers, *, allow: str) -> None:
+    """Raise what refuses a method, or a POST that a page could send without being asked for leave first."""
+    if method not in METHODS:
+        raise MethodNotAllowed("This address does not offer that method.", allow=allow)
+    if method == "POST":
+        kind = headers.get("content-type", "").split(";")[0].strip().lower()
+        if kind != "application/json":
+            raise UnsupportedMediaType("A POST must be application/json.")
+        if headers.get("content-encoding", "identity").lower() != "identity":
+            raise UnsupportedMediaType("A POST must not be compressed.")
+
+
 class Door:
     """ASGI middleware in front of everything."""
 
@@ -97,8 +115,7 @@ class Door:
 
     def check(self, method: str, path: str, headers: Headers) -> None:
         """Raise what refuses a request whoever sends it."""
-        if sum(len(name) + len(value) for name, value in headers.raw) > LARGEST_HEAD:
-            raise TooLarge("The headers of the request are too long.")
+        check_size(headers)
         if headers.getlist("host") != [self.host]:
             raise NotAllowed("This server answers to its own address only.")
         origin = headers.get("origin")
@@ -106,14 +123,7 @@ class Door:
             self._check_origin(origin, path)
         elif headers.get("sec-fetch-site", "none") not in OWN_SITES:
             raise NotAllowed("A web page may not use this server; open the address in the browser's own address bar.")
-        if method not in METHODS:
-            raise MethodNotAllowed("This address does not offer that method.", allow=allowed(path))
-        if method == "POST":
-            kind = headers.get("content-type", "").split(";")[0].strip().lower()
-            if kind != "application/json":
-                raise UnsupportedMediaType("A POST must be application/json.")
-            if headers.get("content-encoding", "identity").lower() != "identity":
-                raise UnsupportedMediaType("A POST must not be compressed.")
+        check_method(method, headers, allow=allowed(path))
 
     def _check_origin(self, origin: str, path: str) -> None:
         if origin == self.origin:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import array
 import asyncio
 import contextlib
-import os
 import socket
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from onrecord.errors import ModelUnavailable
-from onrecord.web import frames
+from onrecord.web import early, frames
 from onrecord.web.worker import FORK, KILL, PID
 
 # Seconds; a busy or slow computer may take long to load the model, and a fork has nothing to load.
@@ -95,16 +94,6 @@ def source(threads: int) -> Source:
     return Zygote() if sys.platform == "linux" else Spawner(threads)
 
 
-def _command(kind: str, *arguments: object) -> list[str]:
-    return [sys.executable, "-m", "onrecord.web.worker", kind, str(os.getpid()), *map(str, arguments)]
-
-
-def _environment() -> dict[str, str]:
-    """Ours, with the paths that this process imports from, and one thread for numpy: more only hold memory."""
-    paths = os.pathsep.join(path for path in sys.path if path)
-    return {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-
-
 class Zygote:
     """A process that has loaded the model once and forks workers from itself, within milliseconds."""
 
@@ -116,13 +105,7 @@ class Zygote:
 
     def begin(self) -> None:
         """Start it."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-                _command("zygote", theirs.fileno()), env=_environment(), pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-            )  # fmt: skip
-        self._control = ours
+        self._process, self._control = early.taken()
 
     async def loaded(self) -> str:
         """Wait until it can fork."""
@@ -197,7 +180,7 @@ class Spawner:
 
     async def _spawn(self) -> tuple[Worker, str]:
         process = await asyncio.create_subprocess_exec(
-            *_command("alone", self._threads), env=_environment(),
+            *early.command("alone", self._threads), env=early.environment(),
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         assert process.stdin is not None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from onrecord.analysis.phrases import Reading
+from onrecord.analysis.places import Places
 from onrecord.analysis.result import CLAIM_STATUSES, ClaimStatus
 from onrecord.article import Article, Span
 
@@ -89,21 +90,24 @@ def trimmed(article: Article, span: Span) -> Span:
 def closed(reading: Reading, span: Span) -> Span:
     """``span`` grown to the closing mark of a quotation that it holds all but the end of, and to its opening mark."""
     start, end = span.start, span.end
-    for quotation in reading.outer:
-        for part in quotation.spans:
-            if start <= part.start < end < part.end <= end + _EDGE:
-                end = part.end
-            if start - 2 <= part.start < start and part.end <= end + _EDGE:
-                start, end = part.start, max(end, part.end)
+    for part, _ in reading.marked.between(max(0, start - 2), end + 1):
+        if start <= part.start < end < part.end <= end + _EDGE:
+            end = part.end
+        if start - 2 <= part.start < start and part.end <= end + _EDGE:
+            start, end = part.start, max(end, part.end)
     return Span(start, end)
 
 
 def merged(found: Iterable[Found]) -> list[Found]:
     """One entry per proposition, with all its cues, in reading order."""
     kept: list[Found] = []
+    places: Places[int] = Places()  # where the content of those that are kept stands
     for claim in sorted((claim for claim in found if _size(claim.content)), key=lambda claim: -claim.confidence):
-        at = next((n for n, other in enumerate(kept) if _shared(claim.content, other.content) > SAME_CLAIM), None)
+        near = sorted({n for span in claim.content for _, n in places.between(span.start, span.end)})
+        at = next((n for n in near if _shared(claim.content, kept[n].content) > SAME_CLAIM), None)
         if at is None:
+            for span in claim.content:
+                places.add(span, len(kept))
             kept.append(claim)
         else:
             kept[at] = _joined(kept[at], claim)

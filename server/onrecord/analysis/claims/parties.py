@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from onrecord.analysis.phrases import Reading
+from onrecord.analysis.places import Places
 from onrecord.analysis.result import Quote, Source
 from onrecord.article import Span
 
@@ -24,11 +25,16 @@ class Parties:
     def __init__(self, reading: Reading, quotes: Sequence[Quote], sources: Sequence[Source]) -> None:
         self.reading = reading
         self.quotes = quotes
-        self._sources = sources
         # *Lund denied it.*: a surname that opens its block may look like a noun to the language model
         self._surnames = {entity[-1].text for entity in reading.doc.ents if entity.label_ == "PERSON"}
-        self._by_cue = {span.start: quote for quote in quotes for span in quote.cue}
         self._named = [(frozenset(_words(source.name or source.label)), source) for source in sources]
+        self._content = Places((span, quote) for quote in quotes for span in quote.content)
+        self._mentions = Places(
+            (quote.mention, quote.source) for quote in quotes if quote.mention is not None and quote.source is not None
+        )
+        self._places = Places((span, source.id) for source in sources for span in source.mentions)
+        self._words = {source.id: names for names, source in reversed(self._named)}
+        self._by_cue = {span.start: quote for quote in quotes for span in quote.cue}
 
     def quote_by_cue(self, cue: Token) -> Quote | None:
         """The quote whose cue ``cue`` is."""
@@ -36,32 +42,32 @@ class Parties:
 
     def quote_around(self, content: tuple[Span, ...]) -> str | None:
         """The id of the quote in which a claim stands."""
-        for quote in self.quotes:
+        first = content[0] if content else Span(0, 0)
+        near = [quote for _, quote in self._content.between(first.start, first.end)] if len(first) else self.quotes
+        for quote in near:
             if all(any(part.covers(span) for part in quote.content) for span in content):
                 return quote.id
         return None
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """The quote in whose words the character at ``offset`` stands."""
+        return next(iter(self._content.at(offset)), None)
 
     def source(self, noun: Token | None) -> str | None:
         """The source that a noun phrase names: by where it is mentioned, else by its name."""
         if noun is None:
             return None
-        for quote in self.quotes:
-            if quote.mention and quote.source and quote.mention.start <= noun.idx < quote.mention.end:
-                return quote.source
-        for source in self._sources:
-            if any(span.start <= noun.idx < span.end for span in source.mentions):
-                return source.id
+        for found in (self._mentions.at(noun.idx), self._places.at(noun.idx)):
+            if found:
+                return found[0]
         if noun.pos_ != "PROPN":
             return None
-        found = [source for names, source in self._named if noun.text in names]
-        return found[0].id if len(found) == 1 else None
+        called = [source for names, source in self._named if noun.text in names]
+        return called[0].id if len(called) == 1 else None
 
     def names(self, identifier: str | None) -> frozenset[str]:
         """The words of a source's name."""
-        for names, source in self._named:
-            if source.id == identifier:
-                return names
-        return frozenset()
+        return self._words.get(identifier or "", frozenset())
 
     def same(self, one: Token | None, other: Token | None) -> bool | None:
         """Whether two noun phrases name the same side; None where the words do not tell."""

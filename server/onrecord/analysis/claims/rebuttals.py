@@ -15,7 +15,6 @@ from onrecord.analysis.claims.links import whole
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import asserted
 from onrecord.analysis.phrases import Reading, subject
-from onrecord.analysis.result import Quote
 from onrecord.article import Span
 
 
@@ -24,7 +23,7 @@ def rebuttals(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> It
     text = reading.article.text
     for match in lexicon.denial("blanket").finditer(text):
         words = reading.tokens(Span(*match.span()))
-        quote = _quote_at(parties, match.start())
+        quote = parties.quote_at(match.start())
         if not words:
             continue
         yield Reference(
@@ -55,7 +54,7 @@ def _untrue(reading: Reading, parties: Parties, noun: Token) -> Reference | None
     verb = next((t for t in reading.tokens(Span(*match.span()))), None)
     if verb is None or not (labelled or _about(noun, verb)) or (labelled and not asserted(reading, noun.head)):
         return None
-    quote = _quote_at(parties, noun.idx)
+    quote = parties.quote_at(noun.idx)
     who = _subject(noun.head) if labelled else None
     if quote is None and not labelled:
         return None
@@ -91,7 +90,3 @@ def _labelled(noun: Token) -> bool:
 def _subject(verb: Token) -> Token | None:
     head = verb if verb.pos_ in {"VERB", "AUX"} else verb.head
     return subject(head)
-
-
-def _quote_at(parties: Parties, offset: int) -> Quote | None:
-    return next((q for q in parties.quotes if any(s.start <= offset < s.end for s in q.content)), None)
