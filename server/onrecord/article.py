@@ -168,7 +168,9 @@ class Article:
                 yield Piece(block, start, end)
 
     @classmethod
-    def from_text(cls, text: str, *, url: str | None = None, title: str | None = None, language: str = "und") -> Article:
+    def from_text(
+        cls, text: str, *, url: str | None = None, title: str | None = None, language: str = "und"
+    ) -> Article:
         """An article from plain text.
 
         Paragraphs are parted by blank lines; a text without any is parted at line breaks, unless its lines are all

@@ -110,10 +110,8 @@ def test_the_words_decide_the_language_unless_the_reader_insists(
         assert answer.json()["error"]["message"] == "Onrecord reads English, and this article is in French."
 
 
-def test_an_english_article_on_a_page_that_calls_itself_german_is_read(
-    client: Client, paired: dict[str, str]
-) -> None:
-    answer = client.post("/v1/analyze", json={**BODY, "language": "de"}, headers=paired)
+def test_an_english_article_on_a_page_that_calls_itself_german_is_read(client: Client, paired: dict[str, str]) -> None:
+    answer = client.post("/v1/analyze", json={"blocks": [BLOCK], "language": "de"}, headers=paired)
     assert answer.status_code == 200
     assert answer.json()["language"] == "en"
 

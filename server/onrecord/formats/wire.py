@@ -122,7 +122,6 @@ def encode(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.C
 def encode_blocks(article: Article) -> list[Json]:
     """The article's own blocks, for callers that did not cut them themselves."""
     return [
-        {"id": block.id, "role": block.role, "text": block.text}
-        | ({"section": block.section} if block.section else {})
+        {"id": block.id, "role": block.role, "text": block.text} | ({"section": block.section} if block.section else {})
         for block in article.blocks
     ]
