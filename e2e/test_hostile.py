@@ -108,7 +108,7 @@ def test_a_page_that_stops_every_event_before_the_button_is_pressed_has_the_pane
     panel.close()
 
 
-def test_twenty_thousand_mutations_on_end_leave_the_marks_in_their_places(reader: Reader, page: Page, site: str) -> None:
+def test_twenty_thousand_mutations_leave_the_marks_in_their_places(reader: Reader, page: Page, site: str) -> None:
     page.goto(f"{site}/plain.html?mutations")
     reader.press(page)
     reader.settled(page)
