@@ -145,7 +145,11 @@ interface Onrecord {
     words(block: LiveBlock, span: { start: number; end: number }): string;
   };
   furniture: {
-    judge(all: LiveBlock[], kept: Set<LiveBlock>, heading?: LiveBlock): { isApart(element: Element): boolean };
+    judge(
+      all: LiveBlock[],
+      kept: Set<LiveBlock>,
+      heading?: LiveBlock,
+    ): { isApart(element: Element): boolean; isApartUnnamed(element: Element): boolean };
     isBeside(block: LiveBlock, isApart: (element: Element) => boolean): boolean;
     linkShare(block: LiveBlock): number; isLink(block: LiveBlock): boolean; isProse(block: LiveBlock): boolean;
     isLine(block: LiveBlock): boolean; isTime(text: string): boolean; isSentence(block: LiveBlock): boolean; SHORTEST_PARAGRAPH: number;
