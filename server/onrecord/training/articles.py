@@ -148,10 +148,10 @@ def texts(path: Path) -> Iterator[str]:
         yield from (entry["articleBody"] for entry in json.loads(whole).values())
 
 
-def records(part: Part, paths: Iterable[Path]) -> Iterator[dict[str, Any]]:
+def records(part: Part, paths: Iterable[Path], *, labels: Path = ARTICLES) -> Iterator[dict[str, Any]]:
     """Labels and text of each article of a part whose text is in ``paths``, as JSON has them."""
     found = (text for path in paths for text in texts(path))
-    for entry, text in joined(read(part=part), found):
+    for entry, text in joined(read(labels, part=part), found):
         yield {**msgspec.to_builtins(entry), "text": text}
 
 
