@@ -128,6 +128,7 @@ def test_a_part_is_written_with_its_texts_in_the_form_of_a_corpus(tmp_path: Path
         written = json.loads(json.dumps(record))
         assert written["quotes"][0]["contents"] == [{"start": 0, "end": 18}]
         assert written["sources"][0]["identification"] == "named_person"
+        assert written["sources"][0]["label"] == "Ida Lund, the harbour master"
 
 
 def test_a_span_behind_the_text_is_an_error(tmp_path: Path) -> None:

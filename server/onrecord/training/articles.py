@@ -149,10 +149,16 @@ def texts(path: Path) -> Iterator[str]:
 
 
 def records(part: Part, paths: Iterable[Path], *, labels: Path = ARTICLES) -> Iterator[dict[str, Any]]:
-    """Labels and text of each article of a part whose text is in ``paths``, as JSON has them."""
+    """Labels and text of each article of a part whose text is in ``paths``, as JSON has them.
+
+    Each source has a ``label`` besides: the words of its fullest mention.
+    """
     found = (text for path in paths for text in texts(path))
     for entry, text in joined(read(labels, part=part), found):
-        yield {**msgspec.to_builtins(entry), "text": text}
+        record = msgspec.to_builtins(entry)
+        for source in record["sources"]:
+            source["label"] = text[source["mention"]["start"] : source["mention"]["end"]]
+        yield {"schema": "gold/1", **record, "text": text}
 
 
 def main(arguments: Sequence[str]) -> int:
