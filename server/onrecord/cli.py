@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onrecord
+from onrecord.dashboard import commands as dashboard
 from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
 from onrecord.formats.controls import line
@@ -62,6 +63,11 @@ def parser() -> argparse.ArgumentParser:
     corpus.add_argument("--jobs", metavar="N", type=_count, help="processes; default: one for each core")
     corpus.add_argument("--column", metavar="NAME", help="the column of a table that holds the texts")
     _include(corpus)
+    dashboard.arguments(
+        commands.add_parser(
+            "summary", help="one page about an archive: who is quoted, how they are identified, over time"
+        )
+    )
     packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
     packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
     extension = commands.add_parser("extension", help="print where the extension lies, or write it into a folder")
@@ -89,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "serve": _serve, "install": _install, "uninstall": _uninstall, "stop": _stop, "open": _open,
-        "analyze": _analyze, "corpus": _corpus, "forget": _forget,
+        "analyze": _analyze, "corpus": _corpus, "summary": _summary, "forget": _forget,
         "package": _package, "extension": _extension,
         "factchecks": factchecks.run, "users": _users, "doctor": _doctor,
     }  # fmt: skip
@@ -249,6 +255,10 @@ def _analyze(options: argparse.Namespace) -> int:
     sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
     sys.stdout.flush()
     return 0
+
+
+def _summary(options: argparse.Namespace) -> int:
+    return dashboard.run(options)
 
 
 def _corpus(options: argparse.Namespace) -> int:
