@@ -89,10 +89,10 @@ def _make(env: Path, name: str) -> None:
         _run(
             [uv, "venv", "--quiet", "--allow-existing", "--python", sys.executable, str(env)], "making the environment"
         )
-        _run(
-            [uv, "pip", "sync", "--require-hashes", "--compile-bytecode", "--python", python, str(requirements(name))],
-            "installing",
-        )
+        # pip compiles what it installs; without it the first start of the server would do so, for seconds
+        compiled = ["--compile-bytecode"] if name == "server" else []
+        sync = [uv, "pip", "sync", "--require-hashes", *compiled, "--python", python, str(requirements(name))]
+        _run(sync, "installing")
     else:
         _say("  1/2 making the environment")
         _run([sys.executable, "-m", "venv", "--clear", str(env)], "making the environment")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onrecord
+from onrecord.dashboard import commands as dashboard
 from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
 from onrecord.formats.controls import line
@@ -47,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
         "place", metavar="PATH|URL|-", help="a text or HTML file, an address, or - for the standard input"
     )
     analyze.add_argument("--format", choices=FORMATS, help="default: text on a terminal, json otherwise")
+    analyze.add_argument(
+        "--language", choices=("und", "en"), default="und", help="en: read it as English, whatever its words are"
+    )
     _include(analyze)
     corpus = commands.add_parser("corpus", help="analyse an archive; a run that was stopped goes on where it was")
     corpus.add_argument(
@@ -59,6 +63,11 @@ def parser() -> argparse.ArgumentParser:
     corpus.add_argument("--jobs", metavar="N", type=_count, help="processes; default: one for each core")
     corpus.add_argument("--column", metavar="NAME", help="the column of a table that holds the texts")
     _include(corpus)
+    dashboard.arguments(
+        commands.add_parser(
+            "summary", help="one page about an archive: who is quoted, how they are identified, over time"
+        )
+    )
     packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
     packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
     extension = commands.add_parser("extension", help="print where the extension lies, or write it into a folder")
@@ -86,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "serve": _serve, "install": _install, "uninstall": _uninstall, "stop": _stop, "open": _open,
-        "analyze": _analyze, "corpus": _corpus, "forget": _forget,
+        "analyze": _analyze, "corpus": _corpus, "summary": _summary, "forget": _forget,
         "package": _package, "extension": _extension,
         "factchecks": factchecks.run, "users": _users, "doctor": _doctor,
     }  # fmt: skip
@@ -212,6 +221,7 @@ def _extension_directory() -> Path:
 
 def _analyze(options: argparse.Namespace) -> int:
     from onrecord import documents
+    from onrecord.analysis import tongues
     from onrecord.analysis.analyzer import Analyzer
     from onrecord.factchecks.library import Library
     from onrecord.formats.annotation import to_jsonld
@@ -222,7 +232,8 @@ def _analyze(options: argparse.Namespace) -> int:
     from onrecord.formats.wire import encode, encode_blocks
 
     document = documents.read_document(options.place)
-    article = document.article
+    article = replace(document.article, language=options.language)
+    tongues.check(article)
     analysis = Analyzer.load().analyze(article, include=options.include)
     library = Library(Settings.from_environment().state_dir)
     analysis = replace(analysis, factchecks=library.matches(article, analysis))
@@ -244,6 +255,10 @@ def _analyze(options: argparse.Namespace) -> int:
     sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
     sys.stdout.flush()
     return 0
+
+
+def _summary(options: argparse.Namespace) -> int:
+    return dashboard.run(options)
 
 
 def _corpus(options: argparse.Namespace) -> int:

@@ -46,12 +46,16 @@ def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attrib
     spoken = turns(reading.article, reading.quotations)
     labels = Places((turn.label, turn) for turn in spoken)
     said = Places((span, turn) for turn in spoken for span in (turn.label, *turn.spans))
-    special = [*headlines(reading), *disclosures(reading)]
+    silent = list(disclosures(reading))
+    asked = Places((span, draft) for draft in silent for span in draft.content)
+    special = [*headlines(reading), *silent]
     known = {token.i for draft in special for token in draft.cue}  # cues of a form that is known better
     drafts = [
         draft
         for draft in from_tagger(reading, relations)
-        if not _reads_label(draft, labels) and not known.intersection(token.i for token in draft.cue)
+        if not _reads_label(draft, labels)
+        and not known.intersection(token.i for token in draft.cue)
+        and not _is_the_question(draft, asked)
     ]
     drafts.extend(from_syntax(reading, [*drafts, *special]))
     for draft in drafts:
@@ -88,6 +92,11 @@ def _of_turns(reading: Reading, spoken: Sequence[Turn]) -> Iterator[Draft]:
 def _reads_label(draft: Draft, labels: Places[Turn]) -> bool:
     """Whether the tagger read a transcript's label as a part of what it found; the turn says it better."""
     return any(map(labels.any, draft.reach))
+
+
+def _is_the_question(draft: Draft, asked: Places[Draft]) -> bool:
+    """Whether a draft is what somebody was asked who did not answer: *did not respond to an email asking whether …*."""
+    return bool(draft.cue) and bool(asked.at(draft.cue[0].idx))
 
 
 def _finished(reading: Reading, draft: Draft) -> Attribution | None:
