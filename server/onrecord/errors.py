@@ -122,6 +122,13 @@ class ModelUnavailable(OnrecordError):
     status = 503
 
 
+class NotKept(OnrecordError):
+    """A correction could not be written, and is not shown."""
+
+    code = "not_kept"
+    status = 503
+
+
 class Unreadable(OnrecordError):
     """A file or an address given on the command line could not be read."""
 
