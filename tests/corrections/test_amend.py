@@ -88,7 +88,9 @@ def test_another_kind_holds_for_the_source_and_drops_the_words_that_decided_the_
 
 
 def test_the_kind_is_that_of_the_speaker_whom_the_reader_has_named_before() -> None:
-    found = amended(ANALYSIS, [NOT_A_QUOTE, SPEAKER, KIND, Remark("f" * 32, "kind", at("The bridge is safe,"), type="political")])
+    found = amended(
+        ANALYSIS, [NOT_A_QUOTE, SPEAKER, KIND, Remark("f" * 32, "kind", at("The bridge is safe,"), type="political")]
+    )
     assert [(one.id, one.type) for one in found.sources] == [("s1", "political")]
 
 

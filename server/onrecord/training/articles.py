@@ -18,6 +18,7 @@ from onrecord.article import Span
 
 FOLDER = Path(__file__).with_name("labels")
 ARTICLES = FOLDER / "articles.jsonl"
+SECOND = FOLDER / "second.jsonl"  # every tenth article annotated again
 
 Part = Literal["train", "test"]
 
