@@ -16,6 +16,7 @@
     ├── Busy                      busy                    429
     ├── TimedOut                  timed_out               503
     ├── ModelUnavailable          model_unavailable       503
+    ├── NotKept                   not_kept                503
     ├── InvalidSetting            invalid_setting         (command line only)
     ├── InvalidFactchecks         invalid_factchecks      (command line only)
     └── Unreadable                unreadable              (command line only)

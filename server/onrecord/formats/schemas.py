@@ -82,7 +82,7 @@ class CorrectionRequest(msgspec.Struct, forbid_unknown_fields=True):
     undo: CorrectionId | None = None
     url: str | None = None
     title: str | None = None
-    language: str = "en"
+    language: str = "und"
     offsets: Literal["code-point", "utf-16"] = "code-point"
 
 
