@@ -98,13 +98,15 @@ _SPACE = re.compile(r"<[^<>]*?\sxmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"'<>]*)")
 
 
 def _xml_root(text: str, start: str) -> str | None:
-    """The name of the root element of an XML document; None for anything else, and for XHTML."""
+    """The name of the root element of an XML document, empty if it has none; None for anything else, and for XHTML."""
     known = feeds.ROOTS | newswire.ROOTS
     if not start.startswith("<"):
         return None
     plain = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", "", text[:20_000], flags=re.DOTALL)
     root = _ELEMENT.match(plain.lstrip())
-    if root is None or root[1].lower() == "html":
+    if root is None:
+        return "" if start.startswith("<?xml") else None  # it is cut off before its first element
+    if root[1].lower() == "html":
         return None
     if start.startswith("<?xml") or root[1] in known:
         return root[1]
