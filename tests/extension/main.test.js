@@ -20,6 +20,7 @@ const SCRIPTS = [
   "content/scheme.js",
   "content/marks.js",
   "content/job.js",
+  "content/correct.js",
 ];
 const FILL =
   "The ferry was to sail at dawn with forty lorries and a brass band on board, and the whole of the town had come down to the quay to wave it off as it does every year in the first warm week of May.";
