@@ -61,6 +61,9 @@ def parser() -> argparse.ArgumentParser:
     )
     corpus.add_argument("target", metavar="OUT", type=Path, help="JSON lines, or Parquet if it is called .parquet")
     corpus.add_argument("--jobs", metavar="N", type=_count, help="processes; default: one for each core")
+    corpus.add_argument(
+        "--timeout", metavar="SECONDS", type=_seconds, default=600.0, help="for one document; default: %(default)g"
+    )
     corpus.add_argument("--column", metavar="NAME", help="the column of a table that holds the texts")
     _include(corpus)
     dashboard.arguments(
@@ -82,6 +85,16 @@ def _count(text: str) -> int:
     if not 1 <= number <= 1024:
         raise argparse.ArgumentTypeError("a number from 1 to 1024")
     return number
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError("a number of seconds from 0.1 to 86400")
+    return seconds
 
 
 def _include(command: argparse.ArgumentParser) -> None:
@@ -270,4 +283,5 @@ def _corpus(options: argparse.Namespace) -> int:
         include=options.include,
         column=options.column,
         jobs=options.jobs,
+        timeout=options.timeout,
     )
