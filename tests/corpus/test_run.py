@@ -250,6 +250,19 @@ def test_processes_give_the_order_of_the_input_and_name_what_kills_them(tmp_path
     assert "was killed" in failed["error"]["message"]
 
 
+def test_the_process_that_reads_and_writes_loads_no_model_and_the_others_no_command_line() -> None:
+    program = (
+        "import sys; from onrecord.corpus import engines, run, work; engines.Processes(1); "
+        "assert not {'spacy', 'numpy', 'onnxruntime'} & sys.modules.keys(); work.analyzer(); "
+        "assert 'spacy' in sys.modules; assert 'spacy.cli.download' not in sys.modules"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "server")}
+    found = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("name", ["in.jsonl", "./in.jsonl", "link.jsonl", "below/../in.jsonl"])
 def test_the_input_is_never_the_output(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
