@@ -30,6 +30,8 @@
     analysis: null,
     title: "",
     url: "",
+    outlet: null,
+    published: null,
     lost: [],
     blocks: [],
     whole: false,
@@ -157,8 +159,39 @@
     if (!view.analysis) return null;
     const first = under[0];
     if (first) tell({ type: "pointed", id: first.id });
-    return shared.describe.card(under, view.analysis, jump, () => tell({ type: "open-panel" }));
+    return shared.describe.card(
+      under,
+      view.analysis,
+      jump,
+      () => tell({ type: "open-panel" }),
+      view.whole ? corrector : undefined,
+    );
   };
+
+  let readAs = "und"; // the language that the page was read in
+  const corrector = shared.correct.corrector({
+    view,
+    language: () => readAs,
+    show() {
+      if (view.status === "shown") place();
+      announce();
+    },
+    card(entry, made) {
+      const own = marks.filter(({ id }) => id === entry);
+      const left = view.analysis?.corrections?.filter(({ id }) => id === made) ?? [];
+      const body = own.length > 0 ? cardBody(own) : null;
+      if (body) shared.card.fill(body);
+      else if (left.length > 0) {
+        const said = document.createDocumentFragment();
+        said.append(...shared.wrong.said(left, corrector));
+        shared.card.fill(said);
+      } else shared.card.hide();
+    },
+    failed(problem) {
+      shared.notice.show(shared.problems.shown(problem), (button) => void act(button));
+    },
+    hold: () => shared.card.hold(),
+  });
 
   /** The innermost element around all paragraphs that were read. @param {LiveBlock[]} blocks */
   const around = (blocks) => {
@@ -298,6 +331,7 @@
       Object.assign(view, {
         title: document.title,
         url: location.href,
+        ...shared.about.read(document),
         analysis: null,
         whole: false,
         changed: false,
@@ -311,6 +345,7 @@
       clearTimeout(slow);
       clearTimeout(later);
     };
+    readAs = as;
     const own = shared.job.run(
       {
         url: location.href,
@@ -491,6 +526,7 @@
     else if (message.type === "wake") void attend();
     else if (ACTS.has(message.type)) void act(message.type);
     else if (message.type === "jump") jump(message.id);
+    else if (message.type === "undo") corrector.undo(message.id);
     else if (message.type === "view") answer(view);
     else if (message.type === "link") answer(link(message.id));
   });

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from onrecord.analysis.result import Channel, ClaimStatus, Identification, ReasonKind, SourceType
+from onrecord.analysis.result import (
+    Channel,
+    ClaimStatus,
+    Correction,
+    CorrectionKind,
+    Identification,
+    ReasonKind,
+    SourceType,
+)
 
 TYPES: dict[SourceType, str] = {
     "document": "Document, data or poll",
@@ -18,6 +26,20 @@ TYPES: dict[SourceType, str] = {
 }
 NOT_FOUND = "Speaker not found"
 
+# The same where there is little room: the head of a column, the title of a small chart.
+SHORT_TYPES: dict[SourceType, str] = {
+    "document": "Document",
+    "media": "Other outlet",
+    "former_official": "Former official",
+    "official": "Official",
+    "political": "Party or campaign",
+    "business": "Business",
+    "civil_society": "Civil society",
+    "expert": "Expert",
+    "affected": "Person affected",
+    "unattributed": "Nobody identified",
+}
+
 # What a reader needs to know of a source that is anonymous by agreement.
 ANONYMOUS = "The newsroom usually knows who this is; the article does not name them."
 
@@ -27,6 +49,15 @@ IDENTIFICATIONS: dict[Identification, str] = {
     "described": "Described, not named",
     "anonymous": "Anonymous, by agreement",
     "collective": "Group, not named",
+    "document": "Document",
+}
+
+SHORT_IDENTIFICATIONS: dict[Identification, str] = {
+    "named_person": "Named person",
+    "named_organisation": "Named body",
+    "described": "Described",
+    "anonymous": "Anonymous",
+    "collective": "Group",
     "document": "Document",
 }
 
@@ -75,3 +106,35 @@ REASONS: dict[ReasonKind, str] = {
     "sensitive": "The article says: a sensitive matter.",
     "other": "The article gives a reason of another kind.",
 }
+
+SHORT_REASONS: dict[ReasonKind, str] = {
+    "none_stated": "No reason given",
+    "not_authorized": "Not authorised to speak",
+    "fear": "Fear of consequences",
+    "sensitive": "A sensitive matter",
+    "other": "A reason of another kind",
+}
+
+CORRECTED = "Corrected by the reader"
+CORRECTIONS: dict[CorrectionKind, str] = {
+    "not_a_quote": "not a quote",
+    "speaker": "another speaker",
+    "kind": "another kind of source",
+    "not_contested": "not contested",
+    "note": "a note",
+}
+
+
+def change(correction: Correction) -> str:
+    """What the reader changed, in words: *another speaker: Ann Lee (Onrecord: Bell)*."""
+    known = {str(name): label for labels in (TYPES, STATUSES) for name, label in labels.items()}
+    was = known.get(correction.was, correction.was) if correction.was else ""
+    now = known.get(correction.now, correction.now) if correction.now else ""
+    said = CORRECTIONS[correction.what]
+    if correction.what == "speaker":
+        said += f": {now or 'nobody'} (Onrecord: {was or NOT_FOUND.lower()})"
+    elif correction.what == "kind":
+        said += f": {now}" + (f" (Onrecord: {was})" if was else "")
+    elif correction.what == "not_contested" and was:
+        said += f" (Onrecord: {was})"
+    return f"{said}. {correction.note}" if correction.note else said

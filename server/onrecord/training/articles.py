@@ -2,14 +2,21 @@
 
 ``labels/articles.jsonl`` has one article a line; ``labels/README.md`` says how they were made. Every span is a half
 open range of code points of the whole text, as it stands in its corpus.
+
+``python -m onrecord.training.articles test TEXTS … > test.jsonl`` writes the articles of one part with their texts, one
+a line, in the form that the benchmark and the training commands read. The text is for this machine alone: it is its
+publishers'.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-from collections.abc import Iterable, Iterator
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -131,3 +138,40 @@ def joined(labels: Iterable[Labels], texts: Iterable[str]) -> Iterator[tuple[Lab
             if not span.start < span.end <= len(text):
                 raise ValueError(f"{entry.doc}: {span.start} to {span.end} is nothing in its text")
         yield entry, text
+
+
+def texts(path: Path) -> Iterator[str]:
+    """The texts of a corpus: JSON lines with ``text``, or one JSON object of entries with ``articleBody``."""
+    whole = path.read_text(encoding="utf-8")
+    if path.suffix == ".jsonl":
+        yield from (json.loads(line)["text"] for line in whole.splitlines())
+    else:
+        yield from (entry["articleBody"] for entry in json.loads(whole).values())
+
+
+def records(part: Part, paths: Iterable[Path], *, labels: Path = ARTICLES) -> Iterator[dict[str, Any]]:
+    """Labels and text of each article of a part whose text is in ``paths``, as JSON has them.
+
+    Each source has a ``label`` besides: the words of its fullest mention.
+    """
+    found = (text for path in paths for text in texts(path))
+    for entry, text in joined(read(labels, part=part), found):
+        record = msgspec.to_builtins(entry)
+        for source in record["sources"]:
+            source["label"] = text[source["mention"]["start"] : source["mention"]["end"]]
+        yield {"schema": "gold/1", **record, "text": text}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; returns the exit status."""
+    options = argparse.ArgumentParser(prog="python -m onrecord.training.articles", description=__doc__)
+    options.add_argument("part", choices=["train", "test"])
+    options.add_argument("texts", type=Path, nargs="+", metavar="TEXTS")
+    given = options.parse_args(arguments)
+    for record in records(given.part, given.texts):
+        print(json.dumps(record, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

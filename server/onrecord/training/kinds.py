@@ -1,8 +1,8 @@
 """``python -m onrecord.training.kinds BASE OUT --gold GOLD.jsonl … --texts TEXTS …``: the votes of ``kinds.npz``.
 
 ``--gold`` are annotated articles (``{"text", "sources", "quotes"}``, spans as offsets in code points); ``--texts`` are
-files in which the articles of ``labels/sources.jsonl`` are found by their SHA-256 (JSON lines with ``text``, or JSON
-with ``articleBody``). ``BASE`` is the folder with the checkpoint that the tagger began from. The articles are read by
+files in which the articles of ``labels`` are found by their SHA-256 (JSON lines with ``text``, or JSON with
+``articleBody``). ``BASE`` is the folder with the checkpoint that the tagger began from. The articles are read by
 Onrecord itself, each source is joined with the annotated one that it is, and ridge regression finds the weights, over
 the vectors of the word pieces. What is printed first is cross-validated by article; ``OUT`` gets the file.
 """
@@ -10,7 +10,6 @@ the vectors of the word pieces. What is printed first is cross-validated by arti
 from __future__ import annotations
 
 import argparse
-import hashlib
 import importlib.resources
 import io
 import json
@@ -39,6 +38,7 @@ from onrecord.analysis.result import IDENTIFICATIONS, SOURCE_TYPES
 from onrecord.analysis.speakers import speakers
 from onrecord.analysis.tagger import Reader
 from onrecord.article import Article, Block, Span
+from onrecord.training import articles
 from onrecord.training.phrases import phrases
 
 # Chosen by cross-validation over articles: ridge, how much a phrase counts beside an annotated source, how many.
@@ -156,26 +156,23 @@ def read(analyzer: Analyzer, record: dict[str, Any]) -> Iterator[Known]:
 
 
 def labelled(texts: Sequence[Path]) -> Iterator[dict[str, Any]]:
-    """The articles of ``labels/sources.jsonl`` whose texts are in ``texts``, cut as the annotated ones are."""
-    found = {hashlib.sha256(text.encode()).hexdigest(): text for path in texts for text in _texts(path)}
+    """The articles of ``labels`` that may be trained on and whose texts are in ``texts``.
+
+    Where an article is annotated whole, its labels of sources alone are not used.
+    """
+    yield from articles.records("train", texts)
+    done = {entry.sha256 for entry in articles.read()}
+    found = {articles.checksum(text): text for path in texts for text in articles.texts(path)}
     lines = (importlib.resources.files("onrecord.training") / "labels" / "sources.jsonl").read_text(encoding="utf-8")
     for line in lines.splitlines():
         label = json.loads(line)
         text = found.get(label["sha256"])
-        if text is not None:
+        if text is not None and label["sha256"] not in done:
             sources = [
                 {"id": str(n), "mention": {"start": start, "end": end}, "type": kind, "identification": named}
                 for n, (start, end, kind, named) in enumerate(label["sources"])
             ]
             yield {"doc": label["doc"], "text": _cut(text), "sources": sources}
-
-
-def _texts(path: Path) -> Iterator[str]:
-    whole = path.read_text(encoding="utf-8")
-    if path.suffix == ".jsonl":
-        yield from (json.loads(line)["text"] for line in whole.splitlines())
-    else:
-        yield from (entry["articleBody"] for entry in json.loads(whole).values())
 
 
 def _cut(text: str) -> str:
