@@ -44,7 +44,7 @@ def test_always_on_a_site_marks_without_a_button_until_the_site_says_never(
     options.get_by_label("Always on these sites").fill("")
     options.get_by_label("Never by itself on these sites").fill(f"{site}/plain.html")  # whole addresses are hosts too
     options.get_by_role("button", name="Save the sites").click()
-    unmarked(page)
+    unmarked(page)  # they came by themselves
     expect(options.get_by_label("Never by itself on these sites")).to_have_value("127.0.0.1")
 
 

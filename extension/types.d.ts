@@ -48,13 +48,15 @@ interface View {
   problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; lost: string[];
   blocks: WireBlock[];
   whole: boolean; // the answer is complete, not the first part of it
+  reading: boolean; // an answer is being waited for; what is shown meanwhile is not all, or is about to be replaced
+  read: number; // the share of the text that what is shown was read from, 0 to 1
   changed: boolean; // the page has more text than was read
 }
 
 type Message =
   | { type: 'toggle' } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
   | { type: 'jump'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
-  | { type: 'badge'; sources: number | null; problem: boolean }
+  | { type: 'badge'; sources: number | null; problem: boolean; read: number | null }
   | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'open-sample' } | { type: 'retry' } | { type: 'as-english' } | { type: 'resume' };
 
 /** Where the server is, and what is shared with it: a secret in hexadecimal digits, under this installation's name. */
@@ -63,7 +65,7 @@ interface Connection { port: number; secret: string; install: string }
 /** Messages on the port of one analysis. */
 type JobMessage =
   | { type: 'analyze'; request: AnalyzeRequest } | { type: 'ping' } | { type: 'starting' }
-  | { type: 'partial'; analysis: WireAnalysis } | { type: 'done'; analysis: WireAnalysis } | { type: 'failed'; problem: Problem };
+  | { type: 'progress'; read: number } | { type: 'partial'; analysis: WireAnalysis } | { type: 'done'; analysis: WireAnalysis } | { type: 'failed'; problem: Problem };
 
 interface Preferences {
   layers: Record<string, boolean>; tint: boolean; colours: 'ten' | 'three'; print: boolean; keys: boolean;
@@ -173,7 +175,7 @@ interface Onrecord {
   };
   job: {
     run(request: AnalyzeRequest, heard: {
-      starting(): void; answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
+      starting(): void; progress(blocks: number): void; answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
     }): { end(): void };
   };
   senses: {
@@ -194,7 +196,7 @@ interface Onrecord {
     show(marks: Mark[], box: DOMRect, body: Node, focused?: boolean): void;
     outside(box: DOMRect, page: Document): DOMRect; hide(): void; owns(node: Node | null): boolean;
   };
-  notice: { show(problem: { sentence: string; action: string; button: string | null }, act: (button: string) => void): void; working(text: string): void; hide(): void; owns(node: Node | null): boolean };
+  notice: { show(problem: { sentence: string; action: string; button: string | null }, act: (button: string) => void, role?: 'alert' | 'status'): void; working(text: string): void; hide(): void; owns(node: Node | null): boolean };
   hit: { index(marks: Mark[]): void; at(x: number, y: number, page?: Document): Mark[] };
   watch: {
     start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): { also(root: Node): void };

@@ -3,7 +3,7 @@
 import { openPanel, press, sendToTab } from "../background/browser.js";
 import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
-import { counted } from "../shared/summary.js";
+import { counted, unfinished } from "../shared/summary.js";
 
 const { messages, problems, switches, text } = globalThis.onrecord;
 text.fill(document);
@@ -40,9 +40,11 @@ const draw = (view) => {
   at("toggle").setAttribute("aria-pressed", String(on));
   at("toggle").textContent = text(on ? "marksOff" : "mark");
   at("panel").hidden = !view?.analysis;
-  drawProblem(view?.status === "problem" ? view.problem : null);
+  const state = view && unfinished(view);
+  drawProblem(view?.problem ?? null);
   if (view?.status === "problem") return;
-  if (view?.status === "working") at("said").textContent = text("reading");
+  if (state) at("said").textContent = state;
+  else if (on && view?.analysis?.quotes.length === 0) at("said").textContent = text("noQuotes");
   else if (on && view?.analysis) at("said").textContent = counted(view.analysis);
   else at("said").textContent = text("menuIdle");
 };

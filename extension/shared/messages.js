@@ -8,6 +8,9 @@
   /** @param {Record<string, unknown>} value */
   const always = (value) => Object.keys(value).length === 1;
 
+  /** @param {unknown} value */
+  const isShare = (value) => typeof value === "number" && value >= 0 && value <= 1;
+
   /** @type {Record<string, (value: Record<string, unknown>) => boolean>} */
   const messages = {
     toggle: always,
@@ -26,7 +29,9 @@
       typeof value.id === "string" && /^(?:[qf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
     changed: (value) => isRecord(value.view),
     badge: (value) =>
-      typeof value.problem === "boolean" && (value.sources === null || Number.isInteger(value.sources)),
+      typeof value.problem === "boolean" &&
+      (value.sources === null || Number.isInteger(value.sources)) &&
+      (value.read === null || isShare(value.read)),
   };
 
   /** @type {Record<string, (value: Record<string, unknown>) => boolean>} */
@@ -34,6 +39,7 @@
     analyze: (value) => isRecord(value.request) && Array.isArray(value.request.blocks),
     ping: always,
     starting: always,
+    progress: (value) => Number.isInteger(value.read),
     partial: (value) => isRecord(value.analysis),
     done: (value) => isRecord(value.analysis),
     failed: (value) => isRecord(value.problem) && typeof value.problem.code === "string",

@@ -21,12 +21,13 @@ const MESSAGES = [
   { type: "jump", id: "f2" },
   { type: "jump", id: "c12e0" },
   { type: "changed", view: { status: "idle" } },
-  { type: "badge", sources: 4, problem: false },
-  { type: "badge", sources: null, problem: true },
+  { type: "badge", sources: 4, problem: false, read: null },
+  { type: "badge", sources: null, problem: true, read: 0.4 },
 ];
 const JOBS = [
   { type: "analyze", request: { blocks: [] } },
   { type: "ping" },
+  { type: "progress", read: 3 },
   { type: "partial", analysis: {} },
   { type: "done", analysis: {} },
   { type: "failed", problem: { code: "busy", message: "" } },
