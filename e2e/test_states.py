@@ -245,6 +245,5 @@ def test_after_an_update_of_the_extension_its_marks_go_and_the_page_says_so(
         page.keyboard.press("j")
         reader.worker.evaluate("() => void setTimeout(() => chrome.runtime.reload(), 50)")
         page.wait_for_function("() => CSS.highlights.size === 0")
+        page.wait_for_selector("html > [popover]", state="attached")
         assert "Onrecord was updated" in reader.card_text(page)
-        reader.press(page)
-        page.wait_for_function("() => CSS.highlights.size > 0")

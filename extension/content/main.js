@@ -229,6 +229,8 @@
     if (shown === null) {
       shown = new AbortController();
       updated = shared.text("updated");
+      shared.text("close"); // on the same notice
+      shared.text.language();
       const { signal } = shown;
       shared.card.attach((x, y) => shared.hit.at(x, y), cardBody, signal);
       watched = shared.watch.start(changed, isOurs, signal);
