@@ -218,6 +218,9 @@ class Client:
         came = time.perf_counter() - began
         whole = first + response.read()
         self._used = time.perf_counter()
+        told = response.getheader("Content-Length")
+        if told is not None and len(whole) != int(told):  # http.client is silent where it ends before the first byte
+            raise http.client.IncompleteRead(whole, int(told) - len(whole))
         return Answer(
             response.status, {name.lower(): value for name, value in response.getheaders()}, whole, came,
             self._used - began,

@@ -10,7 +10,6 @@ import json
 import os
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -159,11 +158,11 @@ def starter(both: BrowserContext, state: Path) -> Reader:
     """Somebody who has run `install` once and never started anything."""
     running.stop(state)
     ours = registration.extension_id(EXTENSION / "manifest.json")
-    for _ in range(600):
-        if any(ours in worker.url for worker in both.service_workers):
-            break
-        time.sleep(0.05)
-    return Reader(both, ours)
+    for _ in range(1200):  # the welcome page comes after every listener is registered; a press before it is lost
+        if any(ours in page.url for page in both.pages):
+            return Reader(both, ours)
+        both.pages[0].wait_for_timeout(50)  # and not by ``sleep``, in which no page becomes known
+    raise AssertionError("the extension has not opened its welcome page")
 
 
 @pytest.fixture

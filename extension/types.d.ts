@@ -55,9 +55,12 @@ interface View {
 
 type Message =
   | { type: 'toggle' } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
-  | { type: 'jump'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
+  | { type: 'jump'; id: string } | { type: 'link'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
   | { type: 'badge'; sources: number | null; problem: boolean; read: number | null }
   | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'open-sample' } | { type: 'retry' } | { type: 'as-english' } | { type: 'resume' };
+
+/** What a link to a passage names: its words, or its two ends, and what stands before or behind it. */
+interface Passage { prefix: string; start: string; end: string; suffix: string }
 
 /** Where the server is, and what is shared with it: a secret in hexadecimal digits, under this installation's name. */
 interface Connection { port: number; secret: string; install: string }
@@ -134,7 +137,8 @@ interface Onrecord {
     withSite(switches: Switches, host: string, on: boolean | null): Switches; patterns(host: string, scheme: string): string[];
     siteOf(url: string): { host: string; scheme: string } | null;
   };
-  fragment: { link(url: string, block: string, span: { start: number; end: number; text: string }): string };
+  fragment: { link(url: string, passage: Passage | null): string };
+  passage: { find(block: LiveBlock, span: { start: number; end: number }, page: LiveBlock[]): Passage | null };
   remembered: {
     identity(url: string): string;
     key(url: string): Promise<string>; get(url: string): Promise<boolean | null>; set(url: string, shown: boolean): Promise<void>;
@@ -147,7 +151,11 @@ interface Onrecord {
     words(block: LiveBlock, span: { start: number; end: number }): string;
   };
   furniture: {
-    judge(all: LiveBlock[], kept: Set<LiveBlock>, heading?: LiveBlock): { isApart(element: Element): boolean };
+    judge(
+      all: LiveBlock[],
+      kept: Set<LiveBlock>,
+      heading?: LiveBlock,
+    ): { isApart(element: Element): boolean; isApartUnnamed(element: Element): boolean };
     isBeside(block: LiveBlock, isApart: (element: Element) => boolean): boolean;
     linkShare(block: LiveBlock): number; isLink(block: LiveBlock): boolean; isProse(block: LiveBlock): boolean;
     isLine(block: LiveBlock): boolean; isTime(text: string): boolean; isSentence(block: LiveBlock): boolean; SHORTEST_PARAGRAPH: number;
@@ -159,6 +167,7 @@ interface Onrecord {
   };
   extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean; isEnglish(blocks: LiveBlock[]): boolean };
   anchor: {
+    find(blocks: LiveBlock[], wire: WireBlock, span: { start: number; end: number; text: string }): { block: LiveBlock; start: number; end: number } | null;
     range(block: LiveBlock, span: { start: number; end: number }): StaticRange | null;
     locate(blocks: LiveBlock[], wire: WireBlock, span: WireSpan): StaticRange | null;
     ranges(blocks: LiveBlock[], wire: WireBlock, span: WireSpan): StaticRange[];

@@ -125,6 +125,7 @@ def test_every_format_can_be_had() -> None:
         ([onrecord.Block("a", "paragraph", "x"), onrecord.Block("a", "paragraph", "y")], onrecord.InvalidRequest),
         ([onrecord.Block("a", "title", "x")], onrecord.InvalidRequest),  # type: ignore[arg-type]
         (onrecord.Article((onrecord.Block("a", "paragraph", "x"),), language="de"), onrecord.UnsupportedLanguage),
+        ("Le maire a dit que personne ne pouvait traverser le pont avant la nuit.", onrecord.UnsupportedLanguage),
     ],
 )
 def test_what_cannot_be_analysed_is_told_by_a_named_error(given: api.Given, error: type[Exception]) -> None:

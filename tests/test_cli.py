@@ -246,3 +246,16 @@ def test_a_reader_who_leaves_the_pipe_is_no_failure() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def test_a_document_in_another_language_is_refused_in_one_sentence_and_read_if_one_insists(
+    without_model: None, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / "story.txt"
+    path.write_text("Der Bürgermeister sagte, dass die Brücke bis zum Herbst gesperrt bleibt.", encoding="utf-8")
+    assert cli.main(["analyze", str(path)]) == cli.FAILED
+    error = capsysbinary.readouterr().err.decode()
+    assert error == (
+        "onrecord: Onrecord reads English, and this article is in German. (see docs/errors.md#unsupported_language)\n"
+    )
+    assert json.loads(analyzed(capsysbinary, str(path), "--language", "en"))["language"] == "en"

@@ -20,6 +20,7 @@ const SCRIPTS = [
   "content/forms.js",
   "content/extract.js",
   "content/anchor.js",
+  "content/passage.js",
   "content/scheme.js",
   "content/sheets.js",
   "content/paint.js",

@@ -67,6 +67,7 @@
   };
 
   shared.anchor = {
+    find,
     range,
     locate(blocks, wire, span) {
       const found = find(blocks, wire, span);

@@ -30,6 +30,8 @@
   const ARTICLE = '[itemprop~="articleBody"], article, main, [role="main"], [role="article"]';
   const ENTITLED = 1.2; // and still more with the page's headline in it
   const ONE = '[itemprop~="articleBody"], article, [role="article"]';
+  // Names that take more than this share of the article's text are not about what is furniture.
+  const MISNAMED = 0.2;
   // Words that every English text is full of, and no other language's has.
   const ENGLISH = new Set(
     "the of and to that is was for it with be by have has had not are but from which this were they his her their been would will who said what there when more than about after our you your we she".split(
@@ -39,12 +41,20 @@
   const ENGLISH_SHARE = 0.15;
   // A standfirst is a sentence under the headline; fewer words are a rubric.
   const STANDFIRST_WORDS = 7;
+  const FEWEST_LEAD = 4; // words of a sentence above the first long one
   const STANDFIRST_REACH = 3; // blocks behind the headline
   const PICTURE = "img, picture, video, amp-img, svg";
+  const SLANTED = "em, i, small, cite";
   const LONGEST_CAPTION = 250;
   // A picture in the middle of the text says by such words that a line belongs to it.
   const SHOWS =
     /^(?:\w+ )?(?:from left|(?:clockwise )?from (?:top|bottom)|(?:above|below|left|right|top|bottom|pictured|seen here|file)\b[:,]|(?:in )?(?:this|an?) (?:file |undated |handout )?(?:photo|picture|image|frame|screen ?grab)|(?:file|handout) (?:photo|picture|image))/i;
+  // Or it ends with who took it: a person and an agency, in brackets or behind the last full stop.
+  const CREDITED =
+    /\((?:[^()]{0,40}\b)?(?:photo(?:graph)?s?|images?|picture|credit|courtesy|screen ?(?:shot|grab))\b[^()]{0,60}\)(?: (?:less|more))?$/i;
+  const AGENCY =
+    /(?:\p{Lu}[\p{L}.'’-]+ ){1,3}\p{Lu}[\p{L}.'’-]+ ?\/ ?\p{Lu}[\p{L}\p{N} ]{1,40}\)?$|^\p{Lu}[\p{L}.'’ -]{2,40}(?: ?\| ?\p{Lu}[\p{L}.'’ -]{1,40})+(?<=Images|Photos?|Pictures|Agency)$/u;
+  const LONGEST_CREDITED = 500;
   // At the end a press release says who sent it.
   const CLOSING =
     /^(?:about\b.{1,60}|notes? (?:to|for) editors?|(?:media|press) contacts?|contacts?|ends?|[-–—#*\s]{2,}.{0,10})$/i;
@@ -227,9 +237,26 @@
     return found.size >= FEWEST_TEASERS ? found : new Set();
   };
 
+  /** A line in small or slanted type right below a picture. @param {LiveBlock} block */
+  const isBelowPicture = ({ element, runs }) => {
+    if (!runs.every(({ node }) => node.parentElement?.closest(SLANTED))) return false;
+    let above = element.previousSibling;
+    while (above && (above.textContent ?? "").trim() === "") {
+      if (above.nodeType === Node.ELEMENT_NODE) {
+        const box = /** @type {Element} */ (above);
+        if (box.matches(PICTURE) || box.querySelector(PICTURE)) return true;
+      }
+      above = above.previousSibling;
+    }
+    return false;
+  };
+
   /** A line of its own in a box with a picture, or below one that it describes, is the picture's caption. @param {LiveBlock[]} blocks @param {Element} container */
   const captioned = (blocks, container) => {
     for (const block of blocks) {
+      if (block.role !== "paragraph" && block.role !== "list_item") continue;
+      if (block.text.length <= LONGEST_CREDITED && (CREDITED.test(block.text) || AGENCY.test(block.text)))
+        block.role = "caption";
       if (block.role !== "paragraph" || block.text.length > LONGEST_CAPTION) continue;
       const { element } = block;
       const size = (element.textContent ?? "").trim().length;
@@ -239,11 +266,21 @@
         if (box.querySelector(PICTURE) && !element.querySelector(PICTURE)) block.role = "caption";
         box = box.parentElement;
       }
+      if (isBelowPicture(block)) block.role = "caption";
       const before = element.previousElementSibling;
       if (SHOWS.test(block.text) && before && (before.matches(PICTURE) || before.querySelector(PICTURE)))
         if ((before.textContent ?? "").trim() === "") block.role = "caption";
     }
   };
+
+  /** What an article may begin with before its first sentence: a list, what names it, a sentence of a few words. @param {LiveBlock | undefined} block */
+  const isLead = (block) =>
+    block !== undefined &&
+    shared.furniture.linkShare(block) === 0 &&
+    (block.role === "list_item" ||
+      (block.role === "paragraph" &&
+        block.text.split(" ").length >= FEWEST_LEAD &&
+        (/[.!?][”’"')]*$/.test(block.text) || block.element.querySelector("strong, b") !== null)));
 
   /** Without what a sender says of itself below the text. @param {LiveBlock[]} kept */
   const unsigned = (kept) => {
@@ -274,7 +311,11 @@
     );
     /** @param {LiveBlock} block */
     const isText = (block) => isSentence(block) && block.role !== "caption";
-    const first = kept.findIndex(isText);
+    let first = kept.findIndex(isText);
+    // so do a list and a short sentence above the first one
+    const top = kept[first]?.element.parentElement;
+    for (let at = first - 1; top && at >= 0 && isInBox(kept[at], top); at -= 1)
+      if (isLead(kept[at])) first = at;
     let last = kept.findLastIndex(isText);
     // a closing list or short line stands in the same box as the sentence before it
     const box = kept[last]?.element.parentElement;
@@ -329,13 +370,34 @@
     return tags.join(" ");
   };
 
+  /**
+   * Names may speak against a box of sentences, but not against the article: where they would take so much of it, they
+   * mean something else on this page.
+   * @param {LiveBlock[]} all @param {Element | null} container chosen without them @param {Set<LiveBlock>} others
+   * @param {ReturnType<typeof shared.furniture.judge>} judged
+   */
+  const trusted = (all, container, others, { isApart, isApartUnnamed }) => {
+    const sentences = all.filter(
+      (block) =>
+        container !== null &&
+        isInside(container, block.element) &&
+        shared.furniture.isSentence(block) &&
+        !others.has(block) &&
+        !isApartUnnamed(block.element),
+    );
+    const named = sentences.filter((block) => isApart(block.element));
+    return paragraphText(named) > MISNAMED * paragraphText(sentences) ? isApartUnnamed : isApart;
+  };
+
   shared.extract = {
     article(document) {
       const all = shared.blocks.read(document.body);
       const kept = shared.readable.view(document, all);
       const heading = headline(document, all);
-      const { isApart } = shared.furniture.judge(all, new Set(kept), heading);
       const others = teasers(all);
+      const judged = shared.furniture.judge(all, new Set(kept), heading);
+      const anyway = ours(all, heading, (block) => others.has(block) || judged.isApartUnnamed(block.element));
+      const isApart = trusted(all, anyway, others, judged);
       const container = ours(all, heading, (block) => others.has(block) || isApart(block.element));
       if (container === null) return [];
       captioned(all, container);

@@ -71,6 +71,7 @@
     const texts = body
       .filter((block) => block.role === "paragraph" && !block.element.closest("aside, figure"))
       .map((block) => ({ block, letters: letters(block.text) }));
+    const opener = body.find(shared.furniture.isSentence);
     /** @type {Element[]} */
     const boxes = [];
     for (const block of all) {
@@ -87,6 +88,16 @@
         chosen.add(block);
         boxes.push(box);
       }
+    }
+    // a standfirst that is a sentence of the text, and a text that a page holds once for each kind of screen
+    /** @type {Map<string, LiveBlock>} */
+    const said = new Map();
+    for (const block of body) {
+      const own = letters(block.text);
+      if (own.length < SHORTEST_ECHO || block.role === "headline" || block.echo) continue;
+      const before = said.get(own);
+      if (before) (before === opener ? before : block).echo = true;
+      else said.set(own, block);
     }
     // whose words they are, in the same box, is known from the text
     for (const block of body)

@@ -45,7 +45,11 @@
   const BYLINE = /^by \p{Lu}/iu;
   const DATE =
     /\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}\b|\b\d{1,2} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]* \d{4}\b/i;
-  const LINK = /^https?:\/\/\S+$/;
+  const ADDRESS = /https?:\/\/\S+/g;
+  // A text with so large a share of addresses is meant for machines.
+  const ADDRESSES = 0.5;
+  // A label with nothing behind it but links: what an article is filed under, or leads to.
+  const FILE = /^[\p{L}’' ]{2,30}:[\s,;|/·•&]*$/u;
   const LONGEST_DATE = 80;
   // The time of a post, with who wrote it or where, and no sentence.
   const TIME =
@@ -59,6 +63,9 @@
   // What a publisher says to readers of its own letters and memberships.
   const OFFERS =
     /\b(?:inbox|newsletters?|subscri(?:be|ber|bers|ption|ptions)|sign(?:ing)? up|alerts|memberships?|donations?|donate|this (?:article|story))\b/i;
+  // It thanks them for having read as far as this, or sends them after its writers.
+  const THANKS =
+    /^if you(?:['’]ve| have)? (?:enjoy|enjoyed|like|liked|love|value|appreciate|found)\b.{0,40}\b(?:this|our|these|what we)\b|\bfollow (?:him|her|them|us|me) (?:on|at) (?:@|Twitter|X\b|Facebook|Instagram|Threads|Bluesky|Mastodon|LinkedIn|TikTok)/i;
   const READERS = /\b(?:our|us|we)\b/i;
   const YOU = /\b(?:you|your)\b/i;
   const QUOTED = /“[^”]*”|"[^"]*"/g;
@@ -85,13 +92,18 @@
     return share;
   };
 
+  /** The words of a block outside of its links. @param {LiveBlock} block */
+  const free = (block) => {
+    let text = "";
+    for (const run of block.runs)
+      if (!run.node.parentElement?.closest("a")) text += ` ${block.text.slice(run.at, run.at + run.length)}`;
+    return text.trim();
+  };
+
   /** A line that is mostly a link and yet a sentence: it has words of its own around the link, and ends as sentences do. @param {LiveBlock} block */
   const isLinkedSentence = (block) => {
     if (!ENDS.test(block.text)) return false;
-    let free = "";
-    for (const run of block.runs)
-      if (!run.node.parentElement?.closest("a")) free += ` ${block.text.slice(run.at, run.at + run.length)}`;
-    return (free.match(/[\p{Ll}]\p{L}+/gu) ?? []).length >= FREE_WORDS;
+    return (free(block).match(/[\p{Ll}]\p{L}+/gu) ?? []).length >= FREE_WORDS;
   };
 
   /** Whether a block is nothing but a link to something else. @param {LiveBlock} block */
@@ -181,10 +193,8 @@
     const weight = weigh(all, kept, set, kind);
     const total = weight.get(document.body)?.prose ?? 0;
     const end = all.findLastIndex((block) => kept.has(block) && isSentence(block));
-    /** @type {Map<Element, boolean>} */
-    const known = new Map();
-    /** @param {Element} element */
-    const own = (element) => {
+    /** @param {Element} element @param {boolean} byName whether names may speak against sentences */
+    const own = (element, byName) => {
       if (element.tagName === "BODY" || element.tagName === "HTML") return false;
       const box = weight.get(element);
       const share = (box?.prose ?? 0) / Math.max(1, total);
@@ -194,7 +204,7 @@
       if (share <= AROUND_COMMENTS && COMMENTS.test(called)) return true;
       if (share > AROUND || !CLUTTER.test(called)) return false;
       if (!box || box.sentences === 0 || box.links > LINKS * box.text) return true;
-      if (box.twin || (heading && element.contains(heading.element))) return false;
+      if (!byName || box.twin || (heading && element.contains(heading.element))) return false;
       if (
         box.many <= FEW &&
         (!box.alike || box.last >= end || YOU.test((element.textContent ?? "").replace(QUOTED, "")))
@@ -202,16 +212,22 @@
         return true;
       return box.kept < KEPT * box.sentences && element.querySelector("blockquote") === null;
     };
-    /** Whether the element, or a box around it, is apart. @param {Element} element @returns {boolean} */
-    const isApart = (element) => {
-      const before = known.get(element);
-      if (before !== undefined) return before;
-      const above = shared.blocks.parent(element);
-      const found = own(element) || (above !== null && isApart(above));
-      known.set(element, found);
-      return found;
+    /** @param {boolean} byName */
+    const judged = (byName) => {
+      /** @type {Map<Element, boolean>} */
+      const known = new Map();
+      /** Whether the element, or a box around it, is apart. @param {Element} element @returns {boolean} */
+      const isApart = (element) => {
+        const before = known.get(element);
+        if (before !== undefined) return before;
+        const above = shared.blocks.parent(element);
+        const found = own(element, byName) || (above !== null && isApart(above));
+        known.set(element, found);
+        return found;
+      };
+      return isApart;
     };
-    return { isApart };
+    return { isApart: judged(true), isApartUnnamed: judged(false) };
   };
 
   /** Whether a line is told as a sentence is: in small letters, with a full stop. @param {string} text */
@@ -225,7 +241,10 @@
   const isTime = (text) => text.length <= LONGEST_TIME && TIME.test(text) && !ENDS.test(text);
 
   /** @param {LiveBlock} block */
-  const isLine = ({ text, role }) => {
+  const isLine = (block) => {
+    const { text, role } = block;
+    if (text.length - text.replace(ADDRESS, "").length > ADDRESSES * text.length) return true;
+    if (THANKS.test(text)) return true;
     if (text.length > LONGEST_OFFER) return false;
     const quoted = /[“”]/.test(text);
     if (INSIDE.test(text) || (!quoted && OFFERS.test(text) && READERS.test(text))) return true;
@@ -234,7 +253,7 @@
       CALL.test(text) ||
       (SIGNED.test(text) && !quoted) ||
       isTime(text) ||
-      LINK.test(text) ||
+      (linked(block) > 0 && FILE.test(free(block))) ||
       (DATE.test(text) && role !== "blockquote" && text.length <= LONGEST_DATE && !isTold(text)) ||
       ((LABEL.test(text) || BYLINE.test(text)) && !isTold(text)) ||
       (ASKS.test(text) && WAYS.test(text) && !quoted)

@@ -489,6 +489,15 @@
     announce();
   };
 
+  /** A link to a quote as it stands on the page now. @param {string} id */
+  const link = (id) => {
+    const span = view.analysis?.quotes.find((quote) => quote.id === id)?.content[0];
+    const wire = view.blocks.find((block) => block.id === span?.block);
+    const page = reread();
+    const place = span && wire ? shared.anchor.find(page, wire, span) : null;
+    return shared.fragment.link(view.url, place && shared.passage.find(place.block, place, page));
+  };
+
   /** @param {boolean} [going] whether it is known already that Onrecord is not paused */
   const toggle = async (going = false) => {
     const now = performance.now();
@@ -557,6 +566,7 @@
     else if (ACTS.has(message.type)) void act(message.type);
     else if (message.type === "jump") jump(message.id);
     else if (message.type === "view") answer(view);
+    else if (message.type === "link") answer(link(message.id));
   });
 
   chrome.storage.onChanged.addListener((changes, area) => {

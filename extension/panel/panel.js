@@ -6,7 +6,7 @@ import { counted, unfinished } from "../shared/summary.js";
 import { exports } from "./exports.js";
 import { drawVoice } from "./voice.js";
 
-const { taxonomy, palette, messages, problems, preferences, fragment, text } = globalThis.onrecord;
+const { taxonomy, palette, messages, problems, preferences, text } = globalThis.onrecord;
 const { make, button, quoted, words, whyNotNamed, link } = globalThis.onrecord.elements;
 text.fill(document);
 const LONGEST_EXCERPT = 160; // characters of a statement shown in a list
@@ -60,10 +60,9 @@ const statement = (quote) => {
   const copy = button(
     text("copyLink"),
     async () => {
-      const span = quote.content[0];
-      const block = view?.blocks.find(({ id }) => id === span?.block);
-      if (!view || !span || !block) return;
-      await navigator.clipboard.writeText(fragment.link(view.url, block.text, span));
+      const address = await send({ type: "link", id: quote.id });
+      if (typeof address !== "string") return;
+      await navigator.clipboard.writeText(address);
       copy.textContent = text("copied");
       setTimeout(() => {
         copy.textContent = text("copyLink");

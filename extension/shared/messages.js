@@ -25,6 +25,7 @@
     "as-english": always,
     jump: (value) =>
       typeof value.id === "string" && /^(?:[qsf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
+    link: (value) => typeof value.id === "string" && /^q\d{1,6}$/.test(value.id),
     pointed: (value) =>
       typeof value.id === "string" && /^(?:[qf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
     changed: (value) => isRecord(value.view),

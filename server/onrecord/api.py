@@ -13,9 +13,9 @@ from functools import cache
 from typing import Any
 
 from onrecord import documents
-from onrecord.analysis import analyzer, result
+from onrecord.analysis import analyzer, result, tongues
 from onrecord.article import ROLES, Article, Block, Span
-from onrecord.errors import InvalidRequest, NothingToAnalyze, UnsupportedLanguage
+from onrecord.errors import InvalidRequest, NothingToAnalyze
 from onrecord.formats import annotation, report, table, wire
 
 Given = str | Article | Iterable[Block]
@@ -85,8 +85,9 @@ class Analyzer:
         """The analysis of a text, of HTML, of blocks, or of an ``Article``.
 
         ``attitudes`` adds beliefs, plans and wishes, which are no reported speech. Raises ``InvalidRequest`` if
-        ``given`` is none of these, ``NothingToAnalyze`` if it holds no text, ``UnsupportedLanguage`` if an ``Article``
-        says that it is not in English.
+        ``given`` is none of these, ``NothingToAnalyze`` if it holds no text, ``UnsupportedLanguage`` if its words are
+        in another language, unless an ``Article`` says that they are in English (``language="en"``). A paragraph in
+        another language is left alone.
         """
         article = article_of(given)
         with self._lock:
@@ -144,10 +145,9 @@ def article_of(given: Given) -> Article:
             raise InvalidRequest(f"The blocks are not an article: {error}.") from None
     for block in article.blocks:
         _check(block.text)
-    if article.language.split("-")[0].lower() != "en":
-        raise UnsupportedLanguage(f"Onrecord reads English, and this article says that it is in {article.language!r}.")
     if not any(block.text.strip() for block in article.blocks):
         raise NothingToAnalyze("There is no text to analyse.")
+    tongues.check(article)
     return article
 
 

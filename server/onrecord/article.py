@@ -106,7 +106,7 @@ class Article:
     blocks: tuple[Block, ...]
     url: str | None = None
     title: str | None = None
-    language: str = "en"
+    language: str = "und"  # what its maker says (BCP 47); ``und``: its words tell (``analysis.tongues``)
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -168,7 +168,9 @@ class Article:
                 yield Piece(block, start, end)
 
     @classmethod
-    def from_text(cls, text: str, *, url: str | None = None, title: str | None = None, language: str = "en") -> Article:
+    def from_text(
+        cls, text: str, *, url: str | None = None, title: str | None = None, language: str = "und"
+    ) -> Article:
         """An article from plain text.
 
         Paragraphs are parted by blank lines; a text without any is parted at line breaks, unless its lines are all

@@ -47,6 +47,9 @@ def parser() -> argparse.ArgumentParser:
         "place", metavar="PATH|URL|-", help="a text or HTML file, an address, or - for the standard input"
     )
     analyze.add_argument("--format", choices=FORMATS, help="default: text on a terminal, json otherwise")
+    analyze.add_argument(
+        "--language", choices=("und", "en"), default="und", help="en: read it as English, whatever its words are"
+    )
     _include(analyze)
     corpus = commands.add_parser("corpus", help="analyse an archive; a run that was stopped goes on where it was")
     corpus.add_argument(
@@ -212,6 +215,7 @@ def _extension_directory() -> Path:
 
 def _analyze(options: argparse.Namespace) -> int:
     from onrecord import documents
+    from onrecord.analysis import tongues
     from onrecord.analysis.analyzer import Analyzer
     from onrecord.factchecks.library import Library
     from onrecord.formats.annotation import to_jsonld
@@ -222,7 +226,8 @@ def _analyze(options: argparse.Namespace) -> int:
     from onrecord.formats.wire import encode, encode_blocks
 
     document = documents.read_document(options.place)
-    article = document.article
+    article = replace(document.article, language=options.language)
+    tongues.check(article)
     analysis = Analyzer.load().analyze(article, include=options.include)
     library = Library(Settings.from_environment().state_dir)
     analysis = replace(analysis, factchecks=library.matches(article, analysis))

@@ -58,7 +58,7 @@ class Component:
         """Write the analysis of ``doc.text`` into ``doc``; a ``Doc`` without any text is left as it is."""
         if not doc.text.strip():
             return doc
-        read = Article.from_text(doc.text)
+        read = Article.from_text(doc.text, language="en")  # what the pipeline says
         found = api.analyze(read, attitudes=self._attitudes)
         moved = _moved(found, read, doc.text)
         doc.user_data[KEY] = moved

@@ -38,8 +38,8 @@ def test_a_file_that_was_changed_is_not_loaded(copied: Path, name: str) -> None:
         tagger.Tagger(copied)
 
 
-def test_the_weights_stay_within_25_megabytes() -> None:
-    assert sum(file.stat().st_size for file in MODEL.iterdir()) <= 25_000_000
+def test_the_weights_stay_within_30_megabytes() -> None:
+    assert sum(file.stat().st_size for file in MODEL.iterdir()) <= 30_000_000
 
 
 @pytest.mark.model

@@ -313,3 +313,64 @@ test("all entries of a live blog are one article, without their times and button
   );
   assert.ok(!found.some((text) => /Share this|1\d:30/.test(text)));
 });
+
+test("names that would take a part of the article away are not believed", () => {
+  const told = STORY.map(
+    (text, at) =>
+      `<div class="${["sidebar-grid", "share-body", "promo-text", "paywall"][at]}"><p>${text}</p></div>`,
+  ).join("");
+  assert.deepEqual(article(`<div>${told}</div>`, BLIND), STORY);
+});
+
+test("a list or a short sentence above the first long one belongs to the text, a line in the same place does not", () => {
+  const list = "<ul><li>The roof has moved</li><li>Nobody was hurt</li></ul>";
+  assert.deepEqual(article(`<article>${list}${paragraphs}</article>`, BLIND), [
+    "The roof has moved",
+    "Nobody was hurt",
+    ...STORY,
+  ]);
+  assert.deepEqual(article(`<article><p>It creaked all winter.</p>${paragraphs}</article>`, BLIND), [
+    "It creaked all winter.",
+    ...STORY,
+  ]);
+  for (const line of ["<p>Marrow Bay</p>", '<ul><li><a href="/sport">Sport and leisure</a></li></ul>'])
+    assert.deepEqual(article(`<article>${line}${paragraphs}</article>`, BLIND), STORY);
+});
+
+test("where an article is filed, thanks to readers and addresses for machines are no text", () => {
+  for (const line of [
+    '<p>Filed under: <a href="/pools">Pools</a>, <a href="/roofs">Roofs</a></p>',
+    '<p>A guide for buyers: <a href="/guide">Paddling pools for everybody</a></p>',
+    "<p>If you enjoyed this article, and were moved by what it says, we have a plan for you: join the friends of the Gazette. Friends read everything, and they keep our reporters dry in all weathers and at all hours of the day. Would you think about it?</p>",
+    "<p>Olga Finch’s book on swimming in cold water is out now. Follow her on Mastodon for more of the same.</p>",
+    "<p>https://gazette.example/up/2026/pool.jpg 540 960 admin https://gazette.example/up/logo.png admin</p>",
+  ])
+    assert.deepEqual(article(`<article>${paragraphs}${line}</article>`, BLIND), STORY, line);
+  const said = "<p>The council says:</p>";
+  assert.ok(
+    article(`<article><p>${STORY[0]}</p>${said}<p>${STORY[1]}</p></article>`, BLIND).includes(
+      "The council says:",
+    ),
+  );
+});
+
+test("a slanted line right below a picture, and a line that ends with who took it, are captions", () => {
+  for (const caption of [
+    '<p><img src="/1.jpg"></p><p> </p><p><em>The roof of the pool as seen from the road</em></p>',
+    '<img src="/1.jpg"><br><center><i>The roof of the pool as seen from the road</i></center>',
+    "<p>The roof of the pool in Marrow Bay, which has moved by a hand since the spring. (Gazette Photo/Ann Lee)</p>",
+    "<p>The roof of the pool in Marrow Bay, which has moved by a hand since the spring Ann Lee/The Gazette</p>",
+    "<p>Ann Lee | Northern Light | Gazette Images</p>",
+  ]) {
+    const html = `<body><article><h1>Pool closed</h1><p>${STORY[0]}</p>${caption}<p>${STORY[1]}</p><p>${STORY[2]}</p></article></body>`;
+    const { document, onrecord } = page(html, SCRIPTS, BLIND.globals);
+    const roles = [...onrecord.extract.article(document)].map(({ role }) => role);
+    assert.deepEqual(
+      roles.filter((role) => role !== "caption"),
+      ["headline", "paragraph", "paragraph", "paragraph"],
+      caption,
+    );
+  }
+  const praised = `<p>${STORY[0]}</p><p><em>${STORY[1]}</em></p><p>${STORY[2]}</p>`;
+  assert.deepEqual(article(`<article>${praised}</article>`, BLIND), STORY.slice(0, 3));
+});

@@ -93,3 +93,15 @@ test("posts with times are numbered; an article with one time is no live blog", 
   const single = `<div><time>14:20</time></div>${ANSWERS.map((text) => `<p>${text}</p>`).join("")}`;
   assert.ok(read(single).every(({ section }) => section === undefined));
 });
+
+test("a standfirst that is a sentence of the text, and a text held twice, are read once", () => {
+  const [first, second, third] = [
+    "The board of Ardley harbour voted on Monday to halve the fee that fishermen pay for their berths.",
+    "Nobody on the quay had expected it, and the fishermen who came to hear the vote went home singing.",
+    "The ministry has a month to refuse, and has refused each such vote in the last eleven years.",
+  ];
+  const echoes = (body) => read(body).map(({ echo }) => echo === true);
+  const told = (...texts) => texts.map((text) => `<p>${text}</p>`).join("");
+  assert.deepEqual(echoes(told(second, first, second, third)), [true, false, false, false]);
+  assert.deepEqual(echoes(told(first, second, third, second)), [false, false, false, true]);
+});

@@ -2,35 +2,99 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bare } from "./load.js";
+import { page } from "./load.js";
 
-const { fragment } = bare(["shared/fragment.js"]);
-const BLOCK = "The warden said: “No ship, big or small, leaves un-seen.” Nobody laughed at all that night.";
+const URL_ = "https://gazette.example/ferry?page=2";
 
-function link(text, url = "https://gazette.example/ferry?page=2#top") {
-  const start = BLOCK.indexOf(text);
-  return fragment.link(url, BLOCK, { start, end: start + text.length, text });
+/** The directive of the link to some words of the first block that has them, decoded; null without one. */
+function directive(html, words, style = "") {
+  const { document, onrecord } = page(`<style>${style}</style><body>${html}</body>`, [
+    "content/blocks.js",
+    "content/passage.js",
+    "shared/fragment.js",
+  ]);
+  const blocks = onrecord.blocks.read(document.body);
+  const block = blocks.findLast(({ text }) => text.includes(words));
+  const start = block.text.lastIndexOf(words);
+  const passage = onrecord.passage.find(block, { start, end: start + words.length }, blocks);
+  const link = onrecord.fragment.link(`${URL_}#top`, passage);
+  assert.ok(link.startsWith(URL_));
+  const [, found] = link.split("#:~:text=");
+  return found === undefined ? null : found.split(",").map(decodeURIComponent);
 }
 
-test("a short passage stands in the link with the words around it", () => {
-  assert.equal(
-    link("“No ship, big or small, leaves un-seen.”"),
-    `https://gazette.example/ferry?page=2#:~:text=The%20warden%20said%3A-,${encodeURIComponent(
-      "“No ship, big or small, leaves un",
-    )}%2D${encodeURIComponent("seen.”")},-Nobody%20laughed%20at`,
-  );
+test("a passage in one piece stands in the link as it is", () => {
+  const said = "“No ship, big or small, leaves un-seen,”";
+  assert.deepEqual(directive(`<p>Then ${said} said the warden.</p>`, said), [said]);
 });
 
 test("commas and hyphens of the passage are no commas and hyphens of the link", () => {
-  const [, directive] = link("“No ship, big or small, leaves un-seen.”").split("#:~:text=");
-  assert.equal(directive.split(",").length, 3);
+  const { onrecord } = page("", ["shared/fragment.js"]);
+  const passage = { prefix: "so-called", start: "a, b - c & d", end: "", suffix: "" };
+  assert.equal(
+    onrecord.fragment.link(URL_, passage),
+    `${URL_}#:~:text=so%2Dcalled-,a%2C%20b%20%2D%20c%20%26%20d`,
+  );
+  assert.equal(onrecord.fragment.link(`${URL_}#top`, null), URL_);
 });
 
 test("a long passage stands in the link by its two ends", () => {
   const long = `One two three four five ${"and so on ".repeat(20)}six seven eight nine ten.`;
-  const found = fragment.link("https://gazette.example/", long, { start: 0, end: long.length, text: long });
-  assert.equal(
-    found,
-    "https://gazette.example/#:~:text=One%20two%20three%20four%20five,six%20seven%20eight%20nine%20ten.",
-  );
+  assert.deepEqual(directive(`<p>${long}</p>`, long), [
+    "One two three four five",
+    "six seven eight nine ten.",
+  ]);
+});
+
+test("a passage that has stood there before is told apart by the words around it", () => {
+  const [one, two] = ["“We will not go,”", "“We will not go”"];
+  assert.deepEqual(directive(`<p>${one} said Ann. ${two}, she said again.</p>`, "We will not go"), [
+    "said Ann. “-",
+    "We will not go",
+  ]);
+  assert.deepEqual(directive("<p>Never again.</p><p>Never again. Ann said it.</p>", "Never again."), [
+    "Never again.",
+    "-Ann said it.",
+  ]);
+});
+
+test("no browser looks on over an edge, so a passage over one is a range of whole words", () => {
+  for (const [html, words, found] of [
+    ["<p>“We will rebuild<br>the quay”</p>", "“We will rebuild the quay”", ["“We will rebuild", "the quay”"]],
+    ["<p>“Under&shy;writers have asked”</p>", "“Underwriters have asked”", ["have asked”"]],
+    ['<p><b style="float:left">W</b>e have no money</p>', "We have no money", ["have no money"]],
+    [
+      '<p>It leaves <a style="display:inline-block">the quay</a> at noon</p>',
+      "It leaves the quay at noon",
+      ["It leaves", "at noon"],
+    ],
+    [
+      '<p>We heard the horn<sup><a href="#1">1</a></sup> and nothing more</p>',
+      "We heard the horn and nothing more",
+      ["We heard the", "and nothing more"],
+    ],
+    ["<p>He said: <q>a matter for us</q>, and left</p>", "a matter for us", ["a matter for us"]],
+    ["<p>We will <em>not</em> go, <b>e</b>ver</p>", "We will not go, ever", ["We will not go, ever"]],
+    ["<p>It was\n  a  cold&nbsp;day</p>", "It was a cold day", ["It was a cold day"]],
+  ])
+    assert.deepEqual(directive(html, words), found, html);
+});
+
+test("a passage that begins or ends within a word is found by the whole word", () => {
+  assert.deepEqual(directive("<p>The captains were unhappy with it</p>", "captain"), ["captains"]);
+});
+
+test("where a piece says too little, the next one begins the link", () => {
+  const html = "<p>The boats.</p><p>The under&shy;writers have asked for a survey</p>";
+  assert.deepEqual(directive(html, "The underwriters have asked for a survey"), ["have asked for a survey"]);
+});
+
+test("no link leads into a frame or a shadow tree", () => {
+  const { document, onrecord, window } = page("<div></div>", ["content/blocks.js", "content/passage.js"]);
+  const root = document.querySelector("div").attachShadow({ mode: "open" });
+  root.append(window.document.createElement("p"));
+  root.firstChild.textContent = "Nobody has asked us.";
+  const blocks = onrecord.blocks.read(document.body);
+  assert.equal(blocks[0].text, "Nobody has asked us.");
+  assert.equal(onrecord.passage.find(blocks[0], { start: 0, end: 6 }, blocks), null);
 });

@@ -16,6 +16,7 @@ const MESSAGES = [
   { type: "open-panel" },
   { type: "open-welcome" },
   { type: "jump", id: "q12" },
+  { type: "link", id: "q3" },
   { type: "jump", id: "c1" },
   { type: "jump", id: "s3" },
   { type: "jump", id: "f2" },

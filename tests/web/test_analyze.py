@@ -96,6 +96,26 @@ def test_english_of_any_country_is_english(client: Client, paired: dict[str, str
     assert answer.json()["language"] == "en"
 
 
+FRENCH = "Le maire a dit que personne ne pouvait traverser le pont avant la fin des travaux."
+
+
+@pytest.mark.parametrize(("language", "status"), [("und", 422), ("fr", 422), ("de-CH", 422), ("en", 200)])
+def test_the_words_decide_the_language_unless_the_reader_insists(
+    client: Client, paired: dict[str, str], language: str, status: int
+) -> None:
+    body = {"blocks": [{"id": "a", "text": FRENCH}], "language": language}
+    answer = client.post("/v1/analyze", json=body, headers=paired)
+    assert answer.status_code == status
+    if status == 422:
+        assert answer.json()["error"]["message"] == "Onrecord reads English, and this article is in French."
+
+
+def test_an_english_article_on_a_page_that_calls_itself_german_is_read(client: Client, paired: dict[str, str]) -> None:
+    answer = client.post("/v1/analyze", json={"blocks": [BLOCK], "language": "de"}, headers=paired)
+    assert answer.status_code == 200
+    assert answer.json()["language"] == "en"
+
+
 def test_lines_tell_of_progress_and_end_with_the_whole(client: Client, paired: dict[str, str]) -> None:
     body = {"blocks": [BLOCK, {**BLOCK, "id": "b1"}]}
     answer = client.post("/v1/analyze", json=body, headers={**paired, "Accept": "application/x-ndjson"})

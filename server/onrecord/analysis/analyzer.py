@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from onrecord.analysis import language, memory, tagger
+from onrecord.analysis import language, memory, portraits, tagger, tongues
 from onrecord.analysis.attribution import Attribution, attributions
 from onrecord.analysis.channels import channels
 from onrecord.analysis.claims import claims
@@ -61,6 +61,7 @@ class Analyzer:
 
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
+        portraits.load()  # once, and before any fork
         with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
             loading = beside.submit(tagger.load, threads)
             return cls(language.load(), loading.result())
@@ -90,6 +91,7 @@ class Analyzer:
         one: a full name that comes after the quote renames its source. With ``whole`` there is the last part only.
         ``wanted`` is asked after each group of blocks; what nobody wants any more ends there, without a last part.
         """
+        article = tongues.english(article)
         with self.nlp.memory_zone(), ThreadPoolExecutor(max_workers=1) as pool:
             reading = _Growing(self.nlp, self.tagger, article, pool)
             words, done, due = 0, 0, 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -20,6 +20,7 @@ from onrecord.analysis.bodies import is_a_name, is_whole_name, kind_of
 from onrecord.analysis.clues import Clues
 from onrecord.analysis.persons import NOTHING, Clue
 from onrecord.analysis.phrases import Reading, head_of
+from onrecord.analysis.portraits import Portrait, load, portrait
 from onrecord.analysis.result import Identification, Source
 from onrecord.analysis.roles import is_voice, listed, names_a_body, role_of
 from onrecord.analysis.speakers import Speaker, beside_a_person
@@ -41,16 +42,39 @@ _ONE_OF_THEM = re.compile(
 
 def describe(reading: Reading, speakers: Sequence[Speaker], said: Sequence[Sequence[Attribution]]) -> list[Source]:
     """The sources that ``speakers`` are; ``said`` are the attributions given to each."""
-    article = reading.article
     clues = Clues(reading)
-    speakers = [_as_a_person(article, clues, speaker) for speaker in speakers]
+    read = readings(clues, speakers, said)
+    speakers = [one.speaker for one in read]
     cues = [span for own in said for attribution in own for span in attribution.cue]
     granted = assign(reading, speakers, list(grants(reading, cues)))
     found = [
-        _source(article, clues, f"s{at + 1}", speaker, own, granted.get(at))
-        for at, (speaker, own) in enumerate(zip(speakers, said, strict=True))
+        _source(clues, f"s{at + 1}", one, own, granted.get(at))
+        for at, (one, own) in enumerate(zip(read, said, strict=True))
     ]
     return _with_principals(speakers, _with_shared_grants(clues, speakers, found))
+
+
+@dataclass(frozen=True, slots=True)
+class ByRule:
+    """What the rules alone read of a speaker, and the portrait that the learned votes are given."""
+
+    speaker: Speaker
+    clue: Clue
+    identification: Identification  # without a grant of anonymity
+    portrait: Portrait | None
+
+
+def readings(clues: Clues, speakers: Sequence[Speaker], said: Sequence[Sequence[Attribution]]) -> list[ByRule]:
+    """Every speaker by the rules; training reads sources through this function too."""
+    found = []
+    for one, own in zip(speakers, said, strict=True):
+        speaker = _as_a_person(clues.article, clues, one)
+        clue = clues.decide(speaker)
+        if clue.rank == NOTHING and speaker.person and own and all(_posted(clues.article, each) for each in own):
+            clue = replace(clue, type="unattributed")  # somebody on a network, of whom nothing is known but a name
+        rule = _identification(clues, speaker, clue)
+        found.append(ByRule(speaker, clue, rule, portrait(clues.reading, speaker, rule)))
+    return found
 
 
 def _with_principals(speakers: Sequence[Speaker], found: list[Source]) -> list[Source]:
@@ -61,30 +85,35 @@ def _with_principals(speakers: Sequence[Speaker], found: list[Source]) -> list[S
     ]
 
 
-def _source(
-    article: Article,
-    clues: Clues,
-    identifier: str,
-    speaker: Speaker,
-    said: Sequence[Attribution],
-    grant: Grant | None,
-) -> Source:
+def _source(clues: Clues, identifier: str, rule: ByRule, said: Sequence[Attribution], grant: Grant | None) -> Source:
     content = [span for attribution in said for span in attribution.content]
-    clue = clues.decide(speaker)
-    if clue.rank == NOTHING and speaker.person and said and all(_posted(article, one) for one in said):
-        clue = replace(clue, type="unattributed")  # somebody on a network, of whom nothing is known but a name
+    speaker = rule.speaker
+    clue, identification = _voted(rule)
     why = anonymity(clues.reading, grant, content) if grant is not None else None
     return Source(
         id=identifier,
         label=speaker.label,
         name=speaker.name,
         type=clue.type,
-        identification=_identification(clues, speaker, clue, granted=why is not None),
+        identification="anonymous" if why is not None else identification,
         organisation=_organisation(clues, speaker),
         anonymity=why,
         evidence=(clue.evidence,) if len(clue.evidence) else (),
         mentions=speaker.mentions,
     )
+
+
+def _voted(rule: ByRule) -> tuple[Clue, Identification]:
+    """What rule and learned votes say together: who decided that he is an expert is decided here."""
+    if rule.portrait is None:
+        return rule.clue, rule.identification
+    kinds = load()
+    kind = kinds.type(rule.portrait, rule.clue.type, rule.clue.rank)
+    clue = rule.clue
+    if kind != clue.type:
+        word = kinds.telling(rule.portrait, kind)
+        clue = Clue(kind, Span(word.idx, word.idx + len(word)) if word is not None else Span(0, 0), clue.rank)
+    return clue, kinds.identification(rule.portrait, kind)
 
 
 def _as_a_person(article: Article, clues: Clues, speaker: Speaker) -> Speaker:
@@ -139,9 +168,8 @@ def _posted(article: Article, attribution: Attribution) -> bool:
     return any(re.match(r"(?:re)?tweet|post", article[span], re.IGNORECASE) for span in attribution.cue)
 
 
-def _identification(clues: Clues, speaker: Speaker, clue: Clue, *, granted: bool) -> Identification:
-    if granted:
-        return "anonymous"
+def _identification(clues: Clues, speaker: Speaker, clue: Clue) -> Identification:
+    """How the rules identify a speaker of whom no grant of anonymity is told."""
     if speaker.person:
         return "named_person"
     if clue.type == "document":

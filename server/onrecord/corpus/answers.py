@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from onrecord import documents
+from onrecord.analysis import tongues
 from onrecord.article import Article, Block, Role
 from onrecord.corpus.items import Failure, File, Item, Line, Row
 from onrecord.corpus.readers.tables import NAMES
@@ -72,6 +73,7 @@ def _line(
     if isinstance(found, Failure):
         return failed(replace(item, id=identifier), found)
     try:
+        tongues.check(found.article)
         analysis = analyzer.analyze(found.article, include=include)
         result = {**encode(found.article, analysis), "blocks": encode_blocks(found.article)}
     except OnrecordError as error:

@@ -26,7 +26,7 @@ class AnalyzeRequest(msgspec.Struct, forbid_unknown_fields=True):
     blocks: list[BlockIn]
     url: str | None = None
     title: str | None = None
-    language: str = "en"
+    language: str = "und"
     offsets: Literal["code-point", "utf-16"] = "code-point"
     include: list[Literal["attitudes"]] = []
 
@@ -38,7 +38,7 @@ class ReportRequest(msgspec.Struct, forbid_unknown_fields=True):
     text: str | None = None
     url: str | None = None
     title: str | None = None
-    language: str = "en"
+    language: str = "und"
     offsets: Literal["code-point", "utf-16"] = "code-point"
     include: list[Literal["attitudes"]] = []
 

@@ -8,6 +8,7 @@ from typing import Any
 import onrecord
 from onrecord.analysis.result import Analysis, Anonymity, Claim, Factcheck, Quote, Source
 from onrecord.analysis.summary import summarise
+from onrecord.analysis.tongues import READ
 from onrecord.article import Article, Offsets, Span
 
 SCHEMA = "onrecord/1"
@@ -107,7 +108,7 @@ def encode(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.C
     return {
         "schema": SCHEMA,
         "engine": {"version": onrecord.__version__, "model": analysis.model},
-        "language": article.language,
+        "language": READ,
         "offsets": str(offsets),
         "sources": [encoder.source(source) for source in analysis.sources],
         "quotes": [encoder.quote(quote) for quote in analysis.quotes],
@@ -120,4 +121,7 @@ def encode(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.C
 
 def encode_blocks(article: Article) -> list[Json]:
     """The article's own blocks, for callers that did not cut them themselves."""
-    return [{"id": block.id, "role": block.role, "text": block.text} for block in article.blocks]
+    return [
+        {"id": block.id, "role": block.role, "text": block.text} | ({"section": block.section} if block.section else {})
+        for block in article.blocks
+    ]

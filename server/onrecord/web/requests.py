@@ -8,12 +8,12 @@ from typing import TypeVar
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
+from onrecord.analysis import tongues
 from onrecord.article import Article, Block
-from onrecord.errors import InvalidJSON, InvalidRequest, NothingToAnalyze, TooLarge, UnsupportedLanguage
+from onrecord.errors import InvalidJSON, InvalidRequest, NothingToAnalyze, TooLarge
 from onrecord.formats.schemas import AnalyzeRequest, ReportRequest
 from onrecord.settings import Settings
 
-LANGUAGES = frozenset({"en"})
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 T = TypeVar("T")
@@ -66,9 +66,7 @@ def _check_number(blocks: int, settings: Settings) -> None:
 
 def article_of(asked: AnalyzeRequest | ReportRequest, settings: Settings) -> Article:
     """The article that was sent, within the limits."""
-    language = asked.language.lower().split("-")[0]
-    if language not in LANGUAGES:
-        raise UnsupportedLanguage(f"Onrecord reads English, not {asked.language[:20]!r}.")
+    language = asked.language
     if isinstance(asked, ReportRequest) and asked.text is not None:
         article = Article.from_text(asked.text, url=asked.url, title=asked.title, language=language)
         _check_number(len(article.blocks), settings)
@@ -90,4 +88,5 @@ def article_of(asked: AnalyzeRequest | ReportRequest, settings: Settings) -> Art
         raise InvalidJSON("The text holds half of a character (a lone surrogate).")
     if not any(character.isalnum() for block in article.blocks for character in block.text):
         raise NothingToAnalyze("No block holds any text.")
+    tongues.check(article)
     return article

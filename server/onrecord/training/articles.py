@@ -1,0 +1,177 @@
+"""Articles annotated in Onrecord's own scheme: labels without text, joined with a corpus by checksum.
+
+``labels/articles.jsonl`` has one article a line; ``labels/README.md`` says how they were made. Every span is a half
+open range of code points of the whole text, as it stands in its corpus.
+
+``python -m onrecord.training.articles test TEXTS … > test.jsonl`` writes the articles of one part with their texts, one
+a line, in the form that the benchmark and the training commands read. The text is for this machine alone: it is its
+publishers'.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from onrecord.analysis.result import Channel, ClaimStatus, Identification, QuoteKind, ReasonKind, SourceType
+from onrecord.article import Span
+
+FOLDER = Path(__file__).with_name("labels")
+ARTICLES = FOLDER / "articles.jsonl"
+SECOND = FOLDER / "second.jsonl"  # every tenth article annotated again
+
+Part = Literal["train", "test"]
+
+
+class Anonymity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words that grant anonymity, and the reason that the article gives."""
+
+    evidence: tuple[Span, ...]
+    reason: tuple[Span, ...]
+    reason_kind: ReasonKind
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Someone or something that speaks in the article."""
+
+    id: str
+    type: SourceType
+    identification: Identification
+    mention: Span  # the fullest one
+    mentions: tuple[Span, ...]  # the chain, in the order of the text; none inside another
+    type_alt: tuple[SourceType, ...] = ()  # defensible second choices
+    anonymity: Anonymity | None = None
+
+
+class Quote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One act of attribution; ``optional``: reasonable editors could leave it out."""
+
+    id: str
+    kind: QuoteKind
+    source: str | None  # a ``Source.id``; None where nobody can be told
+    contents: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    mention: Span | None
+    channel: Channel
+    optional: bool
+
+
+class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A contested proposition, with what states it and what answers it."""
+
+    id: str
+    status: ClaimStatus
+    also: tuple[ClaimStatus, ...]
+    content: tuple[Span, ...]
+    evidence: tuple[Span, ...]  # the cue words
+    by: str | None  # the ``Source.id`` that contests it
+    stated_in: tuple[str, ...]  # the ``Quote.id`` of quotes whose content it overlaps
+    answered_in: tuple[str, ...]  # the ``Quote.id`` in which ``by`` contests it
+    optional: bool
+
+
+class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was annotated in one article."""
+
+    doc: str  # corpus and id
+    sha256: str  # of the text in UTF-8
+    length: int  # of the text in code points
+    part: Part
+    sources: tuple[Source, ...]
+    quotes: tuple[Quote, ...]
+    claims: tuple[Claim, ...]
+
+    def spans(self) -> Iterator[Span]:
+        """Every span of the labels."""
+        for source in self.sources:
+            yield source.mention
+            yield from source.mentions
+            if source.anonymity is not None:
+                yield from source.anonymity.evidence
+                yield from source.anonymity.reason
+        for quote in self.quotes:
+            yield from quote.contents
+            yield from quote.cue
+            if quote.mention is not None:
+                yield quote.mention
+        for claim in self.claims:
+            yield from claim.content
+            yield from claim.evidence
+
+
+def checksum(text: str) -> str:
+    """What labels and text are joined by: the SHA-256 of the text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read(path: Path = ARTICLES, *, part: Part | None = None) -> tuple[Labels, ...]:
+    """The labels of a file, of one part or of both. Raises ValueError where a line is not of the form above."""
+    found = []
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            labels = msgspec.json.decode(line, type=Labels)
+        except msgspec.DecodeError as error:
+            raise ValueError(f"{path.name}, line {number}: {error}") from error
+        if part is None or labels.part == part:
+            found.append(labels)
+    return tuple(found)
+
+
+def joined(labels: Iterable[Labels], texts: Iterable[str]) -> Iterator[tuple[Labels, str]]:
+    """Labels with their texts, in the order of ``texts``; texts without labels and labels without text are left out.
+
+    Raises ValueError where a span is empty or ends behind its text.
+    """
+    by_checksum = {entry.sha256: entry for entry in labels}
+    for text in texts:
+        entry = by_checksum.pop(checksum(text), None)
+        if entry is None:
+            continue
+        for span in entry.spans():
+            if not span.start < span.end <= len(text):
+                raise ValueError(f"{entry.doc}: {span.start} to {span.end} is nothing in its text")
+        yield entry, text
+
+
+def texts(path: Path) -> Iterator[str]:
+    """The texts of a corpus: JSON lines with ``text``, or one JSON object of entries with ``articleBody``."""
+    whole = path.read_text(encoding="utf-8")
+    if path.suffix == ".jsonl":
+        yield from (json.loads(line)["text"] for line in whole.splitlines())
+    else:
+        yield from (entry["articleBody"] for entry in json.loads(whole).values())
+
+
+def records(part: Part, paths: Iterable[Path], *, labels: Path = ARTICLES) -> Iterator[dict[str, Any]]:
+    """Labels and text of each article of a part whose text is in ``paths``, as JSON has them.
+
+    Each source has a ``label`` besides: the words of its fullest mention.
+    """
+    found = (text for path in paths for text in texts(path))
+    for entry, text in joined(read(labels, part=part), found):
+        record = msgspec.to_builtins(entry)
+        for source in record["sources"]:
+            source["label"] = text[source["mention"]["start"] : source["mention"]["end"]]
+        yield {"schema": "gold/1", **record, "text": text}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; returns the exit status."""
+    options = argparse.ArgumentParser(prog="python -m onrecord.training.articles", description=__doc__)
+    options.add_argument("part", choices=["train", "test"])
+    options.add_argument("texts", type=Path, nargs="+", metavar="TEXTS")
+    given = options.parse_args(arguments)
+    for record in records(given.part, given.texts):
+        print(json.dumps(record, ensure_ascii=False))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
