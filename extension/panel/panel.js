@@ -270,6 +270,7 @@ const drawProblem = (problem) => {
 let awaited = "";
 
 const bar = /** @type {HTMLProgressElement} */ (at("progress"));
+bar.setAttribute("aria-label", text("reading"));
 
 /** What was saved, or why not. @param {string} sentence */
 const said = (sentence) => {
