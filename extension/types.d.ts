@@ -54,7 +54,7 @@ interface View {
 }
 
 type Message =
-  | { type: 'toggle' } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
+  | { type: 'toggle' } | { type: 'switch'; on: boolean } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
   | { type: 'jump'; id: string } | { type: 'link'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
   | { type: 'badge'; sources: number | null; problem: boolean; read: number | null }
   | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'open-sample' } | { type: 'retry' } | { type: 'as-english' } | { type: 'resume' };

@@ -498,13 +498,18 @@
     return shared.fragment.link(view.url, place && shared.passage.find(place.block, place, page));
   };
 
-  /** @param {boolean} [going] whether it is known already that Onrecord is not paused */
-  const toggle = async (going = false) => {
+  const isOn = () => view.status === "shown" || view.status === "working";
+
+  /**
+   * @param {boolean} [going] whether it is known already that Onrecord is not paused
+   * @param {boolean} [sure] whether the reader has pressed a button that says what it does
+   */
+  const toggle = async (going = false, sure = false) => {
     const now = performance.now();
-    if (now - pressedAt < DOUBLE) return;
+    if (now - pressedAt < DOUBLE && !sure) return;
     pressedAt = now;
     asked = true;
-    if (view.status === "shown" || view.status === "working") {
+    if (isOn()) {
       withdraw();
       unremembered = "";
       void shared.remembered.set(location.href, false);
@@ -562,7 +567,9 @@
   chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender, answer) => {
     if (sender.id !== chrome.runtime.id || !shared.messages.isMessage(message)) return;
     if (message.type === "toggle") void toggle();
-    else if (message.type === "wake") void attend();
+    else if (message.type === "switch") {
+      if (message.on !== isOn()) void toggle(false, true);
+    } else if (message.type === "wake") void attend();
     else if (ACTS.has(message.type)) void act(message.type);
     else if (message.type === "jump") jump(message.id);
     else if (message.type === "view") answer(view);
@@ -597,9 +604,8 @@
     if (performance.now() - pressedAt < DOUBLE) return; // our own press
     const key = await shared.remembered.key(location.href);
     if (before[key] === after[key] || after[key] === undefined) return;
-    const on = view.status === "shown" || view.status === "working";
-    if (on && !after[key]) withdraw();
-    else if (!on && after[key] && !(await shared.switches.read()).paused) {
+    if (isOn() && !after[key]) withdraw();
+    else if (!isOn() && after[key] && !(await shared.switches.read()).paused) {
       asked = false;
       if (view.status === "hidden" && view.analysis && identity(location.href) === identity(view.url)) {
         live = reread();

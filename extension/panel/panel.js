@@ -78,6 +78,8 @@ const statement = (quote) => {
 let view = null;
 let chosen = preferences.DEFAULTS;
 
+const isOn = () => view?.status === "shown" || view?.status === "working";
+
 /** @param {WireAnalysis} analysis */
 const drawSummary = (analysis) => {
   const state = view && unfinished(view);
@@ -281,7 +283,7 @@ const said = (sentence) => {
 const draw = async () => {
   chosen = await preferences.read();
   const toggle = at("toggle");
-  const on = view?.status === "shown" || view?.status === "working";
+  const on = isOn();
   toggle.setAttribute("aria-pressed", String(on));
   toggle.textContent = text(on ? "marksOn" : "mark");
   at("problem").hidden = true;
@@ -331,7 +333,7 @@ const point = (id) => {
 
 at("toggle").addEventListener("click", async () => {
   if (view === null) at("summary").textContent = text("panelPress");
-  else await send({ type: "toggle" });
+  else await send({ type: "switch", on: !isOn() });
 });
 
 at("export").addEventListener("click", async (event) => {

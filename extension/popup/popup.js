@@ -34,9 +34,13 @@ const drawProblem = (problem) => {
     helpButton(problem, (message) => tab?.id !== undefined && sendToTab(tab.id, message)),
   );
 };
+/** Whether the page is marked; null where its script is not there yet. @type {boolean | null} */
+let marked = null;
+
 /** @param {View | null} view */
 const draw = (view) => {
   const on = view?.status === "shown" || view?.status === "working";
+  marked = view && on;
   at("toggle").setAttribute("aria-pressed", String(on));
   at("toggle").textContent = text(on ? "marksOff" : "mark");
   at("panel").hidden = !view?.analysis;
@@ -64,7 +68,9 @@ const refresh = async () => {
 };
 
 at("toggle").addEventListener("click", async () => {
-  if (tab?.id !== undefined && !(await press(tab.id))) drawProblem(RESTRICTED);
+  if (tab?.id === undefined) return;
+  if (marked !== null) await sendToTab(tab.id, { type: "switch", on: !marked });
+  else if (!(await press(tab.id))) drawProblem(RESTRICTED);
 });
 at("panel").addEventListener("click", () => {
   if (tab?.id !== undefined) void openPanel(tab.id).then(() => close());

@@ -14,6 +14,7 @@
   /** @type {Record<string, (value: Record<string, unknown>) => boolean>} */
   const messages = {
     toggle: always,
+    switch: (value) => typeof value.on === "boolean",
     wake: always,
     view: always,
     retry: always,

@@ -10,6 +10,7 @@ const { isMessage, isJobMessage } = messages;
 const MESSAGES = [
   { type: "toggle" },
   { type: "wake" },
+  { type: "switch", on: false },
   { type: "view" },
   { type: "retry" },
   { type: "analyze-selection" },
