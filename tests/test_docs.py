@@ -142,6 +142,7 @@ def test_the_readme_shows_every_command() -> None:
         "install",
         "package",
         "stop",
+        "summary",
         "uninstall",
         "users",
     }  # serve is what runs without a command
@@ -151,7 +152,7 @@ def test_the_readme_shows_every_command() -> None:
 PLACES = (
     ".", "server/onrecord", "server/onrecord/analysis", "server/onrecord/analysis/claims",
     "server/onrecord/analysis/lexicons", "server/onrecord/factchecks", "server/onrecord/web", "extension",
-    "extension/background", "extension/content", "server/onrecord/native",
+    "extension/background", "extension/content", "server/onrecord/native", "server/onrecord/dashboard",
 )  # fmt: skip
 ENDINGS = ("", ".py", ".js")
 

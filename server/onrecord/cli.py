@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onrecord
+from onrecord.dashboard import commands as dashboard
 from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
 from onrecord.formats.controls import line
@@ -60,8 +61,16 @@ def parser() -> argparse.ArgumentParser:
     )
     corpus.add_argument("target", metavar="OUT", type=Path, help="JSON lines, or Parquet if it is called .parquet")
     corpus.add_argument("--jobs", metavar="N", type=_count, help="processes; default: one for each core")
+    corpus.add_argument(
+        "--timeout", metavar="SECONDS", type=_seconds, default=600.0, help="for one document; default: %(default)g"
+    )
     corpus.add_argument("--column", metavar="NAME", help="the column of a table that holds the texts")
     _include(corpus)
+    dashboard.arguments(
+        commands.add_parser(
+            "summary", help="one page about an archive: who is quoted, how they are identified, over time"
+        )
+    )
     packaged = commands.add_parser("package", help="write the extension as a zip file for each store")
     packaged.add_argument("folder", nargs="?", type=Path, default=Path("dist"), metavar="FOLDER", help="default: dist")
     extension = commands.add_parser("extension", help="print where the extension lies, or write it into a folder")
@@ -78,6 +87,16 @@ def _count(text: str) -> int:
     return number
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 86_400:
+        raise argparse.ArgumentTypeError("a number of seconds from 0.1 to 86400")
+    return seconds
+
+
 def _include(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--include", action="append", choices=["attitudes"], default=[], help="add beliefs, plans and wishes"
@@ -89,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     commands: dict[str, Callable[[argparse.Namespace], int]] = {
         "serve": _serve, "install": _install, "uninstall": _uninstall, "stop": _stop, "open": _open,
-        "analyze": _analyze, "corpus": _corpus, "forget": _forget,
+        "analyze": _analyze, "corpus": _corpus, "summary": _summary, "forget": _forget,
         "package": _package, "extension": _extension,
         "factchecks": factchecks.run, "users": _users, "doctor": _doctor,
     }  # fmt: skip
@@ -251,6 +270,10 @@ def _analyze(options: argparse.Namespace) -> int:
     return 0
 
 
+def _summary(options: argparse.Namespace) -> int:
+    return dashboard.run(options)
+
+
 def _corpus(options: argparse.Namespace) -> int:
     from onrecord.corpus.run import run
 
@@ -260,4 +283,5 @@ def _corpus(options: argparse.Namespace) -> int:
         include=options.include,
         column=options.column,
         jobs=options.jobs,
+        timeout=options.timeout,
     )

@@ -41,3 +41,18 @@ def deadly(items: Sequence[Item], include: Collection[str]) -> Answered:
     if any(b"KILLS" in item.content.data for item in items):  # type: ignore[union-attr]
         os.kill(os.getpid(), signal.SIGKILL)
     return quick(items, include)
+
+
+def hanging(items: Sequence[Item], include: Collection[str]) -> Answered:
+    """Documents that take long: one in Python, one in code that hears no signal."""
+
+    class Slow(FakeAnalyzer):
+        def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
+            if "SLEEPS" in article.text:
+                time.sleep(60)
+            if "HANGS" in article.text:
+                signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+                time.sleep(60)
+            return super().analyze(article, include=include)
+
+    return answered(items, Slow(), include)  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Collection
 from pathlib import Path
@@ -19,12 +20,12 @@ import pytest
 from onrecord.analysis.analyzer import Analyzer
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article
-from onrecord.corpus import engines, work
+from onrecord.corpus import answers, clock, engines, work
 from onrecord.corpus.answers import answered
 from onrecord.corpus.engines import Processes
 from onrecord.corpus.items import Item, Line
 from onrecord.corpus.run import run
-from onrecord.errors import Unreadable
+from onrecord.errors import TimedOut, Unreadable
 from tests.corpus import tasks
 from tests.corpus.tasks import FakeAnalyzer
 
@@ -248,6 +249,47 @@ def test_processes_give_the_order_of_the_input_and_name_what_kills_them(tmp_path
     assert failed["place"] == "in.jsonl, line 14"
     assert failed["error"]["code"] == "internal_error"
     assert "was killed" in failed["error"]["message"]
+
+
+def test_a_document_that_takes_too_long_is_one_line_and_the_others_go_on(tmp_path: Path) -> None:
+    texts = {3: "SLEEPS", 9: "HANGS"}  # the second group has two documents
+    lines = [{"id": number, "text": texts.get(number, f"Number {number}.")} for number in range(10)]
+    source, target = written(tmp_path / "in.jsonl", *lines), tmp_path / "out.jsonl"
+    assert run(source, target, engine=Processes(2, task=tasks.hanging, timeout=0.5)) == 1
+    found = read(target)
+    assert [line["id"] for line in found if "analysis" in line] == [n for n in range(10) if n not in texts]
+    errors = [line["error"] for line in found if "error" in line]
+    assert [error["code"] for error in errors] == ["timed_out", "timed_out"]
+    assert errors[0]["message"] == "The document took longer than 0.5 s and was given up; more time: --timeout."
+
+
+def test_a_document_that_takes_long_to_read_is_given_up_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_limit", 0.05)
+    monkeypatch.setattr(answers, "_of_line", lambda _: time.sleep(10))
+    assert answer({"id": "a", "text": "One."})["error"]["code"] == "timed_out"
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_an_alarm_that_a_library_swallows_rings_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_limit", 0.05)
+    monkeypatch.setattr(clock, "_AGAIN", 0.05)
+
+    def deaf() -> None:
+        with clock.limited():
+            with contextlib.suppress(Exception):
+                time.sleep(10)
+            time.sleep(10)
+
+    with pytest.raises(TimedOut):
+        deaf()
+
+
+def test_a_thread_has_no_limit_and_needs_none() -> None:
+    made: list[Any] = []
+    thread = threading.Thread(target=lambda: made.append(answer({"id": "a", "text": "One."})))
+    thread.start()
+    thread.join()
+    assert "analysis" in made[0]
 
 
 @pytest.mark.parametrize("name", ["in.jsonl", "./in.jsonl", "link.jsonl", "below/../in.jsonl"])

@@ -74,7 +74,7 @@ def test_generated_marks_of_a_block_stand_at_its_first_and_last_paragraph() -> N
         ("<blockquote><p>We will rebuild the quay.</p><cite>Ann Lee</cite></blockquote>",
          ["We will rebuild the quay.", "Ann Lee"]),
         ("<blockquote><p>We will rebuild it by spring”</p>&mdash; Ann Lee (@annlee)</blockquote>",
-         ["We will rebuild it by spring”", "— Ann Lee (@annlee)"]),
+         ["“We will rebuild it by spring”", "— Ann Lee (@annlee)"]),
         ("<p>“We will rebuild<br>the quay by spring,” said Ann Lee.</p>",
          ["“We will rebuild the quay by spring,” said Ann Lee."]),
         ("<p>It was a long night on the quay.<br><br>“We will rebuild,” said Ann Lee.</p>",

@@ -215,3 +215,90 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     path.write_bytes(b'{"a": "\xff"}')
     with pytest.raises(InvalidFactchecks):
         list(read(path, Tally()))
+
+
+MICRODATA = """<!doctype html><link rel="canonical" href="https://checks.example/crime"><h1>Checked</h1>
+<div itemscope itemtype="https://schema.org/WebPage"><article itemprop="mainEntity" itemscope
+ itemtype="http://schema.org/ClaimReview">
+ <p>The claim: <q itemprop="claimReviewed">Crime in <b>Wells</b>
+ has doubled since 2015</q> <a itemprop="url" href="https://checks.example/crime">link</a></p>
+ <time itemprop="datePublished" datetime="2026-01-02">2 January</time>
+ <div itemprop="author" itemscope itemtype="https://schema.org/Organization"><b itemprop="name">Plain Facts</b></div>
+ <div itemprop="reviewRating" itemscope itemtype="https://schema.org/Rating">
+  <meta itemprop="ratingValue" content="2"><meta itemprop="bestRating" content="5">
+  <img itemprop="image" src="stamp.png"><span itemprop="alternateName">Mostly false</span></div>
+ <div itemprop="itemReviewed" itemscope itemtype="https://schema.org/Claim">
+  <span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">Karl Voss</span></span>
+ </div></article></div>"""
+
+RDFA = """<!doctype html><body vocab="https://schema.org/"><!-- a comment --><article typeof="ClaimReview">
+ <q property="claimReviewed">Crime in <b>Wells</b> has doubled since 2015</q>
+ <a property="url" href="https://checks.example/crime">link</a>
+ <time property="datePublished" datetime="2026-01-02">2 January</time>
+ <div property="author" typeof="Organization"><b property="name">Plain Facts</b></div>
+ <div property="reviewRating" typeof="Rating"><meta property="ratingValue" content="2">
+  <span property="alternateName">Mostly false</span></div>
+ <div property="itemReviewed" typeof="Claim"><span property="author" typeof="Person">
+  <span property="name">Karl Voss</span></span></div></article>"""
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        MICRODATA,
+        MICRODATA.replace('<a itemprop="url" href="https://checks.example/crime">link</a>', ""),  # the page's address
+        MICRODATA.replace('<div itemprop="author" itemscope', '<div id="who" itemprop="author" itemscope', 1).replace(
+            "<h1>", '<p id="when"><meta itemprop="datePublished" content="2026-01-02"></p><h1>'
+        ).replace('itemprop="mainEntity" itemscope', 'itemprop="mainEntity" itemref="when" itemscope').replace(
+            '<time itemprop="datePublished" datetime="2026-01-02">2 January</time>', ""
+        ),
+        RDFA,
+        RDFA.replace('property="', 'property="schema:').replace('typeof="', 'typeof="schema:'),
+        RDFA.replace('property="', 'property="https://schema.org/'),
+        RDFA.replace('<div property="itemReviewed" typeof="Claim">', '<div rel="itemReviewed"><div typeof="Claim">')
+        .replace("</article>", "</div></article>"),
+        MICRODATA + '<script type="application/ld+json">{broken ClaimReview</script>',
+    ],
+    ids=["microdata", "no address", "itemref", "RDFa", "prefixes", "full names", "rel", "beside a broken script"],
+)  # fmt: skip
+def test_claim_reviews_in_a_pages_elements_are_read(tmp_path: Path, page: str) -> None:
+    assert list(read(written(tmp_path, page), Tally())) == [REVIEW]
+
+
+def test_a_page_that_says_it_in_elements_and_in_a_script_says_it_once(tmp_path: Path) -> None:
+    tally = Tally()
+    assert list(read(written(tmp_path, f"<!doctype html>{PAGE}{MICRODATA}"), tally)) == [REVIEW]
+    assert tally.skipped == 0
+
+
+def test_items_within_items_without_end_and_crowded_ones_are_cut(tmp_path: Path) -> None:
+    start = '<p itemscope itemtype="https://schema.org/ClaimReview">'
+    deep = start + '<div itemprop="author" itemscope>' * 3_000
+    crowded = start + "<b itemprop='name'>x</b>" * 200_000
+    circle = start.replace("itemscope", 'itemscope id="a" itemref="a"')
+    tally = Tally()
+    assert list(read(written(tmp_path, f"<!doctype html>{deep}"), tally)) == []
+    assert list(read(written(tmp_path, f"<!doctype html>{crowded}"), tally)) == []
+    assert list(read(written(tmp_path, f"<!doctype html>{circle}"), tally)) == []
+    assert tally.skipped == 3
+
+
+def test_an_answer_of_the_fact_check_tools_is_read(tmp_path: Path) -> None:
+    answer = {
+        "claims": [
+            {
+                "text": "Crime in Wells has doubled since 2015", "claimant": "Karl Voss",
+                "claimDate": "2025-12-01T00:00:00Z",
+                "claimReview": [
+                    {"publisher": {"name": "Plain Facts", "site": "checks.example"}, "url": "https://checks.example/crime",
+                     "title": "Has it?", "reviewDate": "2026-01-02T00:00:00Z", "textualRating": "Mostly false",
+                     "languageCode": "en"},
+                    {"publisher": {"site": "other.example"}, "url": "https://other.example/1", "textualRating": "No"},
+                ],
+            }
+        ],
+        "nextPageToken": "x",
+    }  # fmt: skip
+    first, second = read(written(tmp_path, json.dumps(answer)), Tally())
+    assert first == REVIEW
+    assert (second.publisher, second.rating, second.date) == ("other.example", "No", "")

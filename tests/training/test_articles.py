@@ -191,4 +191,4 @@ def test_what_is_referred_to_exists(all_labels: tuple[articles.Labels, ...]) -> 
 def test_a_fourth_is_kept_out_of_training(all_labels: tuple[articles.Labels, ...]) -> None:
     assert len({labels.sha256 for labels in all_labels}) == len(all_labels)
     tests = [labels for labels in all_labels if labels.part == "test"]
-    assert len(all_labels) // 4 - 1 <= len(tests) <= len(all_labels) // 4
+    assert 0.2 < len(tests) / len(all_labels) < 0.3  # articles on one story stay together

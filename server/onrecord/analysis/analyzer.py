@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from onrecord.analysis import language, memory, portraits, tagger, tongues
+from onrecord.analysis import language, memory, portraits, tagger
 from onrecord.analysis.attribution import Attribution, attributions
+from onrecord.analysis.blanks import readable
 from onrecord.analysis.channels import channels
 from onrecord.analysis.claims import claims
 from onrecord.analysis.kinds import describe
@@ -91,7 +92,7 @@ class Analyzer:
         one: a full name that comes after the quote renames its source. With ``whole`` there is the last part only.
         ``wanted`` is asked after each group of blocks; what nobody wants any more ends there, without a last part.
         """
-        article = tongues.english(article)
+        article = readable(article)
         with self.nlp.memory_zone(), ThreadPoolExecutor(max_workers=1) as pool:
             reading = _Growing(self.nlp, self.tagger, article, pool)
             words, done, due = 0, 0, 0.0

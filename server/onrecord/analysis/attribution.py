@@ -43,11 +43,14 @@ class Attribution:
 def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attribution]:
     """Every act of attribution in reading order; ``relations`` are the tagger's, in positions among the words."""
     spoken = turns(reading.article, reading.quotations)
-    special = [*headlines(reading), *disclosures(reading)]
+    silent = list(disclosures(reading))
+    special = [*headlines(reading), *silent]
     drafts = [
         draft
         for draft in from_tagger(reading, relations)
-        if not any(_reads_label(draft, turn) for turn in spoken) and not any(_same(draft, other) for other in special)
+        if not any(_reads_label(draft, turn) for turn in spoken)
+        and not any(_same(draft, other) for other in special)
+        and not any(_is_the_question(draft, other) for other in silent)
     ]
     drafts.extend(from_syntax(reading, [*drafts, *special]))
     for draft in drafts:
@@ -88,6 +91,11 @@ def _takes(reading: Reading, draft: Draft, number: int, signed: Draft) -> bool:
     spans = [draft.extent, draft.mention, *draft.content]
     theirs = [signed.mention, *reading.outer[number].spans]
     return any(a is not None and b is not None and a.overlaps(b) for a in spans for b in theirs)
+
+
+def _is_the_question(draft: Draft, silence: Draft) -> bool:
+    """Whether a draft is what somebody was asked who did not answer: *did not respond to an email asking whether …*."""
+    return bool(draft.cue) and any(draft.cue[0].idx in span for span in silence.content)
 
 
 def _same(draft: Draft, other: Draft) -> bool:

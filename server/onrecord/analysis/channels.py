@@ -26,6 +26,7 @@ from onrecord.article import Article, Span
 _POINTS_BACK = re.compile(
     r"^(?:his|her|their|its|the) (?:comments?|remarks?|statements?|words|announcement|address|speech)\b", re.IGNORECASE
 )
+_HANDLE = re.compile(r"\s*\(@[\w.]{1,40}\)")  # of an embedded post's signature
 _BEFORE_A_VERB = 20  # characters: *did not immediately* and the like
 _OUTLET = "OUTLET"
 _CARRIED_ON_FOR = 2  # paragraphs over which a source that goes on speaking is taken to be in the same place
@@ -76,6 +77,8 @@ class _Reader:
         run = self.doc.char_span(anchor.start, anchor.end, alignment_mode="expand")
         if run is None or not len(run):
             return "not_stated"
+        if not attribution.cue and attribution.mention and _HANDLE.match(self.article.text, attribution.mention.end):
+            return "social_post"
         sentence = run[0].sent
         if attribution.content[0].start >= anchor.end:
             lead = Span(max(sentence.start_char, anchor.start - _BEFORE_A_VERB), attribution.content[0].end)

@@ -11,6 +11,8 @@ from onrecord.analysis.phrases import Reading
 from onrecord.article import Span
 
 _SIGNED: Final = re.compile(r"^\s*(?:[—–―‒]|-{1,2})\s*(?P<who>[A-Z][^“”\"\n]{1,120}?)[\s.]*$")
+# An embedded post: whoever signs with the name of an account has written it.
+_POSTED: Final = re.compile(r"^\s*(?:[—–―‒]|-{1,2})\s*(?P<who>[^()“”\"\n]{1,80}?)\s*\(@[\w.]{1,40}\)")
 _CAPITAL: Final = re.compile(r"^(?:[A-Z][\w.'’\-]*|[a-z]{1,3})(?:\s+(?:[A-Z][\w.'’\-]*|[a-z]{1,3}))*")
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")  # *“…” — Herald, 3 May 2008* is a list of references
 LONGEST_SIGNATURE: Final = 16  # words
@@ -31,11 +33,12 @@ def signatures(reading: Reading) -> list[tuple[int, Draft]]:
         behind = Span(last.end, at.end)
         if not article[behind].strip() and block + 1 < len(article.blocks) and _alone(reading, number):
             behind = article.block_spans[block + 1]
-        match = _SIGNED.match(article[behind])
+        posted = _POSTED.match(article[behind])
+        match = posted or _SIGNED.match(article[behind])
         if match is None:
             continue
         who = Span(behind.start + match.start("who"), behind.start + match.end("who"))
-        if _is_a_signature(reading, who):
+        if posted is not None or _is_a_signature(reading, who):
             found.append((number, Draft(cue=(), mention=who, content=[], sureness=SURENESS, owned=[number])))
     return found
 

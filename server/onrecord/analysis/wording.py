@@ -196,7 +196,8 @@ def content_of(reading: Reading, draft: Draft) -> tuple[Span, ...]:
     parts = [part for number in draft.owned for part in reading.outer[number].spans]
     if parts and any(lexicon().has("label", token) for token in draft.cue) and not _has_clause(reading, draft.content):
         draft.content = []  # of a quoted label (*called the plan a “disgrace”*) the fragment alone is what is said
-    content = draft.content
+    draft.content = [part for span in draft.content if (part := _without_when(reading, draft, span)) is not None]
+    content = _without_leftovers(reading, draft.content, parts)
     spans = parts + [trimmed for span in content if (trimmed := _trimmed(reading, span, content)) is not None]
     joined: list[Span] = []
     for span in sorted(spans):
@@ -221,6 +222,42 @@ def _led_in(reading: Reading, draft: Draft) -> bool:
         and bool(draft.cue)
         and all(draft.cue[0].idx <= span.start and span.end <= first.start for span in draft.content)
     )
+
+
+def _without_leftovers(reading: Reading, content: Sequence[Span], parts: Sequence[Span]) -> Sequence[Span]:
+    """Without an article or a relative pronoun that the cue cuts off: *a clinic, which locals say | is haunted*."""
+
+    def left_over(span: Span) -> bool:
+        tokens = [token for token in reading.tokens(span) if not token.is_punct]
+        if len(tokens) != 1 or reading.quoted(tokens[0]):
+            return False
+        return tokens[0].tag_ == "DT" or (tokens[0].lower_ in RELATIVE and antecedent(tokens[0]) is not None)
+
+    kept = [span for span in content if not left_over(span)]
+    return kept if kept or parts else content
+
+
+_WEEKDAY = re.compile(
+    r",? (?:(?:late|early) )?(?:on |in )?(?:an? \w+ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"(?: (?:morning|afternoon|evening|night))?(?=[,.;]| (?:after|as|when|while|during|before|following|at|in)\b|$)"
+)
+_LATER = frozenset({"MD"})
+
+
+def _without_when(reading: Reading, draft: Draft, span: Span) -> Span | None:
+    """What is said up to the day on which it was said: *said the bridge was “unsafe” | on Tuesday, after …*.
+
+    A day behind a quoted fragment is the day of the saying, unless the words tell of what is to come.
+    """
+    ends = [part.end for number in draft.owned for part in reading.outer[number].spans if part.end <= span.start + 1]
+    if not ends or not draft.cue or draft.cue[0].idx > span.start:
+        return span
+    if _WEEKDAY.match(" " + reading.article[span].lstrip()) is None or max(ends) < span.start - 1:
+        return span
+    before = [token for own in draft.content if own.end <= span.start for token in reading.tokens(own)]
+    if any(token.tag_ in _LATER for token in before):
+        return span
+    return None
 
 
 def _goes_on_beside(reading: Reading, span: Span, cue: int) -> bool:

@@ -12,10 +12,11 @@ import msgspec
 from onrecord import documents
 from onrecord.analysis import tongues
 from onrecord.article import Article, Block, Role
+from onrecord.corpus import clock
 from onrecord.corpus.items import Failure, File, Item, Line, Row
 from onrecord.corpus.readers.tables import NAMES
 from onrecord.documents import Document, Metadata, compression, feeds, newswire
-from onrecord.errors import InvalidJSON, InvalidRequest, NothingToAnalyze, OnrecordError, Unreadable
+from onrecord.errors import InvalidJSON, InvalidRequest, NothingToAnalyze, OnrecordError, TimedOut, Unreadable
 from onrecord.formats.schemas import BlockIn
 from onrecord.formats.wire import encode, encode_blocks
 
@@ -73,9 +74,10 @@ def _line(
     if isinstance(found, Failure):
         return failed(replace(item, id=identifier), found)
     try:
-        tongues.check(found.article)
-        analysis = analyzer.analyze(found.article, include=include)
-        result = {**encode(found.article, analysis), "blocks": encode_blocks(found.article)}
+        with clock.limited():
+            tongues.check(found.article)
+            analysis = analyzer.analyze(found.article, include=include)
+            result = {**encode(found.article, analysis), "blocks": encode_blocks(found.article)}
     except OnrecordError as error:
         return failed(replace(item, id=identifier), Failure.of(error))
     except Exception as error:  # one document must not end a run over an archive
@@ -109,6 +111,14 @@ def _encoded(line: dict[str, Any]) -> bytes:
 
 def _documents(item: Item) -> list[tuple[str | int | None, Document | Failure]]:
     """The documents of an item with their ids; where something cannot be read, what stands in its place."""
+    try:
+        with clock.limited():
+            return _read(item)
+    except OnrecordError as error:  # the time is over
+        return [(item.id, Failure.of(error))]
+
+
+def _read(item: Item) -> list[tuple[str | int | None, Document | Failure]]:
     content = item.content
     identifier = item.id
     try:
@@ -120,6 +130,8 @@ def _documents(item: Item) -> list[tuple[str | int | None, Document | Failure]]:
         if isinstance(content, Row):
             return [(identifier, feeds.content(content.text, place="The row", known=content.metadata))]
         return _of_file(item, content)
+    except TimedOut:
+        raise
     except OnrecordError as error:
         return [(_identifier(content.data) if isinstance(content, Line) else identifier, Failure.of(error))]
     except Exception as error:  # a reader that meets what it does not know must not end the run

@@ -7,14 +7,16 @@ that an archive is never held in memory.
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from onrecord.corpus import clock
 from onrecord.corpus.answers import Answered, failed
 from onrecord.corpus.items import Failure, Item
-from onrecord.errors import OnrecordError
+from onrecord.errors import OnrecordError, TimedOut
 
 Group = Sequence[Item]
 Task = Callable[[Group, Collection[str]], Answered]
@@ -38,17 +40,18 @@ def here(groups: Iterable[Group], include: Collection[str]) -> Iterator[tuple[Gr
 class Processes:
     """Processes of this machine. A document that kills its process is named, and the others go on."""
 
-    def __init__(self, jobs: int, *, task: Task | None = None) -> None:
+    def __init__(self, jobs: int, *, task: Task | None = None, timeout: float = clock.SECONDS) -> None:
         from onrecord.corpus import work
 
         self._jobs = jobs
-        self._task, self._prepare = task or work.analyse, None if task else work.prepare
+        self._task, self._prepare = task or work.analyse, clock.start if task else work.prepare
+        self._timeout = timeout  # seconds for each document
         self._pool = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
         # Spawned and not forked: what a process inherits of a parent with threads is left to chance.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=self._prepare)
+        return ProcessPoolExecutor(self._jobs, mp_context=context, initializer=self._prepare, initargs=(self._timeout,))
 
     def __call__(self, groups: Iterable[Group], include: Collection[str]) -> Iterator[tuple[Group, Answered]]:
         """The groups' answers in their order."""
@@ -90,13 +93,19 @@ class Processes:
         whole = Answered()
         for item in group:
             for attempt in (1, 2):
+                context = multiprocessing.get_context("spawn")
                 with ProcessPoolExecutor(
-                    1, mp_context=multiprocessing.get_context("spawn"), initializer=self._prepare
+                    1, mp_context=context, initializer=self._prepare, initargs=(self._timeout,)
                 ) as alone:
+                    alone.submit(int).result()  # the model is loaded before the clock begins
+                    began = time.monotonic()
                     try:
                         whole.add(alone.submit(self._task, [item], include).result())
                         break
                     except BrokenProcessPool:
+                        if time.monotonic() - began >= self._timeout:  # nobody but the clock has ended it
+                            whole.add(failed(item, Failure(TimedOut.code, clock.message(self._timeout))))
+                            break
                         if attempt == 2:
                             whole.add(failed(item, KILLED))
         return whole

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 import onrecord
 from onrecord.analysis import identity
-from onrecord.corpus import engines
+from onrecord.corpus import clock, engines
 from onrecord.corpus.answers import SCHEMA
 from onrecord.corpus.engines import Engine, Group
 from onrecord.corpus.items import Item, LeftOut
@@ -38,8 +38,11 @@ def run(
     column: str | None = None,
     engine: Engine | None = None,
     jobs: int | None = None,
+    timeout: float = clock.SECONDS,
 ) -> int:
     """Analyse every article of ``source`` into ``target``; the exit status is 1 if any failed.
+
+    ``timeout`` is how many seconds a document may take; a run goes on after it was changed.
 
     Raises ``Unreadable`` if the one cannot be read or the other not be written, before the model is loaded.
     """
@@ -52,7 +55,7 @@ def run(
         _say_resumed(output)
         progress = Progress(output.sums.words)
         groups = _after(_groups(every), output.sums.items)
-        start = engine or engines.Processes(jobs or os.cpu_count() or 1)
+        start = engine or engines.Processes(jobs or os.cpu_count() or 1, timeout=timeout)
         for group, answer in start(groups, include):
             output.add(len(group), answer)
             progress.show(output.sums, group[-1].done)

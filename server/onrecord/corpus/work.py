@@ -11,6 +11,7 @@ from multiprocessing import connection
 
 from onrecord.analysis import language, tagger
 from onrecord.analysis.analyzer import Analyzer
+from onrecord.corpus import clock
 from onrecord.corpus.answers import Answered, answered
 from onrecord.corpus.items import Item
 
@@ -24,8 +25,12 @@ def analyzer() -> Analyzer:
     return Analyzer(language.load(), tagger.load(threads=1))
 
 
-def prepare() -> None:
-    """Load the model, and end with the process that asked: what was killed cannot end its workers."""
+def prepare(timeout: float = clock.SECONDS) -> None:
+    """Load the model, and end with the process that asked: what was killed cannot end its workers.
+
+    ``timeout`` is how many seconds a document may take.
+    """
+    clock.start(timeout)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

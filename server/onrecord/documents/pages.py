@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import lxml.html
 import trafilatura
 
 from onrecord.article import Article, Role
-from onrecord.documents import generated, markup, metadata
+from onrecord.documents import forms, generated, markup, metadata
 from onrecord.documents.document import Document, Metadata
 from onrecord.errors import NothingToAnalyze
 
@@ -19,6 +21,7 @@ def document(text: str, *, place: str, url: str | None = None) -> Document:
     told = metadata.of_page(tree)
     generated.write_marks(tree)
     markup.part_at_breaks(tree)
+    seen = forms.of_page(tree)
     found = trafilatura.bare_extraction(
         tree,
         url=url,
@@ -31,7 +34,7 @@ def document(text: str, *, place: str, url: str | None = None) -> Document:
     if page is None or body is None:
         raise NothingToAnalyze(f"{place} holds no article that could be told from the rest of the page.")
     known = Metadata(url=url).or_else(told).or_else(_guessed(page))
-    made = markup.blocks(markup.pieces(body), title=known.title)
+    made = seen.written(markup.blocks(markup.pieces(body), title=known.title), title=known.title)
     if not any(block.role != "headline" for block in made):
         raise NothingToAnalyze(f"{place} holds no article that could be told from the rest of the page.")
     return Document(Article(tuple(made), url=known.url, title=known.title), known)
@@ -44,10 +47,13 @@ def fragment(text: str, *, place: str, known: Metadata | None = None) -> Documen
     if tree is None:
         raise NothingToAnalyze(f"{place} holds no text.")
     generated.write_marks(tree)
+    seen = forms.of_page(tree)
     found = markup.pieces(_body(tree))
     if not found:
         raise NothingToAnalyze(f"{place} holds no text.")
-    return of_pieces(found, known)
+    document = of_pieces(found, known)
+    blocks = tuple(seen.written(document.article.blocks, title=known.title))
+    return replace(document, article=replace(document.article, blocks=blocks))
 
 
 def of_pieces(found: list[tuple[Role, str]], known: Metadata) -> Document:

@@ -17,7 +17,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
     """What stands behind ``factchecks`` on the command line."""
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
     imported = actions.add_parser("import", help="add the ClaimReviews of a page, a JSON file or a feed")
-    imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help="HTML with JSON-LD, JSON, or a DataFeed")
+    imported.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a page, JSON, or a DataFeed")
     actions.add_parser("list", help="the publishers whose fact-checks are kept here")
     forgotten = actions.add_parser("forget", help="delete the fact-checks that were imported")
     forgotten.add_argument("--publisher", metavar="NAME", help="only those of this publisher")

@@ -1,4 +1,6 @@
-"""schema.org ClaimReview, as fact-checkers publish it: JSON-LD in a page, a JSON file, or a DataFeed.
+"""schema.org ClaimReview, as fact-checkers publish it: JSON-LD, microdata or RDFa in a page, a JSON file, a DataFeed.
+
+Answers of Google's Fact Check Tools API (``claims:search``) are read too, which many newsrooms keep.
 
 A feed may be a hundred megabytes, so its entries are decoded one by one. Everything in it is somebody else's text:
 it is cut to a length, stripped of markup and control characters, and only web addresses are taken as links.
@@ -89,9 +91,27 @@ def _below(value: Any, depth: int) -> Iterator[dict[str, Any]]:
         if "ClaimReview" in _types(value):
             yield _plain_names(value)
             return
+        if isinstance(value.get("claimReview"), list) and isinstance(value.get("text"), str):
+            yield from _of_search(value)
+            return
         for entry in value.values():
             if isinstance(entry, dict | list):
                 yield from _below(entry, depth + 1)
+
+
+def _of_search(claim: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The reviews of a claim as ``claims:search`` answers (v1alpha1): each as a ClaimReview."""
+    for review in claim["claimReview"]:
+        if isinstance(review, dict):
+            publisher = _object(review.get("publisher"))
+            yield {
+                "url": review.get("url"),
+                "claimReviewed": claim["text"],
+                "author": publisher.get("name") or publisher.get("site"),
+                "datePublished": review.get("reviewDate"),
+                "reviewRating": review.get("textualRating"),
+                "itemReviewed": {"author": claim.get("claimant")},
+            }
 
 
 def _plain_names(value: Any, depth: int = 0) -> Any:

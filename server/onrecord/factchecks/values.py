@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import InvalidFactchecks
+from onrecord.factchecks import markup
 
 _SCRIPT = re.compile(
     r"<script\b[^>]*\btype\s*=\s*[\"']?application/ld\+json\b[^>]*>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL
@@ -19,7 +20,7 @@ _SCRIPT = re.compile(
 _WRAPPING = re.compile(r"<!\[CDATA\[|\]\]>|<!--|-->|<!|//|/\*|\*/|>")
 _BETWEEN = re.compile(r"[\s,;\x1e\ufeff]*")
 _LAST_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,\s*([}\]])', re.DOTALL)
-_LIST = re.compile(r'"(?:dataFeedElement|@graph|itemListElement|claimReviews?)"\s*:\s*\[')
+_LIST = re.compile(r'"(?:dataFeedElement|@graph|itemListElement|claimReviews|claims)"\s*:\s*\[')
 
 
 def values(text: str, path: Path) -> Iterator[Any]:
@@ -45,7 +46,10 @@ def values(text: str, path: Path) -> Iterator[Any]:
 
 
 def _scripts(text: str, path: Path) -> Iterator[Any]:
-    """The JSON values of a page's scripts. A broken one of others does not matter, one with a ClaimReview does."""
+    """The JSON values of a page's scripts, else what its elements say (microdata, RDFa).
+
+    A broken script of others does not matter, one with a ClaimReview does.
+    """
     broken = whole = False
     for script in _SCRIPT.findall(text):
         words = html.unescape(script) if "&quot;" in script else script
@@ -54,6 +58,10 @@ def _scripts(text: str, path: Path) -> Iterator[Any]:
             whole = whole or "ClaimReview" in words
         except (ValueError, RecursionError):
             broken = broken or "ClaimReview" in words
+    if not whole:  # a page that writes both means the same twice
+        for entry in markup.claim_reviews(text):
+            whole = True
+            yield entry
     if broken and not whole:
         raise InvalidFactchecks(f"{path} holds a ClaimReview, but its script is not valid JSON.")
 

@@ -18,6 +18,20 @@ TYPES: dict[SourceType, str] = {
 }
 NOT_FOUND = "Speaker not found"
 
+# The same where there is little room: the head of a column, the title of a small chart.
+SHORT_TYPES: dict[SourceType, str] = {
+    "document": "Document",
+    "media": "Other outlet",
+    "former_official": "Former official",
+    "official": "Official",
+    "political": "Party or campaign",
+    "business": "Business",
+    "civil_society": "Civil society",
+    "expert": "Expert",
+    "affected": "Person affected",
+    "unattributed": "Nobody identified",
+}
+
 # What a reader needs to know of a source that is anonymous by agreement.
 ANONYMOUS = "The newsroom usually knows who this is; the article does not name them."
 
@@ -27,6 +41,15 @@ IDENTIFICATIONS: dict[Identification, str] = {
     "described": "Described, not named",
     "anonymous": "Anonymous, by agreement",
     "collective": "Group, not named",
+    "document": "Document",
+}
+
+SHORT_IDENTIFICATIONS: dict[Identification, str] = {
+    "named_person": "Named person",
+    "named_organisation": "Named body",
+    "described": "Described",
+    "anonymous": "Anonymous",
+    "collective": "Group",
     "document": "Document",
 }
 
@@ -74,4 +97,12 @@ REASONS: dict[ReasonKind, str] = {
     "fear": "The article says: fear of consequences.",
     "sensitive": "The article says: a sensitive matter.",
     "other": "The article gives a reason of another kind.",
+}
+
+SHORT_REASONS: dict[ReasonKind, str] = {
+    "none_stated": "No reason given",
+    "not_authorized": "Not authorised to speak",
+    "fear": "Fear of consequences",
+    "sensitive": "A sensitive matter",
+    "other": "A reason of another kind",
 }

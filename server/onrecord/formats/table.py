@@ -28,7 +28,8 @@ Row = dict[str, str | int | float | None]
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """``text`` as a cell that no spreadsheet reads as a formula."""
     text = lines(text)
     return "'" + text if _FORMULA.match(text) else text
 
@@ -112,9 +113,9 @@ def to_csv(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.C
         first = next(article.pieces(entry.content[0]))
         confidence = "" if entry.confidence is None else f"{entry.confidence:.2f}"
         table.writerow(
-            [entry.entry, entry.id, _cell(entry.kind), entry.also, *map(_cell, entry.source or ("", "", "")),
-             _cell(entry.channel), _cell(_words(article, entry.content)), _cell(_words(article, entry.why)),
-             _cell(first.block.id), *first.offsets(offsets), confidence, places(entry.content), places(why),
-             _cell(entry.date)]
+            [entry.entry, entry.id, cell(entry.kind), entry.also, *map(cell, entry.source or ("", "", "")),
+             cell(entry.channel), cell(_words(article, entry.content)), cell(_words(article, entry.why)),
+             cell(first.block.id), *first.offsets(offsets), confidence, places(entry.content), places(why),
+             cell(entry.date)]
         )  # fmt: skip
     return out.getvalue()

@@ -281,6 +281,8 @@ def _before_summary(kept: list[Token]) -> list[Token]:
             continue
         for noun in token.doc[token.i + 2 : token.i + 4]:
             behind = noun.doc[noun.i + 1].lower_ if noun.i + 1 < len(noun.doc) else ""
-            if noun.lemma_.lower() in lexicon.nouns() and behind in {"that", "which"}:
+            if noun.lemma_.lower() not in lexicon.nouns():
+                continue
+            if behind in {"that", "which"} or any(c.dep_ == "relcl" and c.i > noun.i for c in noun.children):
                 return kept[:at]
     return kept

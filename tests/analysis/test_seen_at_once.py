@@ -1,0 +1,136 @@
+"""What a reader sees at once as wrong: marks with holes, tails, addresses, what nobody said."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.analysis.analyzer import Analyzer
+from onrecord.analysis.blanks import readable
+from onrecord.article import Article, Block
+from tests.analysis.conftest import Reader
+
+pytestmark = pytest.mark.model
+
+
+def said(read: Reader, *texts: str) -> list[tuple[str | None, str]]:
+    return read("\n\n".join(texts)).said
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The tower, which locals say is haunted, was sold.", "is haunted"),
+        ("The song that fans claim was stolen has won.", "was stolen"),
+    ],
+)
+def test_a_word_that_the_cue_cuts_off_is_no_mark_of_its_own(read: Reader, text: str, words: str) -> None:
+    assert words in [content for _, content in said(read, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Warden Ida Lund said the pier was “rotten to the core” on Friday, after a plank had given way.",
+            "the pier was “rotten to the core”",
+        ),
+        (
+            "He told the Gazette that the storm was “the worst in memory” on Sunday, when the roofs were still bare.",
+            "the storm was “the worst in memory”",
+        ),
+    ],
+)
+def test_the_day_of_the_saying_and_what_follows_it_is_no_part_of_what_is_said(
+    read: Reader, text: str, words: str
+) -> None:
+    assert [content for _, content in said(read, text)] == [words]
+
+
+def test_a_day_to_come_is_part_of_what_is_said(read: Reader) -> None:
+    text = "The clerk said the vote would be “put off again” on Tuesday, after the holiday."
+    assert [content for _, content in said(read, text)] == [
+        "the vote would be “put off again” on Tuesday, after the holiday"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "words"),
+    [
+        (
+            "The minister, Otto Lang, did not respond when asked whether the dam was safe.",
+            "Otto Lang",
+            "when asked whether the dam was safe",
+        ),
+        (
+            "Norland Water did not immediately reply to an email asking whether it knew of the leak.",
+            "Norland Water",
+            "to an email asking whether it knew of the leak",
+        ),
+        (
+            "The firm has not responded to the paper’s long list of questions.",
+            "The firm",
+            "to the paper’s long list of questions",
+        ),
+    ],
+)
+def test_who_did_not_answer_is_a_disclosure_and_the_question_nobodys_words(
+    analyzer: Analyzer, read: Reader, text: str, who: str, words: str
+) -> None:
+    found = read(text)
+    assert found.said == [(who, words)]
+    assert [quote.channel for quote in found.analysis.quotes] == ["declined_comment"]
+
+
+def test_a_patient_who_does_not_respond_declines_nothing(read: Reader) -> None:
+    found = read("Omar Diaz did not respond to the treatment and was moved to Bern.")
+    assert not any(quote.channel == "declined_comment" for quote in found.analysis.quotes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is alleged that the mayor sold the pier to his cousin — a charge he denies.",
+        "Neighbours allege that the mayor sold the pier to his cousin – an allegation the mayor refutes.",
+        "Neighbours allege that the mayor sold the pier to his cousin, a claim that he denies.",
+    ],
+)
+def test_the_wavy_line_ends_before_what_sums_the_claim_up(read: Reader, text: str) -> None:
+    assert [words for _, words, _ in read(text).contested] == ["the mayor sold the pier to his cousin"]
+
+
+def test_addresses_are_nobodys_words_and_under_no_line() -> None:
+    text = "The mayor allegedly took the money pic.twitter.com/Ab3xYz9, see https://t.co/x9 (www.example.org/a)."
+    (block,) = readable(Article((Block("b0", "paragraph", text),))).blocks
+    assert len(block.text) == len(text)
+    assert "".join(block.text.split()) == "Themayorallegedlytookthemoney,see(www.example.org/a)."
+    plain = Article((Block("b0", "paragraph", "Either x/y or and/or, at t.co or twitter.com."),))
+    assert readable(plain) is plain
+
+
+def test_the_mark_ends_before_the_address_of_a_picture(read: Reader) -> None:
+    text = "Police say the mayor allegedly took the money from the port. pic.twitter.com/Ab3xYz9"
+    found = read(text)
+    spans = [words for _, words, _ in found.contested] + [words for _, words in found.said]
+    assert spans
+    assert not any("pic.twitter" in words for words in spans)
+
+
+def test_credits_and_a_topic_before_a_colon_are_nobodys_words(read: Reader) -> None:
+    found = read(
+        "\n\n".join(
+            [
+                "Image Credits: Marta Quist",
+                "The ship runs on hydrogen and will be delivered in spring.",
+                "Image Credits: Otto Lang",
+                "Its engine is built in Bern by nine people.",
+                "Image Credits: Marta Quist",
+                "It will sail from Ashby in May.",
+            ]
+        )
+    )
+    assert found.said == []
+
+
+def test_a_quotation_of_several_paragraphs_without_a_speaker_is_shown_as_such(read: Reader) -> None:
+    words = ["“We found the doors locked. Nobody said a word to us.", "“We have waited since then.”"]
+    assert said(read, "The council met on Monday.", *words, "It ended at noon.") == [(None, "\n\n".join(words))]
