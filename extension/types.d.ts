@@ -28,14 +28,31 @@ interface WireFactcheck {
   id: string; content: WireSpan[]; quote: string | null; claim: string | null;
   reviewed: string; publisher: string; rating: string; date: string | null; url: string;
 }
+/** What the reader says is wrong with one entry; the rest of the analysis follows it already. */
+interface WireCorrection {
+  id: string; what: 'not_a_quote' | 'speaker' | 'kind' | 'not_contested' | 'note'; entry: string | null; content: WireSpan[];
+  was: string | null; now: string | null; note: string;
+}
+interface CorrectionChoice { speaker?: string; type?: SourceType | null; note?: string }
+/** What the card may do about a quote or claim. `speaker` is the id of a source, or empty for nobody. */
+interface Corrector {
+  correct(entry: WireQuote | WireClaim, what: WireCorrection['what'], choice?: CorrectionChoice): void;
+  undo(id: string): void; hold(): void;
+}
 interface WireAnalysis {
   schema: string; engine: { version: string; model: string }; language: string; offsets: string;
   sources: WireSource[]; quotes: WireQuote[]; claims: WireClaim[]; attitudes: WireQuote[]; factchecks?: WireFactcheck[];
+  corrections?: WireCorrection[];
   summary: {
     sources: number; quotes: number; claims: number; speaker_not_found: number;
     by_type: Record<string, number>; by_identification: Record<string, number>; words_quoted_by_type: Record<string, number>;
     words_quoted_by_identification: Record<string, number>; share_of_voice?: Record<string, number>; quoted_sources?: number; single_source?: boolean;
   };
+}
+interface Place { block: string; start: number; end: number }
+interface CorrectionRequest {
+  language: string; offsets: 'utf-16'; blocks: WireBlock[]; undo?: string;
+  correct?: { id: string; what: WireCorrection['what']; on: 'quote' | 'claim'; at: Place; speaker: Place | null; type: SourceType | null; note: string };
 }
 interface AnalyzeRequest { url: string | null; title: string | null; language: string; offsets: 'utf-16'; blocks: WireBlock[] }
 
@@ -45,7 +62,7 @@ interface Problem { code: string; message: string }
 /** What the page shows, as the panel sees it. */
 interface View {
   status: 'idle' | 'working' | 'shown' | 'hidden' | 'problem';
-  problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; lost: string[];
+  problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; outlet: string | null; published: string | null; lost: string[];
   blocks: WireBlock[];
   whole: boolean; // the answer is complete, not the first part of it
   reading: boolean; // an answer is being waited for; what is shown meanwhile is not all, or is about to be replaced
@@ -56,6 +73,7 @@ interface View {
 type Message =
   | { type: 'toggle' } | { type: 'switch'; on: boolean } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
   | { type: 'jump'; id: string } | { type: 'link'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
+  | { type: 'correct'; request: CorrectionRequest } | { type: 'undo'; id: string }
   | { type: 'badge'; sources: number | null; problem: boolean; read: number | null }
   | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'open-sample' } | { type: 'retry' } | { type: 'as-english' } | { type: 'resume' };
 
@@ -165,6 +183,7 @@ interface Onrecord {
     number(all: LiveBlock[], body: LiveBlock[]): void; write(body: LiveBlock[]): void;
     withEchoes(all: LiveBlock[], body: LiveBlock[], container: Element): LiveBlock[];
   };
+  about: { read(document: Document): { outlet: string | null; published: string | null } };
   extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean; isEnglish(blocks: LiveBlock[]): boolean };
   anchor: {
     find(blocks: LiveBlock[], wire: WireBlock, span: { start: number; end: number; text: string }): { block: LiveBlock; start: number; end: number } | null;
@@ -181,6 +200,20 @@ interface Onrecord {
   marks: {
     make(analysis: WireAnalysis, blocks: WireBlock[], live: LiveBlock[], preferences: Preferences, echoes?: Set<string>): { marks: Mark[]; lost: string[] };
     stand(marks: Mark[]): boolean; ranges(blocks: WireBlock[], live: LiveBlock[], span: WireSpan): StaticRange[];
+  };
+  corrections: {
+    sentence(correction: WireCorrection): string;
+    /** The analysis with a correction, as far as the page shows it: the server's answer has the counts too. */
+    preview(analysis: WireAnalysis, correction: WireCorrection, choice?: CorrectionChoice): WireAnalysis;
+  };
+  wrong: {
+    said(corrections: WireCorrection[], corrector: Corrector): HTMLElement[];
+    part(entry: WireQuote | WireClaim, analysis: WireAnalysis, corrector: Corrector): HTMLElement;
+  };
+  correct: {
+    corrector(page: {
+      view: View; language(): string; show(): void; card(entry: string, made: string | null): void; failed(problem: Problem): void; hold(): void;
+    }): Corrector;
   };
   job: {
     run(request: AnalyzeRequest, heard: {
@@ -204,6 +237,8 @@ interface Onrecord {
     attach(find: (x: number, y: number) => Mark[], fill: (marks: Mark[]) => Node | null, signal: AbortSignal, page?: Document): void;
     show(marks: Mark[], box: DOMRect, body: Node, focused?: boolean): void;
     outside(box: DOMRect, page: Document): DOMRect; hide(): void; owns(node: Node | null): boolean;
+    /** Keep the card until it is closed: the reader is writing in it. */
+    hold(): void; fill(body: Node): void;
   };
   notice: { show(problem: { sentence: string; action: string; button: string | null }, act: (button: string) => void, role?: 'alert' | 'status'): void; working(text: string): void; hide(): void; owns(node: Node | null): boolean };
   hit: { index(marks: Mark[]): void; at(x: number, y: number, page?: Document): Mark[] };
@@ -211,7 +246,7 @@ interface Onrecord {
     start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): { also(root: Node): void };
     colours(changed: () => void, signal: AbortSignal): void;
   };
-  describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void): Node | null };
+  describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void, corrector?: Corrector): Node | null };
   text: Words;
   elements: {
     make(tag: string, name: string, ...children: (Node | string)[]): HTMLElement;

@@ -135,6 +135,7 @@ def test_the_readme_shows_every_command() -> None:
         "open",
         "analyze",
         "corpus",
+        "corrections",
         "doctor",
         "extension",
         "factchecks",
@@ -151,8 +152,9 @@ def test_the_readme_shows_every_command() -> None:
 # Where a name of docs/architecture.md may stand, and how a module's file may end.
 PLACES = (
     ".", "server/onrecord", "server/onrecord/analysis", "server/onrecord/analysis/claims",
-    "server/onrecord/analysis/lexicons", "server/onrecord/factchecks", "server/onrecord/web", "extension",
-    "extension/background", "extension/content", "server/onrecord/native", "server/onrecord/dashboard",
+    "server/onrecord/analysis/lexicons", "server/onrecord/corrections", "server/onrecord/factchecks",
+    "server/onrecord/web", "extension", "extension/background", "extension/content", "server/onrecord/native",
+    "server/onrecord/dashboard", "server/onrecord/documents",
 )  # fmt: skip
 ENDINGS = ("", ".py", ".js")
 

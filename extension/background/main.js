@@ -16,7 +16,7 @@ import {
   setButton,
   wake,
 } from "./browser.js";
-import { analyze, openSample, ServerError } from "./server.js";
+import { analyze, correct, openSample, ServerError } from "./server.js";
 
 const { text } = globalThis.onrecord;
 const { isMessage, isJobMessage } = globalThis.onrecord.messages;
@@ -56,12 +56,25 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if (changes.preferences) void setButton();
 });
 
-chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {
+/** What went wrong, as a message carries it. @param {unknown} error @returns {Problem} */
+const problemOf = (error) =>
+  error instanceof ServerError
+    ? { code: error.code, message: error.message }
+    : { code: "unexpected", message: "" };
+
+chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender, answer) => {
   const tabId = sender.tab?.id;
-  if (sender.id !== chrome.runtime.id || !isMessage(message)) return;
+  if (sender.id !== chrome.runtime.id || !isMessage(message)) return undefined;
+  if (message.type === "correct") {
+    correct(message.request).then(
+      (analysis) => answer({ analysis }),
+      (error) => answer({ problem: problemOf(error) }),
+    );
+    return true; // the answer comes later
+  }
   if (message.type === "open-welcome") void openWelcome();
   if (message.type === "open-sample") void openSample().catch(openWelcome); // it says what is missing
-  if (tabId === undefined) return;
+  if (tabId === undefined) return undefined;
   if (message.type === "open-panel") void openPanel(tabId);
   if (message.type === "badge") {
     const count = message.sources;
@@ -77,6 +90,7 @@ chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) =>
     const shown = message.problem ? "!" : message.read !== null ? "…" : count === null ? "" : String(count);
     void setBadge(tabId, { text: shown, title, problem: message.problem });
   }
+  return undefined;
 });
 
 chrome.runtime.onConnect.addListener((port) => {
@@ -90,11 +104,7 @@ chrome.runtime.onConnect.addListener((port) => {
       for await (const event of analyze(message.request, gone.signal, starting)) port.postMessage(event);
     } catch (error) {
       if (gone.signal.aborted) return;
-      const problem =
-        error instanceof ServerError
-          ? { code: error.code, message: error.message }
-          : { code: "unexpected", message: "" };
-      port.postMessage({ type: "failed", problem });
+      port.postMessage({ type: "failed", problem: problemOf(error) });
     }
   });
 });

@@ -125,6 +125,12 @@ export async function homePage() {
   return new URL(String(location), addressOf(port)).href;
 }
 
+/** Keep what the reader corrects, or take it back. @param {CorrectionRequest} request @returns {Promise<WireAnalysis>} */
+export async function correct(request) {
+  const answer = await post("/v1/corrections", request, "application/json");
+  return await answer.json();
+}
+
 /** @param {AnalyzeRequest} request @param {AbortSignal} signal @param {() => void} [starting] @returns {AsyncGenerator<JobMessage>} */
 export async function* analyze(request, signal, starting) {
   const answer = await post("/v1/analyze", request, "application/x-ndjson", signal, starting);

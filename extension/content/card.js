@@ -29,6 +29,15 @@
     a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
     li button { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 100%; }
     button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+    .by-reader { font-style: italic; }
+    .by-reader button { font-style: normal; }
+    .open-wrong { margin-top: 6px; }
+    .wrong { margin-top: 8px; padding-top: 8px; border-top: 1px dashed #b5b5b5; display: grid; gap: 6px; justify-items: start; }
+    .field { display: grid; gap: 2px; width: 100%; font-size: 13px; }
+    .field select, .field input { box-sizing: border-box; width: 100%; min-height: 28px; font: inherit; color: inherit; background: #fff; border: 1px solid #767676; border-radius: 4px; padding: 2px 4px; }
+    .dark .field select, .dark .field input { background: #1b1b1f; border-color: #8a8a92; }
+    .field :focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
+    .press { padding: 3px 10px; min-height: 24px; border: 1px solid #767676; border-radius: 4px; text-decoration: none; box-sizing: border-box; }
     .foot { margin-top: 10px; }
     .dark { background: #26262b; color: #ececec; border-color: #4a4a52; } .dark .quiet { color: #b8b8b8; } .dark .part + .part { border-color: #45454d; }
     @media (forced-colors: active) { .card { border-color: CanvasText; } }
@@ -37,14 +46,19 @@
   /** @type {HTMLElement | null} */
   let host = null;
   let shownFor = "";
+  let held = false; // the reader writes in the card: it stays whatever the pointer does
   let restingAt = { x: 0, y: 0 }; // how far the page was scrolled when the card was shown
+  /** The box inside the host. @type {HTMLElement | null} */
+  let inside = null;
   /** What had the focus before the card took it. @type {HTMLElement | null} */
   let before = null;
 
   const hide = () => {
     host?.remove();
     host = null;
+    inside = null;
     shownFor = "";
+    held = false;
     before?.focus({ preventScroll: true });
     before = null;
   };
@@ -81,7 +95,12 @@
     const under = marks[0]?.range.startContainer.parentElement ?? document.body;
     card.className = shared.scheme.of(under) === "dark" ? "card dark" : "card";
     card.append(body);
+    for (const kind of ["keydown", "keypress", "keyup"])
+      card.addEventListener(kind, (event) => {
+        if (/** @type {KeyboardEvent} */ (event).key !== "Escape") event.stopPropagation(); // a page's own keys are not for what is typed here
+      });
     root.append(card);
+    inside = card;
     document.documentElement.append(element);
     // a page may zoom its root element; our box is drawn at its own size, and its place is counted in real pixels
     element.style.zoom = String(1 / (element.currentCSSZoom ?? 1));
@@ -103,6 +122,12 @@
   shared.card = {
     show,
     hide,
+    hold() {
+      held = true;
+    },
+    fill(body) {
+      inside?.replaceChildren(body);
+    },
     outside,
     owns: (node) => host !== null && node !== null && (node === host || host.contains(node)),
     attach(find, fill, signal, page = document) {
@@ -113,7 +138,7 @@
         frame = 0;
         const target = /** @type {Node | null} */ (event.target);
         clearTimeout(timer);
-        if (shared.card.owns(target)) return;
+        if (shared.card.owns(target) || (held && event.type !== "click")) return;
         const marks = find(event.clientX, event.clientY);
         if (marks.length === 0) {
           if (host !== null) timer = setTimeout(hide, CLOSE_AFTER);
@@ -143,7 +168,7 @@
         (event) => {
           // the event of a scroll that came to rest before the card was shown arrives a frame later
           const rests = event.target === page && view.scrollX === restingAt.x && view.scrollY === restingAt.y;
-          if (!rests) hide();
+          if (!rests && !held) hide();
         },
         { signal, passive: true, capture: true },
       );

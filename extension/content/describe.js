@@ -19,8 +19,8 @@
       return number ? [" … ", words] : [words];
     });
 
-  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue */
-  const quotePart = (quote, analysis, jump, under, hue) => {
+  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue @param {Corrector} [corrector] */
+  const quotePart = (quote, analysis, jump, under, hue, corrector) => {
     const { elements, taxonomy, text } = shared;
     const { make } = elements;
     const source = analysis.sources.find(({ id }) => id === quote.source);
@@ -31,6 +31,7 @@
     part.append(make("div", "type", line, taxonomy.certain(quote.confidence, label)));
     if (!source) {
       part.append(paragraph("quiet", text("speakerUnknown")));
+      if (corrector) part.append(shared.wrong.part(quote, analysis, corrector));
       return part;
     }
     part.append(
@@ -63,6 +64,7 @@
         );
       part.append(list);
     }
+    if (corrector) part.append(shared.wrong.part(quote, analysis, corrector));
     return part;
   };
 
@@ -73,8 +75,8 @@
     return shared.elements.make("div", "type", wave, label);
   };
 
-  /** @param {WireClaim} claim @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {boolean} answered whether the card stands at the words that contest the claim */
-  const claimPart = (claim, analysis, jump, under, answered) => {
+  /** @param {WireClaim} claim @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {boolean} answered whether the card stands at the words that contest the claim @param {Corrector} [corrector] */
+  const claimPart = (claim, analysis, jump, under, answered, corrector) => {
     const { elements, taxonomy, text } = shared;
     const part = elements.make("section", "part");
     part.append(
@@ -92,6 +94,7 @@
     part.append(paragraph("quiet", ...text.nodes("articleWords", evidence(claim, jump))));
     const by = analysis.sources.find(({ id }) => id === claim.by);
     if (by) part.append(paragraph("quiet", text("by", by.label)));
+    if (corrector) part.append(shared.wrong.part(claim, analysis, corrector));
     return part;
   };
 
@@ -112,7 +115,7 @@
   };
 
   shared.describe = {
-    card(marks, analysis, jump, openPanel) {
+    card(marks, analysis, jump, openPanel, corrector) {
       const body = document.createDocumentFragment();
       const under = marks[0]?.range.startContainer.parentElement ?? null;
       const done = new Set();
@@ -125,8 +128,10 @@
         const check = analysis.factchecks?.find(({ id }) => id === mark.id);
         // the hue it is painted in: one of ten, or of three
         if (quote)
-          body.append(quotePart(quote, analysis, jump, under, mark.styles?.[1]?.split("-")[0] ?? ""));
-        if (claim) body.append(claimPart(claim, analysis, jump, under, answers !== undefined));
+          body.append(
+            quotePart(quote, analysis, jump, under, mark.styles?.[1]?.split("-")[0] ?? "", corrector),
+          );
+        if (claim) body.append(claimPart(claim, analysis, jump, under, answers !== undefined, corrector));
         if (check) body.append(factcheckPart(check, under));
       }
       if (!body.hasChildNodes()) return null;

@@ -22,6 +22,8 @@
         (event) => {
           if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !event.isTrusted)
             return false;
+          if (shared.card.owns(/** @type {Node | null} */ (event.target)) && event.key !== "Escape")
+            return false; // the card has fields and buttons of its own
           const target = within(event);
           if (target?.closest(FIELD) || document.designMode === "on") return false;
           const act =

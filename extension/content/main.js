@@ -32,6 +32,8 @@
     analysis: null,
     title: "",
     url: "",
+    outlet: null,
+    published: null,
     lost: [],
     blocks: [],
     whole: false,
@@ -171,8 +173,39 @@
     if (!view.analysis) return null;
     const first = under[0];
     if (first) tell({ type: "pointed", id: first.id });
-    return shared.describe.card(under, view.analysis, jump, () => tell({ type: "open-panel" }));
+    return shared.describe.card(
+      under,
+      view.analysis,
+      jump,
+      () => tell({ type: "open-panel" }),
+      view.whole ? corrector : undefined,
+    );
   };
+
+  let readAs = "und"; // the language that the page was read in
+  const corrector = shared.correct.corrector({
+    view,
+    language: () => readAs,
+    show() {
+      if (view.status === "shown") place();
+      announce();
+    },
+    card(entry, made) {
+      const own = marks.filter(({ id }) => id === entry);
+      const left = view.analysis?.corrections?.filter(({ id }) => id === made) ?? [];
+      const body = own.length > 0 ? cardBody(own) : null;
+      if (body) shared.card.fill(body);
+      else if (left.length > 0) {
+        const said = document.createDocumentFragment();
+        said.append(...shared.wrong.said(left, corrector));
+        shared.card.fill(said);
+      } else shared.card.hide();
+    },
+    failed(problem) {
+      shared.notice.show(shared.problems.shown(problem), (button) => void act(button));
+    },
+    hold: () => shared.card.hold(),
+  });
 
   /** The innermost element around all paragraphs that were read. @param {LiveBlock[]} blocks */
   const around = (blocks) => {
@@ -335,6 +368,7 @@
       Object.assign(view, {
         title: document.title,
         url: location.href,
+        ...shared.about.read(document),
         analysis: null,
         whole: false,
         read: 0,
@@ -359,6 +393,7 @@
       clearTimeout(slow);
       clearTimeout(later);
     };
+    readAs = as;
     const own = shared.job.run(
       {
         url: location.href,
@@ -572,6 +607,7 @@
     } else if (message.type === "wake") void attend();
     else if (ACTS.has(message.type)) void act(message.type);
     else if (message.type === "jump") jump(message.id);
+    else if (message.type === "undo") corrector.undo(message.id);
     else if (message.type === "view") answer(view);
     else if (message.type === "link") answer(link(message.id));
   });

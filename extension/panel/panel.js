@@ -3,6 +3,7 @@
 import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
 import { counted, unfinished } from "../shared/summary.js";
+import { drawCorrections } from "./corrections.js";
 import { exports } from "./exports.js";
 import { drawVoice } from "./voice.js";
 
@@ -289,7 +290,7 @@ const draw = async () => {
   at("problem").hidden = true;
   at("changed").hidden = !view?.changed;
   bar.hidden = true;
-  for (const id of ["sources", "claims", "factchecks", "lost", "export", "filters", "voice"])
+  for (const id of ["sources", "claims", "factchecks", "corrections", "lost", "export", "filters", "voice"])
     at(id).hidden = true;
   at("summary").textContent = "";
   if (view === null || view.status === "idle") {
@@ -309,6 +310,7 @@ const draw = async () => {
   drawClaims(view.analysis);
   drawFactchecks(view.analysis);
   drawLost(view);
+  drawCorrections(at("corrections"), view.analysis, send);
   at("export").hidden = false;
   await drawFilters(view.analysis);
 };

@@ -29,6 +29,8 @@
     link: (value) => typeof value.id === "string" && /^q\d{1,6}$/.test(value.id),
     pointed: (value) =>
       typeof value.id === "string" && /^(?:[qf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
+    correct: (value) => isRecord(value.request) && Array.isArray(value.request.blocks),
+    undo: (value) => typeof value.id === "string" && /^[0-9a-f]{32}$/.test(value.id),
     changed: (value) => isRecord(value.view),
     badge: (value) =>
       typeof value.problem === "boolean" &&

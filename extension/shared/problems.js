@@ -18,6 +18,7 @@
     nothing_to_analyze: "retry",
     busy: "retry",
     timed_out: "retry",
+    not_kept: "retry",
     read_in_part: "retry",
     model_unavailable: "retry",
     forbidden: "open-welcome",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import onrecord
+from onrecord.corrections import commands as corrections
 from onrecord.dashboard import commands as dashboard
 from onrecord.errors import OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
@@ -77,6 +78,9 @@ def parser() -> argparse.ArgumentParser:
     extension.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="a new or empty folder")
     commands.add_parser("forget", help="delete every kept analysis and report")
     factchecks.arguments(commands.add_parser("factchecks", help="published fact-checks that articles are held against"))
+    corrections.arguments(
+        commands.add_parser("corrections", help="what you have said is wrong: export, report, forget")
+    )
     return root
 
 
@@ -110,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "serve": _serve, "install": _install, "uninstall": _uninstall, "stop": _stop, "open": _open,
         "analyze": _analyze, "corpus": _corpus, "summary": _summary, "forget": _forget,
         "package": _package, "extension": _extension,
-        "factchecks": factchecks.run, "users": _users, "doctor": _doctor,
+        "corrections": corrections.run, "factchecks": factchecks.run, "users": _users, "doctor": _doctor,
     }  # fmt: skip
     try:
         return commands[options.command or "serve"](options)
@@ -203,7 +207,7 @@ def _forget(_: argparse.Namespace) -> int:
     store.close()
     if not deleted:
         raise Unreadable("What is kept could not be deleted; the line above says why. Try again, or delete the file.")
-    print("Every kept analysis and report is deleted. Extensions stay paired.")
+    print("Every kept analysis and report is deleted. Extensions stay paired, and your corrections are kept.")
     return 0
 
 

@@ -16,6 +16,7 @@
     ├── Busy                      busy                    429
     ├── TimedOut                  timed_out               503
     ├── ModelUnavailable          model_unavailable       503
+    ├── NotKept                   not_kept                503
     ├── InvalidSetting            invalid_setting         (command line only)
     ├── InvalidFactchecks         invalid_factchecks      (command line only)
     └── Unreadable                unreadable              (command line only)
@@ -119,6 +120,13 @@ class ModelUnavailable(OnrecordError):
     """The language model is missing, or its files are not the ones that were pinned."""
 
     code = "model_unavailable"
+    status = 503
+
+
+class NotKept(OnrecordError):
+    """A correction could not be written, and is not shown."""
+
+    code = "not_kept"
     status = 503
 
 

@@ -16,10 +16,12 @@ const SCRIPTS = [
   "content/readable.js",
   "content/forms.js",
   "content/extract.js",
+  "content/about.js",
   "content/anchor.js",
   "content/scheme.js",
   "content/marks.js",
   "content/job.js",
+  "content/correct.js",
 ];
 const FILL =
   "The ferry was to sail at dawn with forty lorries and a brass band on board, and the whole of the town had come down to the quay to wave it off as it does every year in the first warm week of May.";

@@ -23,7 +23,8 @@ function composed() {
   const states = Object.keys(problems.BUTTONS).map((code) => `problem_${code}`);
   const actions = Object.values(problems.BUTTONS).map((button) => `action_${button.replaceAll("-", "_")}`);
   const sites = ["ask", "always", "never"].map((choice) => `site_${choice}`);
-  return [...families, ...states, ...actions, ...sites];
+  const corrected = ["not_a_quote", "not_contested", "note"].map((what) => `corrected_${what}`);
+  return [...families, ...states, ...actions, ...sites, ...corrected];
 }
 
 /** The keys that stand in scripts, in pages and in the manifest as they are. */

@@ -52,10 +52,10 @@ def test_the_table_has_a_row_for_it_and_no_cell_is_a_formula() -> None:
     row = list(csv.reader(io.StringIO(to_csv(ARTICLE, CHECKED))))[-1]
     assert row[:5] == ["factcheck", "f1", "Mostly accurate", "", "Plain Facts"]
     assert row[7:10] == ["https://checks.example/ferry", "The ferry stays", "The ferry stays in port"]
-    assert row[-1] == "2026-01-02"
+    assert row[-2] == "2026-01-02"
     hostile = replace(CHECK, publisher="=1+1", rating="@x", reviewed="+1", date="-1")
     row = list(csv.reader(io.StringIO(to_csv(ARTICLE, replace(ANALYSIS, factchecks=(hostile,))))))[-1]
-    assert (row[2], row[4], row[9], row[-1]) == ("'@x", "'=1+1", "'+1", "'-1")
+    assert (row[2], row[4], row[9], row[-2]) == ("'@x", "'=1+1", "'+1", "'-1")
 
 
 def test_the_annotation_links_the_statement_to_the_publishers_article() -> None:

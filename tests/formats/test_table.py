@@ -38,7 +38,7 @@ def test_there_is_a_row_for_every_quote_and_claim_under_the_columns() -> None:
         "source_type": "official", "identification": "named_person", "channel": "statement",
         "text": "“The ferry stays,”", "cue_or_evidence": "said Ida", "block": "b1", "start": "2", "end": "20",
         "confidence": "0.99", "spans": '[{"block":"b1","start":2,"end":20}]',
-        "cue_or_evidence_spans": '[{"block":"b1","start":21,"end":29}]', "date": "",
+        "cue_or_evidence_spans": '[{"block":"b1","start":21,"end":29}]', "date": "", "corrected": "",
     }  # fmt: skip
     assert (found[3]["also"], found[3]["source"], found[3]["cue_or_evidence"]) == ("accusation", "A guard", "denied it")
 

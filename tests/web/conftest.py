@@ -148,6 +148,7 @@ def client(settings: Settings, engine: FakeEngine) -> Iterator[Client]:
     yield found
     found.app.state.server.store.close()
     found.app.state.server.factchecks.close()
+    found.app.state.server.corrections.close()
 
 
 @pytest.fixture

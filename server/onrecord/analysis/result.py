@@ -119,6 +119,22 @@ class Factcheck:
     url: str  # http or https
 
 
+CorrectionKind = Literal["not_a_quote", "speaker", "kind", "not_contested", "note"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the reader says is wrong with one entry. The other fields of the analysis are those that it leaves."""
+
+    id: str
+    what: CorrectionKind
+    entry: str | None  # the ``Quote.id`` or ``Claim.id`` as Onrecord found it; None: it is not found any more
+    content: tuple[Span, ...]  # the words of that entry
+    was: str | None = None  # what Onrecord had found: a label of a source, a type or a status
+    now: str | None = None  # what the reader says instead; None with ``speaker``: nobody
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
     """The whole answer for one article."""
@@ -128,6 +144,7 @@ class Analysis:
     claims: tuple[Claim, ...] = ()
     attitudes: tuple[Quote, ...] = ()  # beliefs, plans, wishes; filled on request only
     factchecks: tuple[Factcheck, ...] = ()  # empty until the reader imports some
+    corrections: tuple[Correction, ...] = ()  # the reader's, which the fields above follow already
     model: str = ""  # name and version of the language model
     _by_id: dict[str, Source] = field(init=False, repr=False, compare=False, default_factory=dict)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from onrecord.analysis.result import Analysis
 from onrecord.article import BLOCK_SEPARATOR, Article, Offsets, Piece, Span
-from onrecord.formats.labels import STATUSES, TYPES
+from onrecord.formats.labels import CORRECTED, STATUSES, TYPES, change
 from onrecord.formats.wire import Json
 
 # The W3C's context, and then what it does not define everywhere: copies of before July 2021 have no ``assessing``, and
@@ -30,7 +30,7 @@ CONTEXT = 32
 
 
 def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.CODE_POINT) -> Json:
-    """One annotation per quote, per contested claim and per published fact-check, with a target for each piece of it.
+    """One annotation per quote, claim, fact-check and correction of the reader, with a target for each piece of it.
 
     Each target has three selectors of the same words, for readers of different kinds: the block with the position in
     it, the words with those around them, and the position in ``Article.text``. Positions are in units of ``offsets``.
@@ -47,6 +47,10 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
     def add(identifier: str, motivation: str, body: list[Json], spans: Iterable[Span]) -> None:
         items.append(_item(article, f"urn:onrecord:{place}:{identifier}", motivation, body, spans, begins, offsets))
 
+    def corrected(identifier: str) -> list[Json]:
+        said = [change(one) for one in analysis.corrections if one.entry == identifier]
+        return [{"type": "TextualBody", "purpose": "editing", "value": f"{CORRECTED}: {one}"} for one in said]
+
     for quote in analysis.quotes:
         source = analysis.source(quote.source)
         body: list[Json] = [
@@ -56,13 +60,13 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
             body.append(
                 {"type": "TextualBody", "purpose": "describing", "value": f"{source.label} ({TYPES[source.type]})"}
             )
-        add(quote.id, "highlighting", body, quote.content)
+        add(quote.id, "highlighting", [*body, *corrected(quote.id)], quote.content)
     for claim in analysis.claims:
         body = [
             {"type": "TextualBody", "purpose": "classifying", "value": claim.status},
             {"type": "TextualBody", "purpose": "describing", "value": STATUSES[claim.status]},
         ]
-        add(claim.id, "assessing", body, claim.content)
+        add(claim.id, "assessing", [*body, *corrected(claim.id)], claim.content)
     for check in analysis.factchecks:
         # what the publisher says of the statement, as a resource of the publisher's own
         body = [
@@ -73,6 +77,9 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
         if check.date:
             body[1]["dcterms:issued"] = check.date  # the model's own ``created`` needs a time of day
         add(check.id, "linking", body, check.content)
+    for correction in analysis.corrections:
+        body = [{"type": "TextualBody", "purpose": "editing", "value": f"{CORRECTED}: {change(correction)}"}]
+        add(f"correction:{correction.id}", "editing", body, correction.content)
     return {
         "@context": CONTEXTS,
         "id": f"urn:onrecord:{place}",

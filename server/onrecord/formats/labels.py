@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from onrecord.analysis.result import Channel, ClaimStatus, Identification, ReasonKind, SourceType
+from onrecord.analysis.result import (
+    Channel,
+    ClaimStatus,
+    Correction,
+    CorrectionKind,
+    Identification,
+    ReasonKind,
+    SourceType,
+)
 
 TYPES: dict[SourceType, str] = {
     "document": "Document, data or poll",
@@ -106,3 +114,27 @@ SHORT_REASONS: dict[ReasonKind, str] = {
     "sensitive": "A sensitive matter",
     "other": "A reason of another kind",
 }
+
+CORRECTED = "Corrected by the reader"
+CORRECTIONS: dict[CorrectionKind, str] = {
+    "not_a_quote": "not a quote",
+    "speaker": "another speaker",
+    "kind": "another kind of source",
+    "not_contested": "not contested",
+    "note": "a note",
+}
+
+
+def change(correction: Correction) -> str:
+    """What the reader changed, in words: *another speaker: Ann Lee (Onrecord: Bell)*."""
+    known = {str(name): label for labels in (TYPES, STATUSES) for name, label in labels.items()}
+    was = known.get(correction.was, correction.was) if correction.was else ""
+    now = known.get(correction.now, correction.now) if correction.now else ""
+    said = CORRECTIONS[correction.what]
+    if correction.what == "speaker":
+        said += f": {now or 'nobody'} (Onrecord: {was or NOT_FOUND.lower()})"
+    elif correction.what == "kind":
+        said += f": {now}" + (f" (Onrecord: {was})" if was else "")
+    elif correction.what == "not_contested" and was:
+        said += f" (Onrecord: {was})"
+    return f"{said}. {correction.note}" if correction.note else said

@@ -23,12 +23,14 @@ from onrecord.formats.controls import to_html
 from onrecord.formats.labels import (
     ANONYMOUS,
     CHANNELS,
+    CORRECTED,
     IDENTIFICATIONS,
     NOT_FOUND,
     REASONS,
     SENTENCES,
     STATUSES,
     TYPES,
+    change,
 )
 from onrecord.formats.marking import Mark, Marking
 
@@ -91,12 +93,16 @@ def render(article: Article, analysis: Analysis, *, outlet: str | None = None, p
         quotes_of={one.id: [m for m in quotes if m.quote and m.quote.source == one.id] for one in analysis.sources},
         lost=[mark for mark in quotes if mark.quote and mark.quote.source is None],
         claims=[mark for mark in marking.marks.values() if mark.kind == "claim"],
+        changed={entry: [one for one in analysis.corrections if one.entry == entry]
+                 for entry in {one.entry for one in analysis.corrections}},
+        change=change,
         web_address=_web_address,
         words=lambda spans: [piece.text for span in spans for piece in article.pieces(span)],
         style=Markup(style()),  # noqa: S704 - our own file
         labels={
             "types": TYPES, "identifications": IDENTIFICATIONS, "statuses": STATUSES, "sentences": SENTENCES,
             "channels": CHANNELS, "reasons": REASONS, "not_found": NOT_FOUND, "anonymous": ANONYMOUS,
+            "corrected": CORRECTED,
         },
     )  # fmt: skip
     return to_html(html)

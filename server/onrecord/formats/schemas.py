@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from onrecord.analysis.result import Channel, ClaimStatus, Identification, QuoteKind, ReasonKind, SourceType
+from onrecord.analysis.result import (
+    Channel,
+    ClaimStatus,
+    CorrectionKind,
+    Identification,
+    QuoteKind,
+    ReasonKind,
+    SourceType,
+)
 from onrecord.article import Role
 
 
@@ -32,15 +40,52 @@ class AnalyzeRequest(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ReportRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """An article to make a report of: blocks, or a plain text."""
+    """An article to make a report of: blocks, or a plain text; ``published`` is ISO 8601, and both are shown only."""
 
     blocks: list[BlockIn] | None = None
     text: str | None = None
     url: str | None = None
     title: str | None = None
+    outlet: Annotated[str, Meta(max_length=200)] | None = None
+    published: Annotated[str, Meta(max_length=40)] | None = None
     language: str = "und"
     offsets: Literal["code-point", "utf-16"] = "code-point"
     include: list[Literal["attitudes"]] = []
+
+
+CorrectionId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
+
+
+class PlaceIn(msgspec.Struct, forbid_unknown_fields=True):
+    """A piece of one block's text, in the offsets of the request, half open."""
+
+    block: Annotated[str, Meta(min_length=1, max_length=100)]
+    start: Annotated[int, Meta(ge=0)]
+    end: Annotated[int, Meta(ge=1)]
+
+
+class CorrectionIn(msgspec.Struct, forbid_unknown_fields=True):
+    """What is wrong, and at which words of a quote or claim (``at``). ``speaker``: the words that name him, or null."""
+
+    id: CorrectionId
+    what: CorrectionKind
+    at: PlaceIn
+    on: Literal["quote", "claim"] = "quote"
+    speaker: PlaceIn | None = None
+    type: SourceType | None = None
+    note: Annotated[str, Meta(max_length=1000)] = ""
+
+
+class CorrectionRequest(msgspec.Struct, forbid_unknown_fields=True):
+    """An article, and what the reader corrects in it or takes back (``undo``: the id of a correction)."""
+
+    blocks: list[BlockIn]
+    correct: CorrectionIn | None = None
+    undo: CorrectionId | None = None
+    url: str | None = None
+    title: str | None = None
+    language: str = "und"
+    offsets: Literal["code-point", "utf-16"] = "code-point"
 
 
 Nonce = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
@@ -158,6 +203,18 @@ class FactcheckOut(msgspec.Struct):
     url: str
 
 
+class CorrectionOut(msgspec.Struct):
+    """What the reader says is wrong with one entry; the rest of the answer follows it already."""
+
+    id: str
+    what: CorrectionKind
+    entry: str | None
+    content: list[SpanOut]
+    was: str | None
+    now: str | None
+    note: str
+
+
 class EngineOut(msgspec.Struct):
     """What made the analysis."""
 
@@ -193,6 +250,7 @@ class AnalysisOut(msgspec.Struct):
     claims: list[ClaimOut]
     attitudes: list[QuoteOut]
     factchecks: list[FactcheckOut]
+    corrections: list[CorrectionOut]
     summary: SummaryOut
 
 

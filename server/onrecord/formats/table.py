@@ -1,4 +1,4 @@
-"""Analysis -> a table, as CSV or as rows for programs: one row per quote, contested claim and published fact-check."""
+"""Analysis -> a table, as CSV or as rows for programs: one row per quote, claim, fact-check and correction."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article, Offsets, Span
 from onrecord.formats.controls import lines, to_json
+from onrecord.formats.labels import change
 from onrecord.formats.wire import Encoder
 
 # Callers may read by position: a new column goes to the end.
 COLUMNS = (
     "entry", "id", "kind_or_status", "also", "source", "source_type", "identification", "channel",
     "text", "cue_or_evidence", "block", "start", "end", "confidence", "spans", "cue_or_evidence_spans", "date",
+    "corrected",
 )  # fmt: skip
 
 # The same for programs. There one offset counts in the whole text, so the lists of places are left out.
@@ -48,6 +50,7 @@ class _Entry:
     also: str = ""
     confidence: float | None = None
     date: str = ""
+    corrected: str = ""  # what the reader changed in it
 
 
 def _entries(analysis: Analysis) -> Iterator[_Entry]:
@@ -55,17 +58,23 @@ def _entries(analysis: Analysis) -> Iterator[_Entry]:
         source = analysis.source(identifier)
         return (source.label, source.type, source.identification) if source else None
 
+    changed: dict[str | None, str] = {}
+    for one in analysis.corrections:
+        changed[one.entry] = "; ".join(filter(None, (changed.get(one.entry), change(one))))
     for quote in analysis.quotes:
         who = speaker(quote.source)
         yield _Entry("quote", quote.id, quote.kind, quote.content, quote.cue, who, quote.channel,
-                     confidence=quote.confidence)  # fmt: skip
+                     confidence=quote.confidence, corrected=changed.get(quote.id, ""))  # fmt: skip
     for claim in analysis.claims:
         who, also = speaker(claim.by), " ".join(claim.also)
         yield _Entry("claim", claim.id, claim.status, claim.content, claim.evidence, who, also=also,
-                     confidence=claim.confidence)  # fmt: skip
+                     confidence=claim.confidence, corrected=changed.get(claim.id, ""))  # fmt: skip
     for check in analysis.factchecks:
         yield _Entry("factcheck", check.id, check.rating, check.content, check.reviewed, (check.publisher, "", ""),
                      check.url, date=check.date or "")  # fmt: skip
+    for one in analysis.corrections:
+        yield _Entry("correction", one.id, one.what, one.content, one.was or "", (one.now or "", "", ""),
+                     corrected=change(one))  # fmt: skip
 
 
 def _words(article: Article, spans: tuple[Span, ...] | str) -> str:
@@ -87,7 +96,7 @@ def to_rows(article: Article, analysis: Analysis) -> list[Row]:
         values: tuple[str | int | float | None, ...] = (
             entry.entry, entry.id, entry.kind, entry.also, label, kind, identification, entry.channel,
             _words(article, entry.content), _words(article, entry.why), next(article.pieces(entry.content[0])).block.id,
-            entry.content[0].start, entry.content[-1].end, entry.confidence, entry.date,
+            entry.content[0].start, entry.content[-1].end, entry.confidence, entry.date, entry.corrected,
         )  # fmt: skip
         rows.append({key: None if value == "" else value for key, value in zip(ROW_KEYS, values, strict=True)})
     return rows
@@ -116,6 +125,6 @@ def to_csv(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.C
             [entry.entry, entry.id, cell(entry.kind), entry.also, *map(cell, entry.source or ("", "", "")),
              cell(entry.channel), cell(_words(article, entry.content)), cell(_words(article, entry.why)),
              cell(first.block.id), *first.offsets(offsets), confidence, places(entry.content), places(why),
-             cell(entry.date)]
+             cell(entry.date), cell(entry.corrected)]
         )  # fmt: skip
     return out.getvalue()

@@ -7,7 +7,7 @@ import textwrap
 from onrecord.analysis.result import Analysis, SourceType
 from onrecord.article import Article, Span
 from onrecord.formats.controls import line as plain
-from onrecord.formats.labels import IDENTIFICATIONS, NOT_FOUND, STATUSES, TYPES
+from onrecord.formats.labels import CORRECTED, IDENTIFICATIONS, NOT_FOUND, STATUSES, TYPES, change
 
 # The nearest of the 256 terminal colours to the palette's; each is legible on black and on white.
 _COLOURS: dict[SourceType, int] = {
@@ -63,4 +63,8 @@ def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str
                 f"  {plain(check.publisher)}: “{plain(check.rating)}”{plain(dated)}  {plain(check.url)}",
                 said(check.content),
             ]
+    if analysis.corrections:
+        lines += ["", paint("1", CORRECTED)]
+        for one in analysis.corrections:
+            lines += [f"  {plain(change(one))}", said(one.content)]
     return "\n".join(lines).rstrip() + "\n"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import onrecord
-from onrecord.analysis.result import Analysis, Anonymity, Claim, Factcheck, Quote, Source
+from onrecord.analysis.result import Analysis, Anonymity, Claim, Correction, Factcheck, Quote, Source
 from onrecord.analysis.summary import summarise
 from onrecord.analysis.tongues import READ
 from onrecord.article import Article, Offsets, Span
@@ -101,6 +101,18 @@ class Encoder:
             "url": check.url,
         }
 
+    def correction(self, correction: Correction) -> Json:
+        """One entry of ``corrections``."""
+        return {
+            "id": correction.id,
+            "what": correction.what,
+            "entry": correction.entry,
+            "content": self.spans(correction.content),
+            "was": correction.was,
+            "now": correction.now,
+            "note": correction.note,
+        }
+
 
 def encode(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.CODE_POINT) -> Json:
     """The answer of ``POST /v1/analyze`` for one article, offsets counted in ``offsets``."""
@@ -115,6 +127,7 @@ def encode(article: Article, analysis: Analysis, *, offsets: Offsets = Offsets.C
         "claims": [encoder.claim(claim) for claim in analysis.claims],
         "attitudes": [encoder.quote(quote) for quote in analysis.attitudes],
         "factchecks": [encoder.factcheck(check) for check in analysis.factchecks],
+        "corrections": [encoder.correction(correction) for correction in analysis.corrections],
         "summary": summarise(article, analysis),
     }
 

@@ -22,12 +22,29 @@ from starlette.types import ExceptionHandler
 import onrecord
 from onrecord import proofs
 from onrecord.analysis.result import Analysis
-from onrecord.article import Article, Offsets
-from onrecord.errors import MethodNotAllowed, ModelUnavailable, NotFound, NotPaired, OnrecordError
+from onrecord.article import Article, Offsets, Span
+from onrecord.corrections.amend import Remark, amended
+from onrecord.corrections.notebook import Notebook
+from onrecord.errors import (
+    InvalidRequest,
+    MethodNotAllowed,
+    ModelUnavailable,
+    NotFound,
+    NotPaired,
+    OnrecordError,
+)
 from onrecord.factchecks.library import Library
 from onrecord.formats import report
 from onrecord.formats.annotation import to_jsonld
-from onrecord.formats.schemas import AnalyzeRequest, HelloRequest, PairRequest, ReportRequest
+from onrecord.formats.schemas import (
+    AnalyzeRequest,
+    CorrectionIn,
+    CorrectionRequest,
+    HelloRequest,
+    PairRequest,
+    PlaceIn,
+    ReportRequest,
+)
 from onrecord.formats.table import to_csv
 from onrecord.formats.wire import SCHEMA, encode
 from onrecord.keys import Keyring
@@ -87,6 +104,7 @@ class Server:
         self.store = Store.of(settings)
         self.keeper = Keeper()
         self.factchecks = Library(settings.state_dir)
+        self.corrections = Notebook(settings.state_dir)
         self.keys = Keyring(settings.state_dir)
         self.pairing = Pairing(settings.address)
         self.visits = Visits(settings.port)
@@ -100,6 +118,7 @@ class Server:
         self.keeper.close()
         self.store.close()
         self.factchecks.close()
+        self.corrections.close()
 
     # -- the API --------------------------------------------------------------------------------------------------
 
@@ -174,6 +193,26 @@ class Server:
             return StreamingResponse(_events(first, parts, len(article.blocks)), media_type=LINES, headers=headers())
         return answer((await while_present(request, self._answered(wanted))).body)
 
+    async def correct(self, request: Request) -> Response:
+        """``POST /v1/corrections``: keep what the reader says is wrong, or take it back; the analysis with it."""
+        asked = decode(await body(request, limit=self.settings.max_body), CorrectionRequest)
+        article = article_of(asked, self.settings)
+        if (asked.correct is None) == (asked.undo is None):
+            raise InvalidRequest("The request needs either something to correct or something to undo.")
+        wanted = _Wanted(article, (), Offsets(asked.offsets), _reader(request))
+        kept = await while_present(request, self._found(wanted))
+        undone = asked.undo
+        if asked.correct is not None:
+            remark = _remark(article, asked.correct, wanted.offsets)
+            analysis = kept.unpacked
+            await asyncio.to_thread(self.corrections.add, wanted.reader, article, analysis, remark)
+        elif undone is not None:
+            await asyncio.to_thread(self.corrections.undo, wanted.reader, undone)
+        kept = await self._amended(wanted, kept)
+        if kept.form != wanted.form:
+            return answer(await asyncio.to_thread(_encoded, wanted, kept.unpacked))
+        return answer(kept.answer)
+
     async def _answered(self, wanted: _Wanted) -> _Answer:
         """The whole answer, kept or new."""
         async with contextlib.aclosing(self._parts(wanted, whole=True)) as parts:
@@ -183,16 +222,32 @@ class Server:
         raise ModelUnavailable("The analysis ended without a result; send the article once more.")
 
     async def _whole(self, wanted: _Wanted) -> Analysis:
-        """The analysis for a format that is made of it, kept or new."""
+        """The analysis for a format that is made of it, kept or new, as the reader has corrected it."""
+        return (await self._amended(wanted, await self._found(wanted))).unpacked
+
+    async def _amended(self, wanted: _Wanted, kept: Kept) -> Kept:
+        """The same with the reader's corrections, where there are any."""
+
+        def amend() -> Kept:
+            remarks = self.corrections.remarks(wanted.reader, wanted.article)
+            if not remarks:
+                return kept
+            analysis = amended(kept.unpacked, remarks)
+            return Kept.of(analysis, form=wanted.form, answer=_encoded(wanted, analysis))
+
+        return await asyncio.to_thread(amend)
+
+    async def _found(self, wanted: _Wanted) -> Kept:
+        """What Onrecord itself finds, kept or new."""
         kept = await self._kept(wanted)
         if kept is not None:
-            return kept.unpacked
+            return kept
         async with contextlib.aclosing(self._analysed(wanted, whole=True)) as results:
             async for result in results:
                 if isinstance(result, Done):
                     kept = await self._checked(wanted, result)
                     await self._keep(wanted, kept)
-                    return kept.unpacked
+                    return kept
         raise ModelUnavailable("The analysis ended without a result; send the article once more.")
 
     def _analysed(self, wanted: _Wanted, *, whole: bool) -> AsyncGenerator[Progress | Done, None]:
@@ -224,14 +279,16 @@ class Server:
                 answered = await asyncio.to_thread(_encoded, wanted, kept.unpacked)
                 kept = replace(kept, form=wanted.form, answer=answered)
                 await self._keep(wanted, kept)
-            yield _Answer(kept.answer, True, blocks)
+            yield _Answer((await self._amended(wanted, kept)).answer, True, blocks)
             return
+        # a part would show for a moment what the reader has said is wrong
+        whole = whole or bool(await asyncio.to_thread(self.corrections.remarks, wanted.reader, wanted.article))
         async with contextlib.aclosing(self._analysed(wanted, whole=whole)) as results:
             async for result in results:
                 if isinstance(result, Done):
                     kept = await self._checked(wanted, result)
                     await self._keep(wanted, kept)
-                    yield _Answer(kept.answer, True, blocks)
+                    yield _Answer((await self._amended(wanted, kept)).answer, True, blocks)
                 else:
                     yield _Answer(result.answer, False, result.blocks_done)
 
@@ -277,7 +334,7 @@ class Server:
         wanted = _Wanted(article, include, Offsets.CODE_POINT, _reader(request))
         analysis = await while_present(request, self._whole(wanted))
         title = (article.title or article.blocks[0].text)[:200]
-        html = await asyncio.to_thread(report.render, article, analysis)
+        html = await asyncio.to_thread(report.render, article, analysis, outlet=asked.outlet, published=asked.published)
         identifier = self.store.hold_report(html)
         await self.keeper.ask(
             lambda: self.store.keep_report(title, html, identifier), within=REPORT_WITHIN, otherwise=False
@@ -340,6 +397,32 @@ def _accepted(accept: str) -> str:
 
 def _reader(request: Request) -> str:
     return str(request.scope.get(READER, ""))
+
+
+def _remark(article: Article, asked: CorrectionIn, unit: Offsets) -> Remark:
+    """A correction at its place in the article. Raises ``InvalidRequest`` where that is no place in it."""
+    if asked.what == "kind" and asked.type is None:
+        raise InvalidRequest("Another kind needs a type.")
+    if asked.what == "note" and not asked.note.strip():
+        raise InvalidRequest("A note needs words.")
+    speaker = _span(article, asked.speaker, unit) if asked.speaker else None
+    return Remark(
+        asked.id, asked.what, _span(article, asked.at, unit), speaker=speaker, type=asked.type,
+        note=asked.note.strip(), on_claim=asked.on == "claim" or asked.what == "not_contested",
+    )  # fmt: skip
+
+
+def _span(article: Article, place: PlaceIn, unit: Offsets) -> Span:
+    for block, own in zip(article.blocks, article.block_spans, strict=True):
+        if block.id != place.block:
+            continue
+        start, end = place.start, place.end
+        if unit is Offsets.UTF_16:
+            units = block.text.encode("utf-16-le", errors="surrogatepass")
+            start, end = (len(units[: 2 * at].decode("utf-16-le", errors="ignore")) for at in (start, end))
+        if start < end <= len(block.text):
+            return Span(own.start + start, own.start + end)
+    raise InvalidRequest("The correction is about words that are not in the article.")
 
 
 def _encoded(wanted: _Wanted, analysis: Analysis) -> bytes:
@@ -423,6 +506,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             Route("/v1/hello", server.hello, methods=["POST"]),
             Route("/v1/pair", server.pair, methods=["POST"]),
             Route("/v1/analyze", server.analyze, methods=["POST"]),
+            Route("/v1/corrections", server.correct, methods=["POST"]),
             Route("/v1/reports", server.make_report, methods=["POST"]),
             Route("/v1/visits", server.visit, methods=["POST"]),
             Route("/v1/stop", server.stop, methods=["POST"]),

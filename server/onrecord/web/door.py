@@ -29,7 +29,7 @@ _EXTENSION = re.compile(r"(?:chrome-extension://[a-p]{32}|moz-extension://[0-9a-
 # What anybody on this computer may ask, extensions too; no answer depends on the reader.
 OPEN_TO_EXTENSIONS = frozenset({"/v1/health", "/v1/hello"})
 # What must be signed with a browser's secret, or, for the last, with the secret of the pairing code.
-NEEDS_SIGNATURE = frozenset({"/v1/analyze", "/v1/reports", "/v1/visits", "/v1/stop"})
+NEEDS_SIGNATURE = frozenset({"/v1/analyze", "/v1/corrections", "/v1/reports", "/v1/visits", "/v1/stop"})
 PAIRING = "/v1/pair"
 # What a page of ours may do that was opened with a key.
 OPEN_TO_VISITS = frozenset({"/v1/reports"})

@@ -11,8 +11,8 @@ from onrecord.errors import OnrecordError
 from onrecord.formats import schemas
 
 _TYPES = (
-    schemas.AnalyzeRequest, schemas.ReportRequest, schemas.HelloRequest, schemas.HelloAnswer, schemas.PairRequest,
-    schemas.DoneAnswer, schemas.VisitAnswer, schemas.ReportAnswer,
+    schemas.AnalyzeRequest, schemas.CorrectionRequest, schemas.ReportRequest, schemas.HelloRequest,
+    schemas.HelloAnswer, schemas.PairRequest, schemas.DoneAnswer, schemas.VisitAnswer, schemas.ReportAnswer,
     schemas.AnalysisOut, schemas.HealthAnswer, schemas.ErrorAnswer,
 )  # fmt: skip
 
@@ -79,6 +79,14 @@ def document() -> dict[str, Any]:
             "/v1/visits": {"post": operation("A key for the server's own pages", "VisitAnswer", signed=True)},
             "/v1/stop": {"post": operation("End the server", "DoneAnswer", signed=True)},
             "/v1/analyze": {"post": analyze},
+            "/v1/corrections": {
+                "post": operation(
+                    "Keep or take back a correction; the analysis with it",
+                    "AnalysisOut",
+                    request="CorrectionRequest",
+                    signed=True,
+                )
+            },
             "/v1/reports": {
                 "post": operation("Make and keep a report", "ReportAnswer", request="ReportRequest", signed=True)
             },

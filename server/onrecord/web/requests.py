@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from onrecord.analysis import tongues
 from onrecord.article import Article, Block
 from onrecord.errors import InvalidJSON, InvalidRequest, NothingToAnalyze, TooLarge
-from onrecord.formats.schemas import AnalyzeRequest, ReportRequest
+from onrecord.formats.schemas import AnalyzeRequest, CorrectionRequest, ReportRequest
 from onrecord.settings import Settings
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -64,7 +64,7 @@ def _check_number(blocks: int, settings: Settings) -> None:
         raise TooLarge(f"The article has more than {settings.max_blocks:,} blocks; send a part of it.")
 
 
-def article_of(asked: AnalyzeRequest | ReportRequest, settings: Settings) -> Article:
+def article_of(asked: AnalyzeRequest | CorrectionRequest | ReportRequest, settings: Settings) -> Article:
     """The article that was sent, within the limits."""
     language = asked.language
     if isinstance(asked, ReportRequest) and asked.text is not None:

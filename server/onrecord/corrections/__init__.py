@@ -1,0 +1,1 @@
+"""What the reader says is wrong: kept on this machine, put over every later analysis of the same article."""
