@@ -155,3 +155,15 @@ def test_a_text_in_another_language_has_no_marks(analyzer: Analyzer) -> None:
     text = "„Wir gehen nicht“, sagte Anna Weiss, die Vorsitzende des Rates, und niemand hat ihr widersprochen."
     block = (Block("b0", "paragraph", text),)
     assert analyzer.analyze(Article(block)).quotes == ()
+
+
+@pytest.mark.parametrize(
+    "said_by", ["“Dirty water kills,” WHO said.", "WHO say dirty water kills.", "The WHO said dirty water kills."]
+)
+def test_an_abbreviation_that_is_spelt_like_a_pronoun_is_the_body(read: Reader, said_by: str) -> None:
+    found = said(read, "The World Health Organization (WHO) asked every town to test its wells.", said_by)
+    assert found[-1][0] == "The World Health Organization"
+
+
+def test_a_pronoun_stays_one(read: Reader) -> None:
+    assert said(read, "Ida Lund, who says the lock is rotten, has left.") == [("Ida Lund", "the lock is rotten")]
