@@ -62,7 +62,7 @@ interface Problem { code: string; message: string }
 /** What the page shows, as the panel sees it. */
 interface View {
   status: 'idle' | 'working' | 'shown' | 'hidden' | 'problem';
-  problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; lost: string[];
+  problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; outlet: string | null; published: string | null; lost: string[];
   blocks: WireBlock[];
   whole: boolean; // the answer is complete, not the first part of it
   changed: boolean; // the page has more text than was read
@@ -181,6 +181,7 @@ interface Onrecord {
     number(all: LiveBlock[], body: LiveBlock[]): void; write(body: LiveBlock[]): void;
     withEchoes(all: LiveBlock[], body: LiveBlock[], container: Element): LiveBlock[];
   };
+  about: { read(document: Document): { outlet: string | null; published: string | null } };
   extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean; isEnglish(blocks: LiveBlock[]): boolean };
   anchor: {
     find(blocks: LiveBlock[], wire: WireBlock, span: { start: number; end: number; text: string }): { block: LiveBlock; start: number; end: number } | null;

@@ -30,6 +30,8 @@
     analysis: null,
     title: "",
     url: "",
+    outlet: null,
+    published: null,
     lost: [],
     blocks: [],
     whole: false,
@@ -329,6 +331,7 @@
       Object.assign(view, {
         title: document.title,
         url: location.href,
+        ...shared.about.read(document),
         analysis: null,
         whole: false,
         changed: false,

@@ -39,7 +39,8 @@ async function make(format, view) {
   if (format === "json") {
     save(name, "application/json", JSON.stringify({ ...view.analysis, blocks }, null, 2));
   } else if (format === "report") {
-    const made = await post("/v1/reports", { blocks, url, title: view.title }, "application/json");
+    const { title, outlet, published } = view;
+    const made = await post("/v1/reports", { blocks, url, title, outlet, published }, "application/json");
     const { location } = await whole(made.json());
     const { port } = await connection();
     await chrome.tabs.create({ url: `http://127.0.0.1:${port}${location}` });

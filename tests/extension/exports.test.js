@@ -17,6 +17,8 @@ function view() {
     problem: null,
     title: "Ferry line accused: “We painted over it”",
     url: "https://gazette.example/ferry",
+    outlet: "The Gazette",
+    published: "2026-11-28",
     lost: [],
   };
 }
@@ -168,6 +170,8 @@ test("a report is made by the server on this computer and opened there", async (
     blocks: shown.blocks,
     url: shown.url,
     title: shown.title,
+    outlet: "The Gazette",
+    published: "2026-11-28",
   });
   assert.deepEqual(opened, ["http://127.0.0.1:9001/reports/x"]);
   assert.equal(files.length, 0);

@@ -16,6 +16,7 @@ const SCRIPTS = [
   "content/readable.js",
   "content/forms.js",
   "content/extract.js",
+  "content/about.js",
   "content/anchor.js",
   "content/scheme.js",
   "content/marks.js",
