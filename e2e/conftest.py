@@ -94,6 +94,12 @@ class OnrecordServer:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def code(self) -> str:
         """A pairing code that nobody has used yet, as the home page shows it to whoever has the terminal's link."""
         with urllib.request.urlopen(self.link) as answer:
