@@ -57,7 +57,9 @@ def test_405_names_what_is_allowed_at_every_address(client: Client) -> None:
         assert (answer.status_code, answer.headers["allow"]) == (405, "POST"), path
 
 
-@pytest.mark.parametrize("path", ["/v1/analyze", "/v1/reports", "/v1/visits", "/v1/stop", "/v1/pair"])
+@pytest.mark.parametrize(
+    "path", ["/v1/analyze", "/v1/corrections", "/v1/reports", "/v1/visits", "/v1/stop", "/v1/pair"]
+)
 def test_what_needs_a_signature_is_answered_to_nobody_else(client: Client, engine: FakeEngine, path: str) -> None:
     client.server.pairing.show()
     for origin in ({}, {"Origin": EXTENSION}, {"Origin": OWN}):
