@@ -20,6 +20,9 @@ function view() {
     outlet: "The Gazette",
     published: "2026-11-28",
     lost: [],
+    whole: true,
+    reading: false,
+    read: 1,
   };
 }
 
@@ -88,6 +91,14 @@ test("each format is saved under a plain name with its own ending", async (t) =>
     assert.match(files[0].name, new RegExp(`^onrecord-[\\p{L}\\p{N}-]+\\.${ending}$`, "u"));
     t.mock.timers.reset();
   }
+});
+
+test("what was not read to its end is saved as a part, in the file and in its name", async (t) => {
+  const { files, text } = await saved(t, "json", { ...view(), whole: false, read: 0.4 });
+  assert.match(files[0].name, /-partial\.json$/);
+  assert.deepEqual(JSON.parse(text).partial, { read: 0.4 });
+  t.mock.timers.reset();
+  assert.equal(JSON.parse((await saved(t, "json", view())).text).partial, undefined);
 });
 
 test("an article without a title still has a file name", async (t) => {
