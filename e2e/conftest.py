@@ -13,6 +13,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,12 @@ class OnrecordServer:
     @property
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        """The number of its process."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def code(self) -> str:
@@ -182,12 +189,12 @@ def playwright() -> Iterator[Playwright]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def context(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    """One browser with the extension, in a fresh profile."""
+@contextmanager
+def browser(playwright: Playwright, profile: Path) -> Iterator[BrowserContext]:
+    """A browser with the extension."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     found = playwright.chromium.launch_persistent_context(
-        str(tmp_path_factory.mktemp("profile")),
+        str(profile),
         executable_path=os.environ["CHROMIUM"],
         headless=True,
         args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])],
@@ -198,6 +205,13 @@ def context(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     found.set_default_timeout(15_000)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="session")
+def context(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """One browser with the extension, in a fresh profile."""
+    with browser(playwright, tmp_path_factory.mktemp("profile")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

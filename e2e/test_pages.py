@@ -31,8 +31,11 @@ def opened(server: OnrecordServer, page: Page, path: str = "/") -> None:
 def test_a_pasted_article_becomes_a_report(server: OnrecordServer, page: Page) -> None:
     opened(server, page)
     page.get_by_label("Article text").fill(TEXT)
+    page.get_by_label("Outlet").fill("The Harbour Post")
+    page.get_by_label("Date").fill("2026-11-28")
     page.get_by_role("button", name="Show who is talking").click()
     page.wait_for_url("**/reports/*")
+    assert page.locator(".published").inner_text() == "The Harbour Post · 28 November 2026"
     assert page.get_by_role("heading", name="Lars Inge").is_visible()
     assert page.locator("main .quote").first.inner_text() == "“We are going home,”"
     page.get_by_label("Contested claims").uncheck()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright
 
-from e2e.conftest import OnrecordServer
+from e2e.conftest import OnrecordServer, browser
 from e2e.reader import Reader
 
 
@@ -133,3 +134,114 @@ def test_a_wrong_code_says_so_and_a_used_one_too(reader: Reader, server: Onrecor
         welcome.get_by_text("does not know this code").wait_for()
         welcome.reload()
     welcome.close()
+
+
+LONG = """
+const paragraphs = document.querySelectorAll("p");
+for (let number = 0; number < 260; number += 1)
+  for (const name of ["Ada", "Bo", "Cy"])
+    paragraphs[1].insertAdjacentHTML("afterend", "<p>“We load number " + number + " by hand,” said " + name + " Moss" +
+      number + ", a docker who has worked on the quay for nine years and has seen four strikes end badly.</p>");
+"""
+
+
+def test_an_article_that_is_half_read_does_not_look_finished(reader: Reader, notice: Page, site: str) -> None:
+    notice.goto(f"{site}/plain.html?half")
+    notice.evaluate(LONG)
+    reader.press(notice)
+    notice.wait_for_function("() => CSS.highlights.size > 0")
+    view = reader.view(notice)
+    assert view["status"] == "shown"
+    assert not view["whole"]
+    assert 0 < view["read"] < 1
+    assert reader.badge(notice) == "…"
+    notice.wait_for_selector("html > [popover]", state="attached")
+    assert "so far" in reader.card_text(notice)
+    panel = reader.panel(notice)
+    panel.get_by_text("of the article is read so far").wait_for()
+    assert panel.locator("#voice").is_hidden()
+    panel.get_by_role("button", name="JSON", exact=True).click()
+    panel.get_by_text("saved when the article is read to its end").wait_for()
+    panel.close()
+    notice.wait_for_timeout(600)  # a press so soon after the first would be a double click
+    reader.press(notice)
+    notice.wait_for_function("() => CSS.highlights.size === 0")
+    assert reader.badge(notice) == ""
+
+
+def test_an_article_without_quotes_says_so_and_offers_the_selection(reader: Reader, notice: Page, site: str) -> None:
+    notice.goto(f"{site}/plain.html?quiet")
+    notice.evaluate(
+        """() => { for (const [number, block] of document.querySelectorAll('p, h1, h2, li, blockquote').entries())
+          block.textContent = `The crane on pier ${number} is painted green and stands beside a long and empty shed, ` +
+            'and the water in front of it is deep enough for the two ferries that come each day in the summer.'; }"""
+    )
+    reader.press(notice)
+    notice.wait_for_selector("html > [popover]", state="attached")
+    assert reader.settled(notice)["status"] == "shown"
+    assert "No quotes were found in this article." in reader.card_text(notice)
+    reader.press_in_card(notice, "Analyse the selected text")
+    expect_problem(reader, notice, "nothing_selected", "Nothing is selected")
+
+
+def test_a_site_that_is_always_marked_does_not_nag_while_the_server_is_off(
+    reader: Reader, server: OnrecordServer, notice: Page, site: str
+) -> None:
+    reader.store({"switches": {"always": ["127.0.0.1"]}})
+    reader.worker.evaluate(
+        """async () => {
+          while ((await chrome.scripting.getRegisteredContentScripts()).length === 0)
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        }"""
+    )
+    server.stop()
+    try:
+        notice.goto(f"{site}/strict.html?nag")
+        assert reader.settled(notice)["problem"]["code"] == "server_not_running"
+        assert reader.badge(notice) == "!"
+        assert notice.locator("html > [popover]").count() == 0
+    finally:
+        server.start()
+        reader.store({"switches": {}})
+
+
+def test_a_double_click_on_the_button_is_one_press(reader: Reader, notice: Page, site: str) -> None:
+    notice.goto(f"{site}/strict.html?double")
+    reader.press(notice)
+    reader.press(notice)
+    reader.wait_until_painted(notice)
+    assert reader.view(notice)["status"] == "shown"
+
+
+def test_two_tabs_with_the_same_article_agree(reader: Reader, notice: Page, site: str) -> None:
+    other = notice.context.new_page()
+    for page in (notice, other):
+        page.goto(f"{site}/strict.html?two")
+        reader.press(page)
+        reader.wait_until_painted(page)
+        page.wait_for_timeout(600)  # longer than a double click
+    reader.press(other)
+    for page in (notice, other):
+        page.wait_for_function("() => CSS.highlights.size === 0")
+    other.wait_for_timeout(600)
+    reader.press(other)
+    for page in (other, notice):
+        page.wait_for_function("() => CSS.highlights.size > 0")
+    other.close()
+
+
+def test_after_an_update_of_the_extension_its_marks_go_and_the_page_says_so(
+    playwright: Playwright, server: OnrecordServer, site: str, tmp_path: Path
+) -> None:
+    with browser(playwright, tmp_path) as context:
+        reader = Reader(context)
+        reader.pair(server.port, server.code)
+        page = context.new_page()
+        page.goto(f"{site}/strict.html?updated")
+        reader.press(page)
+        reader.wait_until_painted(page)
+        page.keyboard.press("j")
+        reader.worker.evaluate("() => void setTimeout(() => chrome.runtime.reload(), 50)")
+        page.wait_for_function("() => CSS.highlights.size === 0")
+        page.wait_for_selector("html > [popover]", state="attached")
+        assert "Onrecord was updated" in reader.card_text(page)

@@ -62,17 +62,19 @@ interface Problem { code: string; message: string }
 /** What the page shows, as the panel sees it. */
 interface View {
   status: 'idle' | 'working' | 'shown' | 'hidden' | 'problem';
-  problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; lost: string[];
+  problem: Problem | null; analysis: WireAnalysis | null; title: string; url: string; outlet: string | null; published: string | null; lost: string[];
   blocks: WireBlock[];
   whole: boolean; // the answer is complete, not the first part of it
+  reading: boolean; // an answer is being waited for; what is shown meanwhile is not all, or is about to be replaced
+  read: number; // the share of the text that what is shown was read from, 0 to 1
   changed: boolean; // the page has more text than was read
 }
 
 type Message =
-  | { type: 'toggle' } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
+  | { type: 'toggle' } | { type: 'switch'; on: boolean } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
   | { type: 'jump'; id: string } | { type: 'link'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
   | { type: 'correct'; request: CorrectionRequest } | { type: 'undo'; id: string }
-  | { type: 'badge'; sources: number | null; problem: boolean }
+  | { type: 'badge'; sources: number | null; problem: boolean; read: number | null }
   | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'open-sample' } | { type: 'retry' } | { type: 'as-english' } | { type: 'resume' };
 
 /** What a link to a passage names: its words, or its two ends, and what stands before or behind it. */
@@ -84,7 +86,7 @@ interface Connection { port: number; secret: string; install: string }
 /** Messages on the port of one analysis. */
 type JobMessage =
   | { type: 'analyze'; request: AnalyzeRequest } | { type: 'ping' } | { type: 'starting' }
-  | { type: 'partial'; analysis: WireAnalysis } | { type: 'done'; analysis: WireAnalysis } | { type: 'failed'; problem: Problem };
+  | { type: 'progress'; read: number } | { type: 'partial'; analysis: WireAnalysis } | { type: 'done'; analysis: WireAnalysis } | { type: 'failed'; problem: Problem };
 
 interface Preferences {
   layers: Record<string, boolean>; tint: boolean; colours: 'ten' | 'three'; print: boolean; keys: boolean;
@@ -181,6 +183,7 @@ interface Onrecord {
     number(all: LiveBlock[], body: LiveBlock[]): void; write(body: LiveBlock[]): void;
     withEchoes(all: LiveBlock[], body: LiveBlock[], container: Element): LiveBlock[];
   };
+  about: { read(document: Document): { outlet: string | null; published: string | null } };
   extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean; isEnglish(blocks: LiveBlock[]): boolean };
   anchor: {
     find(blocks: LiveBlock[], wire: WireBlock, span: { start: number; end: number; text: string }): { block: LiveBlock; start: number; end: number } | null;
@@ -220,7 +223,7 @@ interface Onrecord {
   };
   job: {
     run(request: AnalyzeRequest, heard: {
-      starting(): void; answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
+      starting(): void; progress(blocks: number): void; answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
     }): { end(): void };
   };
   senses: {
@@ -243,7 +246,7 @@ interface Onrecord {
     /** Keep the card until it is closed: the reader is writing in it. */
     hold(): void; fill(body: Node): void;
   };
-  notice: { show(problem: { sentence: string; action: string; button: string | null }, act: (button: string) => void): void; working(text: string): void; hide(): void; owns(node: Node | null): boolean };
+  notice: { show(problem: { sentence: string; action: string; button: string | null }, act: (button: string) => void, role?: 'alert' | 'status'): void; working(text: string): void; hide(): void; owns(node: Node | null): boolean };
   hit: { index(marks: Mark[]): void; at(x: number, y: number, page?: Document): Mark[] };
   watch: {
     start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): { also(root: Node): void };

@@ -154,7 +154,7 @@ PLACES = (
     ".", "server/onrecord", "server/onrecord/analysis", "server/onrecord/analysis/claims",
     "server/onrecord/analysis/lexicons", "server/onrecord/corrections", "server/onrecord/factchecks",
     "server/onrecord/web", "extension", "extension/background", "extension/content", "server/onrecord/native",
-    "server/onrecord/dashboard",
+    "server/onrecord/dashboard", "server/onrecord/documents",
 )  # fmt: skip
 ENDINGS = ("", ".py", ".js")
 

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import BrowserContext
 
-from bench.overlay.browser import percentile, served
+from bench.overlay.browser import FIRST, percentile, served
 from e2e.paired import paired
 from e2e.reader import Reader
 
@@ -173,16 +173,6 @@ MEASURE = """(async () => {
 })()"""
 
 
-# In the page: when the first frame with marks has been made, by the clock of the machine.
-FIRST = """() => { window.seen = new Promise((done) => {
-  const look = () => {
-    if (CSS.highlights.size === 0) return requestAnimationFrame(look);
-    const { port1, port2 } = new MessageChannel();
-    port2.onmessage = () => done(performance.timeOrigin + performance.now());
-    port1.postMessage(0);
-  };
-  look();
-}); }"""
 # In the background: when the press arrives there.
 TOLD = """() => chrome.action.onClicked.addListener(() => {
   globalThis.told = performance.timeOrigin + performance.now();

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import http.server
 import math
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
+
+# In the page: when the first frame with marks has been made, by the clock of the machine.
+FIRST = """() => { window.seen = new Promise((done) => {
+  const look = () => {
+    if (CSS.highlights.size === 0) return requestAnimationFrame(look);
+    const { port1, port2 } = new MessageChannel();
+    port2.onmessage = () => done(performance.timeOrigin + performance.now());
+    port1.postMessage(0);
+  };
+  look();
+}); }"""
 
 
 @contextmanager
@@ -39,3 +52,22 @@ def served(answer: Callable[[str], bytes | None]) -> Iterator[str]:
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least ``share`` of all values do not exceed."""
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
+
+
+def cpu(pid: int) -> float:
+    """Seconds of the processor that a process and those it started have used so far; 0 where there is no ``/proc``."""
+    if not hasattr(os, "sysconf") or not Path("/proc/self/stat").exists():
+        return 0.0
+    used, parents = {}, {}
+    for folder in Path("/proc").iterdir():
+        if not folder.name.isdecimal():
+            continue
+        with suppress(OSError):  # it has ended meanwhile
+            fields = (folder / "stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
+            parents[int(folder.name)] = int(fields[1])
+            # its own, and what children that have ended had used
+            used[int(folder.name)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    own = {pid}
+    while more := {child for child, parent in parents.items() if parent in own} - own:
+        own |= more
+    return sum(used.get(each, 0.0) for each in own)

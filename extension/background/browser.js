@@ -21,6 +21,7 @@ const SCRIPTS = [
   "content/readable.js",
   "content/forms.js",
   "content/extract.js",
+  "content/about.js",
   "content/anchor.js",
   "content/passage.js",
   "content/scheme.js",

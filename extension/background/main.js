@@ -80,10 +80,14 @@ chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender, an
     const count = message.sources;
     const title = message.problem
       ? text("badgeProblem")
-      : count === null
-        ? text("actionTitle")
-        : text.count("badgeSources", count);
-    const shown = message.problem ? "!" : count === null ? "" : String(count);
+      : message.read !== null
+        ? text("badgeReading", text.share(message.read))
+        : count === null
+          ? text("actionTitle")
+          : count === 0
+            ? text("badgeNone")
+            : text.count("badgeSources", count);
+    const shown = message.problem ? "!" : message.read !== null ? "…" : count === null ? "" : String(count);
     void setBadge(tabId, { text: shown, title, problem: message.problem });
   }
   return undefined;

@@ -139,7 +139,8 @@ export async function* analyze(request, signal, starting) {
   for await (const line of lines(answer.body)) {
     const event = JSON.parse(line);
     whole ||= event.event === "done";
-    if (event.event === "partial" || event.event === "done")
+    if (event.event === "progress") yield { type: "progress", read: Number(event.blocks_done) };
+    else if (event.event === "partial" || event.event === "done")
       yield { type: event.event, analysis: event.analysis };
     else if (event.event === "error")
       throw new ServerError(String(event.error?.code), String(event.error?.message));

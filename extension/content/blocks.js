@@ -38,7 +38,9 @@
   // The label of an advertisement, which pages set in the middle of paragraphs.
   const ADVERTISEMENT =
     /^(?:ads?|advert(?:isement|isment|orial)?|sponsored(?: content)?|publicité|anzeige|werbung|anuncio|publicidad)\.?$/i;
-  const LONGEST_LABEL = 24;
+  // The address of a picture or a page, which an embedded post ends with and nobody says.
+  const ADDRESS = /^(?:https?:\/\/|pic\.|www\.|t\.co\/)\S+$/i;
+  const LONGEST_LABEL = 32;
   // The number of a note, or a sign for one.
   const NOTE = /^(?:\[?\d{1,3}\]?|\[[a-z]\]|[*†‡§]{1,3})$/i;
   const PICTURE = "img, picture, video, svg, canvas, iframe, noscript, amp-img, figcaption";
@@ -242,6 +244,7 @@
       const text = (inner.textContent ?? "").trim();
       if (text.length > LONGEST_LABEL) return false;
       if (ADVERTISEMENT.test(text)) return true;
+      if (tag === "A" && ADDRESS.test(text)) return inner.closest("blockquote") !== null;
       if (tag !== "SUP" || !NOTE.test(text)) return false;
       return (
         inner.querySelector("a") !== null ||

@@ -7,6 +7,8 @@
 
   const SHORT = 60; // characters of a line that names somebody or a time
   const FEWEST_POSTS = 3; // of a live blog
+  const STORY = "article, [role='article']";
+  const FEWEST_SENTENCES = 2; // of a story
   const SHORTEST_ECHO = 24; // letters
   const FEWEST_QUESTIONS = 3; // of an interview
   const LONGEST_QUESTION = 400;
@@ -20,6 +22,7 @@
     /\b(?:interview(?:ed|s)?|spoke|speaks|talk(?:s|ed)|conversation|asked|told|sat down|q ?& ?a)\b/i;
   const QUOTED = /“[^”]*”|"[^"]*"/g;
   const MARKED = /^\s*["“„«]/;
+  const OPENS = /:\s*$/;
   // The line below an embedded post: who wrote it, under which name.
   const SIGNED = /^[—–-]\s*[^()]{2,60}\(@[\w.]{1,40}\)/;
 
@@ -63,6 +66,20 @@
       for (const [number, blocks] of inside.entries()) for (const block of blocks) block.section = number + 1;
       if (beside) return;
     }
+    stories(body);
+  };
+
+  /** Number stories that follow one another on a page: each in a box that the page itself calls an article, below a headline of its own. @param {LiveBlock[]} body */
+  const stories = (body) => {
+    const boxes = Map.groupBy(body, ({ element }) => element.closest(STORY));
+    const told = [...boxes].filter(
+      ([box, blocks]) =>
+        box !== null &&
+        blocks[0]?.role === "headline" &&
+        blocks.filter(shared.furniture.isSentence).length >= FEWEST_SENTENCES,
+    );
+    if (told.length < 2) return;
+    for (const [number, [, blocks]] of told.entries()) for (const block of blocks) block.section = number + 1;
   };
 
   /** Pull quotes and captions that say again what the text says: marked where they stand, and not read twice. @param {LiveBlock[]} all @param {LiveBlock[]} body @param {Element} container */
@@ -125,6 +142,24 @@
     }
   };
 
+  /** What is set off below a line that ends with a colon (*wrote:*) is a quotation, whether or not it has marks. @param {LiveBlock[]} body */
+  const setOff = (body) => {
+    for (const [at, block] of body.entries()) {
+      if (block.role === "blockquote" || !OPENS.test(block.text)) continue;
+      const box = body[at + 1]?.element.closest("blockquote");
+      if (!box || block.element.closest("blockquote") === box) continue;
+      /** @type {LiveBlock[]} */
+      const said = [];
+      for (const words of body.slice(at + 1)) {
+        if (!box.contains(words.element)) break;
+        said.push(words);
+      }
+      if (said.some(({ text }) => /["“”„«»]/.test(text) || SIGNED.test(text))) continue;
+      for (const [number, words] of said.entries())
+        shared.blocks.dress(words, "“", number === said.length - 1 ? "”" : "");
+    }
+  };
+
   /** Whether all of a block is set as questions are: as a heading, or in bold. @param {LiveBlock} block */
   const isSet = (block) =>
     block.role === "headline" ||
@@ -164,6 +199,7 @@
     withEchoes,
     write(body) {
       posts(body);
+      setOff(body);
       interview(body);
     },
   };

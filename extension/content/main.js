@@ -21,6 +21,8 @@
   const STANDING = 1000;
   // A selection of fewer characters was left behind by a click or a search, and is no passage to read.
   const SELECTED = 20;
+  // Two presses within this time are a double click, which means one.
+  const DOUBLE = 500;
   const OWN_SCHEMA = "onrecord/1";
   // What helps against a problem and is done on the page itself.
   const ACTS = new Set(["retry", "analyze-selection", "as-english", "resume"]);
@@ -32,9 +34,13 @@
     analysis: null,
     title: "",
     url: "",
+    outlet: null,
+    published: null,
     lost: [],
     blocks: [],
     whole: false,
+    reading: false,
+    read: 0,
     changed: false,
   };
   /** @type {LiveBlock[]} */
@@ -57,6 +63,8 @@
   let address = location.href;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let remembering;
+  let pressedAt = -DOUBLE;
+  let asked = true; // by the reader, rather than by a switch: what nobody has asked for fails without a word on the page
   let unremembered = ""; // the address of an article that was asked for, until the store is told of it
 
   /** The signs that were written around blocks, by their own text. @type {Map<string, {before: string, after: string}>} */
@@ -89,31 +97,39 @@
   };
 
   const announce = () => {
-    const problem = view.status === "problem";
+    const problem = view.problem !== null && (view.status === "problem" || view.status === "shown");
     const count = view.status === "shown" ? (view.analysis?.summary.sources ?? null) : null;
-    tell({ type: "badge", sources: count, problem });
+    tell({ type: "badge", sources: count, problem, read: view.reading ? view.read : null });
     tell({ type: "changed", view });
   };
 
   /** @param {string} button */
   const act = async (button) => {
     shared.notice.hide();
-    if (button === "retry") start(shared.extract.article(document), false);
-    else if (button === "analyze-selection") start(shared.extract.selection(document), true);
-    else if (button === "as-english") start(shared.extract.article(document), false, "en");
+    asked = true;
+    if (button === "retry") start(shared.extract.article(document), { again: view.status === "shown" });
+    else if (button === "analyze-selection") start(shared.extract.selection(document), { selected: true });
+    else if (button === "as-english") start(shared.extract.article(document), { as: "en" });
     else if (button === "resume") {
       await shared.switches.write({ ...(await shared.switches.read()), paused: false });
-      start(shared.extract.article(document), false);
+      start(shared.extract.article(document));
     } else tell({ type: "open-welcome" });
+  };
+
+  /** A problem, on the page where the reader has asked, and on the button and in the panel in any case. @param {Problem} problem */
+  const complain = (problem) => {
+    view.problem = problem;
+    view.reading = false;
+    shared.notice.hide();
+    if (asked) shared.notice.show(shared.problems.shown(problem), (button) => void act(button));
+    announce();
   };
 
   /** @param {string} code @param {string} message */
   const fail = (code, message) => {
     hide();
     view.status = "problem";
-    view.problem = { code, message };
-    shared.notice.show(shared.problems.shown(view.problem), (button) => void act(button));
-    announce();
+    complain({ code, message });
   };
 
   const place = () => {
@@ -218,8 +234,9 @@
     }
     const switches = await shared.switches.read();
     const { on, because } = shared.switches.decide(switches, location.hostname, null);
+    asked = false;
     if (on && (because === "site" || because === "everywhere") && view.status === "shown" && view.changed)
-      start(shared.extract.article(document), false, undefined, true);
+      start(shared.extract.article(document), { again: true });
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
@@ -247,11 +264,15 @@
   const show = () => {
     if (shown === null) {
       shown = new AbortController();
+      updated = shared.text("updated");
+      shared.text("close"); // on the same notice
+      shared.text.language();
       const { signal } = shown;
       shared.card.attach((x, y) => shared.hit.at(x, y), cardBody, signal);
       watched = shared.watch.start(changed, isOurs, signal);
       const standing = setInterval(() => {
-        if (!shared.paint.stands()) place();
+        if (!chrome.runtime?.id) orphaned();
+        else if (!shared.paint.stands()) place();
       }, STANDING);
       signal.addEventListener("abort", () => clearInterval(standing));
       shared.watch.colours(place, signal);
@@ -263,9 +284,17 @@
       addEventListener("afterprint", place, { signal });
     }
     view.status = "shown";
-    view.problem = null;
     place();
   };
+
+  /** The extension was updated or removed: nothing here works any more, so nothing may stay as if it did. */
+  const orphaned = () => {
+    job?.end();
+    hide();
+    view.status = "idle";
+    if (updated) shared.notice.show({ sentence: updated, action: "", button: null }, () => {}, "status");
+  };
+  let updated = ""; // read while there is somebody to ask for it
 
   /** Our hosts, those that were removed a moment ago as well. @param {Node} node */
   const isOurs = (node) =>
@@ -285,6 +314,7 @@
       analysis: null,
       lost: [],
       blocks: [],
+      reading: false,
       changed: false,
     });
     address = location.href;
@@ -300,14 +330,20 @@
   };
 
   /**
-   * @param {LiveBlock[]} blocks @param {boolean} selected @param {string} [as] the language to read it in
-   * @param {boolean} [again] the page is marked, and stays so until the new answer is there
+   * Have an article read. `selected`: the reader has chosen the text; `as`: the language to read it in; `again`: the page
+   * is marked, and stays so until the new answer is there.
+   * @param {LiveBlock[]} blocks @param {{selected?: boolean, as?: string, again?: boolean}} [how]
    */
-  const start = (blocks, selected, as = language(blocks), again = false) => {
+  const start = (blocks, { selected = false, as = language(blocks), again = false } = {}) => {
     job?.end();
+    job = null;
     if (!again) hide();
     address = location.href;
-    if (again && !shared.extract.isArticle(blocks)) return;
+    if (again && !shared.extract.isArticle(blocks)) {
+      view.reading = false;
+      if (asked) complain({ code: "not_an_article", message: "" });
+      return;
+    }
     if (selected && blocks.length === 0) return fail("nothing_selected", "");
     if (!selected && !shared.extract.isArticle(blocks)) return fail("not_an_article", "");
     box = around(blocks);
@@ -326,22 +362,37 @@
       echoes = new Set(blocks.filter(({ echo }) => echo).map(({ text }) => text));
       view.blocks = wire;
     };
-    if (again) Object.assign(view, { whole: false, changed: false });
-    else {
+    const before = { whole: view.whole, read: view.read };
+    const length = wire.reduce((sum, { text }) => sum + text.length, 0);
+    let share = 0;
+    Object.assign(view, { reading: true, changed: false });
+    if (!again) {
       read();
       Object.assign(view, {
         title: document.title,
         url: location.href,
+        ...shared.about.read(document),
         analysis: null,
         whole: false,
-        changed: false,
+        read: 0,
         problem: null,
         status: "working",
       });
     }
-    const slow = setTimeout(() => shared.notice.working(shared.text("working")), SLOW);
+    let slowly = false;
+    /** How far the reading is, on the page where the reader waits for it. */
+    const goesOn = () => {
+      if (!slowly || !asked) return;
+      shared.notice.working(
+        share > 0 ? shared.text("workingShare", shared.text.share(share)) : shared.text("working"),
+      );
+    };
+    const slow = setTimeout(() => {
+      slowly = true;
+      goesOn();
+    }, SLOW);
     const later = setTimeout(announce, LATER);
-    const heard = () => {
+    const ended = () => {
       clearTimeout(slow);
       clearTimeout(later);
     };
@@ -359,17 +410,24 @@
           clearTimeout(slow);
           shared.notice.working(shared.text("starting"));
         },
+        progress(count) {
+          const done = wire.slice(0, count).reduce((sum, { text }) => sum + text.length, 0);
+          share = length > 0 ? Math.min(1, done / length) : 0;
+          goesOn();
+        },
         answer(analysis, whole) {
-          heard();
+          if (!whole && again) return; // what stands is more than the first part of what replaces it
+          clearTimeout(later);
           if (analysis.schema !== OWN_SCHEMA) {
             own.end();
             return fail("version_mismatch", "");
           }
-          shared.notice.hide();
           if (view.blocks !== wire) read();
-          view.analysis = analysis;
-          view.whole = whole;
-          if (whole) job = null;
+          Object.assign(view, { analysis, whole, reading: !whole, read: whole ? 1 : share, problem: null });
+          if (whole) {
+            job = null;
+            shared.notice.hide();
+          }
           if (!shared.marks.stand(marks)) live = reread();
           show();
           if (view.lost.length > 0) {
@@ -377,26 +435,31 @@
             place();
           }
           announce();
+          if (whole && asked) none(analysis, selected);
           remember(); // now, for a page that is loaded again at once
         },
         failed(problem) {
-          heard();
           job = null;
-          if (view.status === "shown" && view.analysis) {
-            // what was marked by then stays, and the page says that it is not all
-            shared.notice.show(
-              shared.problems.shown({ ...problem, code: "read_in_part" }),
-              (button) => void act(button),
-            );
-            announce();
-            return;
-          }
-          fail(problem.code, problem.message);
+          if (view.status !== "shown" || !view.analysis) return fail(problem.code, problem.message);
+          // what was marked by then stays, and the page says that it is not all, or not the latest
+          if (again) Object.assign(view, before, { changed: true });
+          complain(again ? problem : { ...problem, code: "read_in_part" });
         },
-        ended: heard,
+        ended,
       },
     );
     job = own;
+  };
+
+  /** An article without quotes says so, and offers to read what the reader chooses. @param {WireAnalysis} analysis @param {boolean} selected */
+  const none = ({ quotes, claims }, selected) => {
+    if (quotes.length > 0) return;
+    const found = shared.text(selected ? "noQuotesSelected" : "noQuotes");
+    const sentence =
+      claims.length > 0 ? `${found} ${shared.text.count("noQuotesClaims", claims.length)}` : found;
+    const button = selected ? null : "analyze-selection";
+    const action = button ? shared.text("action_analyze_selection") : "";
+    shared.notice.show({ sentence, action, button }, (pressed) => void act(pressed), "status");
   };
 
   /** Whether an element stands in a box that scrolls by itself. @param {Element} element */
@@ -451,6 +514,19 @@
     reveal(evidenceOf(id) ?? marks.filter((mark) => ids.includes(mark.id)).map(({ range }) => range));
   };
 
+  /** Take the marks off; what was found is kept if it is all there is. */
+  const withdraw = () => {
+    job?.end();
+    job = null;
+    hide();
+    Object.assign(view, {
+      status: view.analysis && view.whole ? "hidden" : "idle",
+      reading: false,
+      problem: null,
+    });
+    announce();
+  };
+
   /** A link to a quote as it stands on the page now. @param {string} id */
   const link = (id) => {
     const span = view.analysis?.quotes.find((quote) => quote.id === id)?.content[0];
@@ -460,16 +536,21 @@
     return shared.fragment.link(view.url, place && shared.passage.find(place.block, place, page));
   };
 
-  /** @param {boolean} [going] whether it is known already that Onrecord is not paused */
-  const toggle = async (going = false) => {
-    if (view.status === "shown" || view.status === "working") {
-      job?.end();
-      job = null;
-      hide();
-      view.status = view.analysis ? "hidden" : "idle";
+  const isOn = () => view.status === "shown" || view.status === "working";
+
+  /**
+   * @param {boolean} [going] whether it is known already that Onrecord is not paused
+   * @param {boolean} [sure] whether the reader has pressed a button that says what it does
+   */
+  const toggle = async (going = false, sure = false) => {
+    const now = performance.now();
+    if (now - pressedAt < DOUBLE && !sure) return;
+    pressedAt = now;
+    asked = true;
+    if (isOn()) {
+      withdraw();
       unremembered = "";
       void shared.remembered.set(location.href, false);
-      announce();
       return;
     }
     if (!going && (await shared.switches.read()).paused) return fail("paused", "");
@@ -481,8 +562,8 @@
       // what is selected is what is read
       const selected = document.getSelection()?.toString().trim() ?? "";
       const chosen = selected.length >= SELECTED ? shared.extract.selection(document) : [];
-      if (chosen.length > 0) start(chosen, true);
-      else start(shared.extract.article(document), false);
+      if (chosen.length > 0) start(chosen, { selected: true });
+      else start(shared.extract.article(document));
     }
     unremembered = location.href;
     remembering = setTimeout(remember, LATER);
@@ -500,7 +581,8 @@
     if (view.status !== "idle") return true;
     const blocks = shared.extract.article(document);
     const found = shared.extract.isArticle(blocks);
-    if (found) start(blocks, false);
+    asked = false;
+    if (found) start(blocks);
     return found;
   };
 
@@ -527,7 +609,9 @@
   chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender, answer) => {
     if (sender.id !== chrome.runtime.id || !shared.messages.isMessage(message)) return;
     if (message.type === "toggle") void toggle();
-    else if (message.type === "wake") void attend();
+    else if (message.type === "switch") {
+      if (message.on !== isOn()) void toggle(false, true);
+    } else if (message.type === "wake") void attend();
     else if (ACTS.has(message.type)) void act(message.type);
     else if (message.type === "jump") jump(message.id);
     else if (message.type === "undo") corrector.undo(message.id);
@@ -537,6 +621,11 @@
 
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area !== "local") return;
+    if (changes.articles)
+      void follow(
+        /** @type {Record<string, boolean>} */ (changes.articles.oldValue ?? {}),
+        /** @type {Record<string, boolean>} */ (changes.articles.newValue ?? {}),
+      );
     if (changes.preferences) {
       preferences = shared.preferences.clean(changes.preferences.newValue);
       if (view.status === "shown") place();
@@ -546,14 +635,28 @@
     );
     if (!changes.switches || !before || !after) return;
     const decided = shared.switches.decide(after, location.hostname, null);
-    if ((after.paused && !before.paused) || (decided.because === "site" && !decided.on)) {
-      job?.end();
-      job = null;
-      if (view.status !== "idle") hide();
-      view.status = view.analysis ? "hidden" : "idle";
-      announce();
+    const never = decided.because === "site" && !decided.on;
+    // *never by itself* is about what comes by itself: marks that were asked for are not among it
+    if ((after.paused && !before.paused) || (never && !asked)) {
+      if (view.status !== "idle") withdraw();
     } else if (view.status === "idle") void attend();
   });
+
+  /** Another tab with the same article has marked it, or taken its marks off. @param {Record<string, boolean>} before @param {Record<string, boolean>} after */
+  const follow = async (before, after) => {
+    if (performance.now() - pressedAt < DOUBLE) return; // our own press
+    const key = await shared.remembered.key(location.href);
+    if (before[key] === after[key] || after[key] === undefined) return;
+    if (isOn() && !after[key]) withdraw();
+    else if (!isOn() && after[key] && !(await shared.switches.read()).paused) {
+      asked = false;
+      if (view.status === "hidden" && view.analysis && identity(location.href) === identity(view.url)) {
+        live = reread();
+        show();
+        announce();
+      } else start(shared.extract.article(document));
+    }
+  };
   void shared.preferences.read().then((read) => {
     preferences = read;
     if (view.status === "shown") place();

@@ -16,15 +16,23 @@
 
   /** @type {HTMLElement | null} */
   let host = null;
+  /** The sentence of the notice that work goes on, while it is shown. @type {HTMLElement | null} */
+  let going = null;
+  let closed = false; // the reader has closed it, and it does not come back for this work
 
-  const hide = () => {
+  const remove = () => {
     host?.remove();
     host = null;
+    going = null;
+  };
+  const hide = () => {
+    remove();
+    closed = false;
   };
 
   /** @param {string} role @param {Node[]} content */
   const show = (role, ...content) => {
-    hide();
+    remove();
     const element = document.createElement("div");
     element.popover = "manual";
     element.lang = shared.text.language();
@@ -51,25 +59,44 @@
     return element;
   };
 
+  const buttons = () => {
+    const row = document.createElement("div");
+    row.className = "row";
+    /** @param {string} label @param {() => void} pressed */
+    const add = (label, pressed) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = label;
+      button.addEventListener("click", pressed);
+      row.append(button);
+    };
+    return { row, add };
+  };
+
   shared.notice = {
     hide,
     owns: (node) => host !== null && node !== null && (node === host || host.contains(node)),
-    working: (text) => show("status", sentence(text)),
-    show(problem, act) {
-      const row = document.createElement("div");
-      row.className = "row";
-      /** @param {string} label @param {() => void} pressed */
-      const add = (label, pressed) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = label;
-        button.addEventListener("click", pressed);
-        row.append(button);
-      };
+    working(text) {
+      if (closed) return;
+      if (going) {
+        going.textContent = text; // in place, so that a screen reader hears what is new of it
+        return;
+      }
+      const said = sentence(text);
+      const { row, add } = buttons();
+      add(shared.text("close"), () => {
+        remove();
+        closed = true;
+      });
+      show("status", said, row);
+      going = said;
+    },
+    show(problem, act, role = "alert") {
+      const { row, add } = buttons();
       const action = problem.button;
       if (action !== null) add(problem.action, () => act(action));
       add(shared.text("close"), hide);
-      show("alert", sentence(problem.sentence), row);
+      show(role, sentence(problem.sentence), row);
     },
   };
 })();

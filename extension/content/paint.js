@@ -49,6 +49,19 @@
     if (shared.sheets) for (const range of ranges) shared.sheets.reach(range.startContainer, name);
   };
 
+  // What an older script of ours has left: after an update of the extension its marks would stay, and answer to nobody.
+  const leftovers = () => {
+    const { TYPES, line } = shared.taxonomy;
+    const lines = new Set(Object.values(line));
+    const here = registry(/** @type {Window & typeof globalThis} */ (globalThis));
+    for (const scheme of ["light", "dark"]) {
+      const names = TYPES.flatMap((type) => [`tint-${type}`, ...[...lines].map((each) => `${type}-${each}`)]);
+      for (const name of [...names, "contested"]) here?.delete(`${PREFIX}${name}-${scheme}`);
+    }
+    for (const name of [FLASH, CURRENT]) here?.delete(PREFIX + name);
+  };
+  leftovers();
+
   /** @param {(name: string) => boolean} chosen */
   const remove = (chosen) => {
     for (const [view, names] of used) {

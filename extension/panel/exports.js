@@ -33,13 +33,16 @@ export async function exports(format, view) {
 async function make(format, view) {
   if (!view.analysis) return;
   const title = (view.title || text("article")).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
-  const name = `onrecord-${title}.${format}`;
   const { blocks, url } = view;
   const kind = KINDS[format];
   if (format === "json") {
-    save(name, "application/json", JSON.stringify({ ...view.analysis, blocks }, null, 2));
+    // what was not read to its end says so, in the file and in its name
+    const part = view.whole ? {} : { partial: { read: view.read } };
+    const name = `onrecord-${title}${view.whole ? "" : `-${text("partial")}`}.json`;
+    save(name, "application/json", JSON.stringify({ ...part, ...view.analysis, blocks }, null, 2));
   } else if (format === "report") {
-    const made = await post("/v1/reports", { blocks, url, title: view.title }, "application/json");
+    const { title, outlet, published } = view;
+    const made = await post("/v1/reports", { blocks, url, title, outlet, published }, "application/json");
     const { location } = await whole(made.json());
     const { port } = await connection();
     await chrome.tabs.create({ url: `http://127.0.0.1:${port}${location}` });
@@ -48,6 +51,6 @@ async function make(format, view) {
     const made = await post("/v1/analyze", { blocks, url, title: view.title, offsets: "code-point" }, kind);
     // a server of another version answers with what it knows, and that is no table
     if (!made.headers.get("content-type")?.startsWith(kind)) throw new ServerError("version_mismatch", "");
-    save(name, kind, await whole(made.blob()));
+    save(`onrecord-${title}.${format}`, kind, await whole(made.blob()));
   }
 }

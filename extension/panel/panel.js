@@ -2,7 +2,7 @@
 
 import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
-import { counted } from "../shared/summary.js";
+import { counted, unfinished } from "../shared/summary.js";
 import { drawCorrections } from "./corrections.js";
 import { exports } from "./exports.js";
 import { drawVoice } from "./voice.js";
@@ -79,8 +79,22 @@ const statement = (quote) => {
 let view = null;
 let chosen = preferences.DEFAULTS;
 
+const isOn = () => view?.status === "shown" || view?.status === "working";
+
 /** @param {WireAnalysis} analysis */
 const drawSummary = (analysis) => {
+  const state = view && unfinished(view);
+  if (state) {
+    at("summary").textContent = state;
+    return;
+  }
+  if (analysis.quotes.length === 0) {
+    const claims = analysis.claims.length;
+    const said = claims > 0 ? [text("noQuotes"), text.count("noQuotesClaims", claims)] : [text("noQuotes")];
+    const select = button(text("action_analyze_selection"), () => send({ type: "analyze-selection" }));
+    at("summary").replaceChildren(said.join(" "), " ", select);
+    return;
+  }
   const { by_type, speaker_not_found, single_source } = analysis.summary;
   const top = taxonomy.TYPES.filter((type) => by_type[type]).sort(
     (a, b) => (by_type[b] ?? 0) - (by_type[a] ?? 0),
@@ -259,15 +273,27 @@ const drawProblem = (problem) => {
   box.hidden = false;
 };
 
+/** A format that was asked for before the article was read to its end. */
+let awaited = "";
+
+const bar = /** @type {HTMLProgressElement} */ (at("progress"));
+bar.setAttribute("aria-label", text("reading"));
+
+/** What was saved, or why not. @param {string} sentence */
+const said = (sentence) => {
+  at("saved").textContent = sentence;
+  awaited = "";
+};
+
 const draw = async () => {
   chosen = await preferences.read();
   const toggle = at("toggle");
-  const on = view?.status === "shown" || view?.status === "working";
+  const on = isOn();
   toggle.setAttribute("aria-pressed", String(on));
   toggle.textContent = text(on ? "marksOn" : "mark");
   at("problem").hidden = true;
   at("changed").hidden = !view?.changed;
-  at("saved").textContent = "";
+  bar.hidden = true;
   for (const id of ["sources", "claims", "factchecks", "corrections", "lost", "export", "filters", "voice"])
     at(id).hidden = true;
   at("summary").textContent = "";
@@ -275,9 +301,12 @@ const draw = async () => {
     at("summary").textContent = text("panelIdle");
     return;
   }
-  if (view.status === "problem" && view.problem) return drawProblem(view.problem);
-  if (!view.analysis) {
-    at("summary").textContent = text("reading");
+  if (view.problem) drawProblem(view.problem);
+  if (view.status === "problem") return;
+  bar.value = view.read;
+  bar.hidden = !view.reading || view.whole;
+  if (!view.analysis || view.status === "working") {
+    at("summary").textContent = unfinished(view) ?? text("reading");
     return;
   }
   drawSummary(view.analysis);
@@ -310,19 +339,33 @@ const point = (id) => {
 
 at("toggle").addEventListener("click", async () => {
   if (view === null) at("summary").textContent = text("panelPress");
-  else await send({ type: "toggle" });
+  else await send({ type: "switch", on: !isOn() });
 });
 
 at("export").addEventListener("click", async (event) => {
   const format = /** @type {HTMLElement} */ (event.target).dataset.format;
-  if (!format || !view?.analysis) return;
+  if (format) await keep(format);
+});
+
+/** Save what there is; while the article is being read, as soon as it is. @param {string} format */
+const keep = async (format) => {
+  const shown = view;
+  if (!shown?.analysis) return;
+  awaited = shown.reading ? format : "";
+  if (awaited) {
+    at("saved").textContent = text("savedWaits", text.share(shown.whole ? 0 : shown.read));
+    return;
+  }
   const report = format === "report";
-  at("saved").textContent = report ? text("panelReportMaking") : "";
-  const problem = await exports(format, view);
+  at("saved").textContent = text(report ? "panelReportMaking" : "savedMaking");
+  const problem = await exports(format, shown);
+  const part = format === "json" && !shown.whole;
   at("saved").textContent = problem
     ? problems.shown(problem).sentence
-    : text(report ? "panelReportMade" : "saved");
-});
+    : part
+      ? text("savedPart", text.share(shown.read))
+      : text(report ? "panelReportMade" : "saved");
+};
 
 chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) => {
   if (sender.id !== chrome.runtime.id || !messages.isMessage(message)) return;
@@ -330,9 +373,13 @@ chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender) =>
   void tabId().then((id) => {
     if (sender.tab?.id !== id) return;
     if (message.type === "pointed") return point(message.id);
+    if (message.view.url !== view?.url) said("");
     view = message.view;
     void draw();
     void drawAlways();
+    if (!awaited) return;
+    if (view.status === "shown") void keep(awaited);
+    else said(""); // the marks were taken off: there is nothing to wait for
   });
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => void draw());

@@ -3,7 +3,7 @@
 import { openPanel, press, sendToTab } from "../background/browser.js";
 import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
-import { counted } from "../shared/summary.js";
+import { counted, unfinished } from "../shared/summary.js";
 
 const { messages, problems, switches, text } = globalThis.onrecord;
 text.fill(document);
@@ -34,15 +34,21 @@ const drawProblem = (problem) => {
     helpButton(problem, (message) => tab?.id !== undefined && sendToTab(tab.id, message)),
   );
 };
+/** Whether the page is marked; null where its script is not there yet. @type {boolean | null} */
+let marked = null;
+
 /** @param {View | null} view */
 const draw = (view) => {
   const on = view?.status === "shown" || view?.status === "working";
+  marked = view && on;
   at("toggle").setAttribute("aria-pressed", String(on));
   at("toggle").textContent = text(on ? "marksOff" : "mark");
   at("panel").hidden = !view?.analysis;
-  drawProblem(view?.status === "problem" ? view.problem : null);
+  const state = view && unfinished(view);
+  drawProblem(view?.problem ?? null);
   if (view?.status === "problem") return;
-  if (view?.status === "working") at("said").textContent = text("reading");
+  if (state) at("said").textContent = state;
+  else if (on && view?.analysis?.quotes.length === 0) at("said").textContent = text("noQuotes");
   else if (on && view?.analysis) at("said").textContent = counted(view.analysis);
   else at("said").textContent = text("menuIdle");
 };
@@ -62,7 +68,9 @@ const refresh = async () => {
 };
 
 at("toggle").addEventListener("click", async () => {
-  if (tab?.id !== undefined && !(await press(tab.id))) drawProblem(RESTRICTED);
+  if (tab?.id === undefined) return;
+  if (marked !== null) await sendToTab(tab.id, { type: "switch", on: !marked });
+  else if (!(await press(tab.id))) drawProblem(RESTRICTED);
 });
 at("panel").addEventListener("click", () => {
   if (tab?.id !== undefined) void openPanel(tab.id).then(() => close());

@@ -8,9 +8,13 @@
   /** @param {Record<string, unknown>} value */
   const always = (value) => Object.keys(value).length === 1;
 
+  /** @param {unknown} value */
+  const isShare = (value) => typeof value === "number" && value >= 0 && value <= 1;
+
   /** @type {Record<string, (value: Record<string, unknown>) => boolean>} */
   const messages = {
     toggle: always,
+    switch: (value) => typeof value.on === "boolean",
     wake: always,
     view: always,
     retry: always,
@@ -29,7 +33,9 @@
     undo: (value) => typeof value.id === "string" && /^[0-9a-f]{32}$/.test(value.id),
     changed: (value) => isRecord(value.view),
     badge: (value) =>
-      typeof value.problem === "boolean" && (value.sources === null || Number.isInteger(value.sources)),
+      typeof value.problem === "boolean" &&
+      (value.sources === null || Number.isInteger(value.sources)) &&
+      (value.read === null || isShare(value.read)),
   };
 
   /** @type {Record<string, (value: Record<string, unknown>) => boolean>} */
@@ -37,6 +43,7 @@
     analyze: (value) => isRecord(value.request) && Array.isArray(value.request.blocks),
     ping: always,
     starting: always,
+    progress: (value) => Number.isInteger(value.read),
     partial: (value) => isRecord(value.analysis),
     done: (value) => isRecord(value.analysis),
     failed: (value) => isRecord(value.problem) && typeof value.problem.code === "string",

@@ -9,10 +9,14 @@
   const PLACES = Array.from({ length: MOST_PARTS }, (_, number) => String.fromCharCode(FIRST + number));
   const PLACE = /([\ue000-\ue008])/;
 
+  /** What was asked for once: after an update of the extension a page's script can ask no more. @type {Map<string, string>} */
+  const known = new Map();
+
   /** @param {string} key */
   const message = (key) => {
-    const found = chrome.i18n.getMessage(key, PLACES);
+    const found = known.get(key) ?? chrome.i18n.getMessage(key, PLACES);
     if (found === "") throw new Error(`_locales has no message “${key}”`);
+    known.set(key, found);
     return found;
   };
 

@@ -134,3 +134,36 @@ def test_credits_and_a_topic_before_a_colon_are_nobodys_words(read: Reader) -> N
 def test_a_quotation_of_several_paragraphs_without_a_speaker_is_shown_as_such(read: Reader) -> None:
     words = ["“We found the doors locked. Nobody said a word to us.", "“We have waited since then.”"]
     assert said(read, "The council met on Monday.", *words, "It ended at noon.") == [(None, "\n\n".join(words))]
+
+
+def test_numbers_of_notes_stand_in_no_name_and_end_no_quote(read: Reader) -> None:
+    text = "“We stay on the quay,”[2] said Katarina Weiss.[3] “It is our home,”[4][b] said Emil Roth.[citation needed]"
+    found = read(text)
+    assert [label for label, _ in found.said] == ["Katarina Weiss", "Emil Roth"]
+    plain = Article((Block("b0", "paragraph", "He said “[we] stay” and “no [sic]” in [2] of [x]."),))
+    assert readable(plain) is plain
+
+
+def test_each_kind_of_foreign_marks_ends_with_its_own_mark(read: Reader) -> None:
+    found = said(read, "«We stay on the quay,» said Katarina Weiss.", "„It is our home“, added Emil Roth.")
+    assert found == [("Katarina Weiss", "«We stay on the quay,»"), ("Emil Roth", "„It is our home“")]
+    (_, words), *_ = said(read, "„They told me “no” at the gate,” said Emil Roth.")
+    assert words == "„They told me “no” at the gate,”"
+
+
+def test_a_text_in_another_language_has_no_marks(analyzer: Analyzer) -> None:
+    text = "„Wir gehen nicht“, sagte Anna Weiss, die Vorsitzende des Rates, und niemand hat ihr widersprochen."
+    block = (Block("b0", "paragraph", text),)
+    assert analyzer.analyze(Article(block)).quotes == ()
+
+
+@pytest.mark.parametrize(
+    "said_by", ["“Dirty water kills,” WHO said.", "WHO say dirty water kills.", "The WHO said dirty water kills."]
+)
+def test_an_abbreviation_that_is_spelt_like_a_pronoun_is_the_body(read: Reader, said_by: str) -> None:
+    found = said(read, "The World Health Organization (WHO) asked every town to test its wells.", said_by)
+    assert found[-1][0] == "The World Health Organization"
+
+
+def test_a_pronoun_stays_one(read: Reader) -> None:
+    assert said(read, "Ida Lund, who says the lock is rotten, has left.") == [("Ida Lund", "the lock is rotten")]

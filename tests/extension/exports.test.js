@@ -17,7 +17,12 @@ function view() {
     problem: null,
     title: "Ferry line accused: “We painted over it”",
     url: "https://gazette.example/ferry",
+    outlet: "The Gazette",
+    published: "2026-11-28",
     lost: [],
+    whole: true,
+    reading: false,
+    read: 1,
   };
 }
 
@@ -86,6 +91,14 @@ test("each format is saved under a plain name with its own ending", async (t) =>
     assert.match(files[0].name, new RegExp(`^onrecord-[\\p{L}\\p{N}-]+\\.${ending}$`, "u"));
     t.mock.timers.reset();
   }
+});
+
+test("what was not read to its end is saved as a part, in the file and in its name", async (t) => {
+  const { files, text } = await saved(t, "json", { ...view(), whole: false, read: 0.4 });
+  assert.match(files[0].name, /-partial\.json$/);
+  assert.deepEqual(JSON.parse(text).partial, { read: 0.4 });
+  t.mock.timers.reset();
+  assert.equal(JSON.parse((await saved(t, "json", view())).text).partial, undefined);
 });
 
 test("an article without a title still has a file name", async (t) => {
@@ -168,6 +181,8 @@ test("a report is made by the server on this computer and opened there", async (
     blocks: shown.blocks,
     url: shown.url,
     title: shown.title,
+    outlet: "The Gazette",
+    published: "2026-11-28",
   });
   assert.deepEqual(opened, ["http://127.0.0.1:9001/reports/x"]);
   assert.equal(files.length, 0);

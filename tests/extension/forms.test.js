@@ -105,3 +105,29 @@ test("a standfirst that is a sentence of the text, and a text held twice, are re
   assert.deepEqual(echoes(told(second, first, second, third)), [true, false, false, false]);
   assert.deepEqual(echoes(told(first, second, third, second)), [false, false, false, true]);
 });
+
+test("a second story under the first is a story of its own", () => {
+  const text = "The board of Ardley harbour voted on Monday to halve the fee for berths on the north quay.";
+  const story = (head) =>
+    `<article><h1>${head}</h1><p>${text} ${head}.</p><p>“We waited,” said Ann Lee of ${head}. ${text}</p></article>`;
+  const sections = (html) => {
+    const { document, onrecord } = page(`<title>Ardley</title><body><main>${html}</main></body>`, SCRIPTS);
+    return [...onrecord.extract.article(document)].map(({ section }) => section);
+  };
+  assert.deepEqual(sections(story("The first vote") + story("The other vote")), [1, 1, 1, 2, 2, 2]);
+  assert.ok(sections(story("The only vote")).every((section) => section === undefined));
+});
+
+test("what is set off below a colon is a quotation without marks, what has marks has its own", () => {
+  const lead = "<p>Joan Pell, who has chaired the board for nine years, wrote to the company:</p>";
+  const [one, two] = [
+    "They never answered our letter, and we have the copy.",
+    "We ask them to reply by Friday.",
+  ];
+  assert.deepEqual(
+    texts(`${LEAD}${lead}<blockquote><p>${one}</p><p>${two}</p></blockquote>${LEAD}`).slice(2, 4),
+    [`“${one}`, `“${two}”`],
+  );
+  assert.equal(texts(`${LEAD}${lead}<blockquote>“${one}”</blockquote>${LEAD}`)[2], `“${one}”`);
+  assert.equal(texts(`${LEAD}<blockquote>${one}</blockquote>${LEAD}`)[1], one);
+});

@@ -16,6 +16,7 @@ const SCRIPTS = [
   "content/readable.js",
   "content/forms.js",
   "content/extract.js",
+  "content/about.js",
   "content/anchor.js",
   "content/scheme.js",
   "content/marks.js",
@@ -26,7 +27,7 @@ const FILL =
   "The ferry was to sail at dawn with forty lorries and a brass band on board, and the whole of the town had come down to the quay to wave it off as it does every year in the first warm week of May.";
 
 /** An article in a page whose visible parts (paint, card, notice) only record what they are asked for. */
-function open({ lang = "en", text, stored } = {}) {
+function open({ lang = "en", text, stored, quick = false } = {}) {
   const { blocks } = analysis();
   const paragraphs =
     text ??
@@ -34,7 +35,7 @@ function open({ lang = "en", text, stored } = {}) {
       .slice(1)
       .map((block) => `<p>${block.text}</p>`)
       .join("")}<p>${FILL}</p>`;
-  const listeners = { tab: [], port: [], gone: [] };
+  const listeners = { tab: [], port: [], gone: [], stored: [] };
   const sent = { job: [], told: [] };
   const port = {
     onMessage: { addListener: (listener) => listeners.port.push(listener) },
@@ -49,7 +50,7 @@ function open({ lang = "en", text, stored } = {}) {
       connect: () => port,
       onMessage: { addListener: (listener) => listeners.tab.push(listener) },
     },
-    storage: { local: storage(stored), onChanged: { addListener() {} } },
+    storage: { local: storage(stored), onChanged: { addListener: (heard) => listeners.stored.push(heard) } },
   };
   const shown = { marks: [], problem: null };
   const { document, onrecord, window, add } = page(
@@ -57,6 +58,11 @@ function open({ lang = "en", text, stored } = {}) {
     SCRIPTS,
     { chrome, TextEncoder, setInterval: () => 0, clearInterval() {}, setTimeout: () => 0, clearTimeout() {} },
   );
+  let now = 0;
+  window.performance.now = () => {
+    now += quick ? 10 : 1000;
+    return now;
+  };
   window.Readability = class {
     parse() {
       return null;
@@ -153,7 +159,7 @@ test("an answer becomes marks on the very words, and the badge counts the source
   );
   assert.deepEqual([...shown.marks[3].styles], ["contested", "contested-light"]);
   const badges = sent.told.filter(({ type }) => type === "badge");
-  assert.deepEqual(badges.at(-1), { type: "badge", sources: 2, problem: false });
+  assert.deepEqual(badges.at(-1), { type: "badge", sources: 2, problem: false, read: null });
 });
 
 test("what cannot be placed is listed for the panel and not guessed on the page", async () => {
@@ -218,6 +224,7 @@ test("a failure is shown with our own sentence, and an unknown one with the serv
     type: "badge",
     sources: null,
     problem: true,
+    read: null,
   });
 });
 
@@ -276,4 +283,112 @@ test("three colours say only whether a source is named", async () => {
     ["business-anonymous-light", "official-named-light", "official-named-light", "contested-light"],
   );
   assert.equal(shown.marks[0].styles[0], "affected", "the filter is still by kind");
+});
+
+/** What the panel was told last. */
+const latest = (sent) => sent.told.filter(({ type }) => type === "changed").at(-1).view;
+const badge = (sent) => sent.told.filter(({ type }) => type === "badge").at(-1);
+
+test("a half-read article says how far it is, on the button and to the panel, until it is read", async () => {
+  const { request, answer, sent } = await pressed();
+  answer({ type: "progress", read: 2 });
+  answer({ type: "partial", analysis: answerFor(request) });
+  const share = latest(sent).read;
+  assert.ok(share > 0 && share < 1);
+  assert.deepEqual([latest(sent).reading, latest(sent).whole, badge(sent).read], [true, false, share]);
+  answer({ type: "done", analysis: answerFor(request) });
+  assert.deepEqual([latest(sent).reading, latest(sent).whole, badge(sent).read], [false, true, null]);
+});
+
+test("what breaks off keeps its marks, and stays a problem of the page", async () => {
+  const { request, answer, sent, shown } = await pressed();
+  answer({ type: "progress", read: 2 });
+  answer({ type: "partial", analysis: answerFor(request) });
+  answer({ type: "failed", problem: { code: "timed_out", message: "" } });
+  assert.equal(shown.marks.length, 4);
+  assert.match(shown.problem.sentence, /not read to its end/);
+  const { problem, whole, reading, read } = latest(sent);
+  assert.deepEqual([problem.code, whole, reading, read < 1], ["read_in_part", false, false, true]);
+  assert.equal(badge(sent).problem, true);
+});
+
+test("a half-read article is read anew when its marks are wanted back", async () => {
+  const { request, answer, press, sent } = await pressed();
+  answer({ type: "partial", analysis: answerFor(request) });
+  await press({ type: "toggle" });
+  await press({ type: "toggle" });
+  assert.equal(sent.job.length, 2);
+});
+
+test("reading again keeps the marks that stand, also when it fails", async () => {
+  const { request, answer, press, sent, shown } = await pressed();
+  answer({ type: "done", analysis: answerFor(request) });
+  await press({ type: "retry" });
+  assert.equal(shown.marks.length, 4);
+  answer({ type: "partial", analysis: { ...answerFor(request), quotes: [], claims: [] } });
+  assert.equal(shown.marks.length, 4, "the first part of an answer replaces nothing");
+  answer({ type: "failed", problem: { code: "server_not_running", message: "" } });
+  assert.equal(shown.marks.length, 4);
+  assert.match(shown.problem.sentence, /not running/);
+  assert.deepEqual([latest(sent).whole, latest(sent).status], [true, "shown"]);
+});
+
+test("an article without quotes says so and offers the selection; a selection without any only says so", async () => {
+  const { request, answer, shown, onrecord, press } = await pressed();
+  const none = { ...answerFor(request), quotes: [], claims: [] };
+  answer({ type: "done", analysis: none });
+  assert.equal(shown.problem.sentence, "No quotes were found in this article.");
+  assert.equal(shown.problem.button, "analyze-selection");
+  onrecord.extract.selection = onrecord.extract.article;
+  await press({ type: "analyze-selection" });
+  answer({ type: "done", analysis: none });
+  assert.equal(shown.problem.sentence, "No quotes were found in the selected text.");
+  assert.equal(shown.problem.button, null);
+});
+
+test("what nobody asked for fails without a word on the page, and says so on the button", async () => {
+  const { shown, sent, add, listeners } = open({ stored: { switches: { everywhere: true } } });
+  add(["content/main.js", "content/always.js"]);
+  await settled();
+  assert.equal(sent.job.length, 1);
+  for (const listener of listeners.port)
+    listener({ type: "failed", problem: { code: "server_not_running", message: "" } });
+  assert.equal(shown.problem, null);
+  assert.equal(badge(sent).problem, true);
+  assert.equal(latest(sent).problem.code, "server_not_running");
+});
+
+test("a double click means one press", async () => {
+  const { request, answer, press, shown } = await pressed({ quick: true });
+  await press({ type: "toggle" });
+  answer({ type: "done", analysis: answerFor(request) });
+  assert.equal(shown.marks.length, 4);
+});
+
+test("*never by itself* takes nothing off that the reader has asked for, and pause does", async () => {
+  const { request, answer, shown, listeners } = await pressed();
+  answer({ type: "done", analysis: answerFor(request) });
+  const switched = (newValue) => {
+    for (const heard of listeners.stored) heard({ switches: { oldValue: {}, newValue } }, "local");
+  };
+  switched({ never: ["gazette.example"] });
+  assert.equal(shown.marks.length, 4);
+  switched({ paused: true });
+  assert.equal(shown.marks.length, 0);
+});
+
+test("another tab with the same article follows: marks come and go in both", async () => {
+  const { request, answer, shown, listeners, onrecord } = await pressed();
+  answer({ type: "done", analysis: answerFor(request) });
+  const key = await onrecord.remembered.key("https://gazette.example/story");
+  const told = async (before, after) => {
+    for (const heard of listeners.stored)
+      heard({ articles: { oldValue: { [key]: before }, newValue: { [key]: after } } }, "local");
+    await settled();
+    await settled();
+  };
+  await told(true, false);
+  assert.equal(shown.marks.length, 0);
+  await told(false, true);
+  assert.equal(shown.marks.length, 4);
 });

@@ -10,6 +10,7 @@ const { isMessage, isJobMessage } = messages;
 const MESSAGES = [
   { type: "toggle" },
   { type: "wake" },
+  { type: "switch", on: false },
   { type: "view" },
   { type: "retry" },
   { type: "analyze-selection" },
@@ -22,12 +23,13 @@ const MESSAGES = [
   { type: "jump", id: "f2" },
   { type: "jump", id: "c12e0" },
   { type: "changed", view: { status: "idle" } },
-  { type: "badge", sources: 4, problem: false },
-  { type: "badge", sources: null, problem: true },
+  { type: "badge", sources: 4, problem: false, read: null },
+  { type: "badge", sources: null, problem: true, read: 0.4 },
 ];
 const JOBS = [
   { type: "analyze", request: { blocks: [] } },
   { type: "ping" },
+  { type: "progress", read: 3 },
   { type: "partial", analysis: {} },
   { type: "done", analysis: {} },
   { type: "failed", problem: { code: "busy", message: "" } },

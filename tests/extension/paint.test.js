@@ -6,8 +6,8 @@ import { bare, source } from "./load.js";
 
 const ALL = { layers: {}, tint: true };
 
-function open() {
-  const highlights = new Map([["page-search", {}]]);
+function open(left = []) {
+  const highlights = new Map([["page-search", {}], ...left.map((name) => [name, {}])]);
   class Highlight {
     constructor(...ranges) {
       this.ranges = ranges;
@@ -124,4 +124,13 @@ test("every style that a mark can have has a rule", () => {
     }
   }
   for (const style of styles) assert.ok(sheet.includes(`::highlight(onrecord-${style})`), style);
+});
+
+test("what an older script of ours has left on the page goes, and what is the page's own stays", () => {
+  const { highlights } = open([
+    "onrecord-official-named-light",
+    "onrecord-tint-media-dark",
+    "onrecord-current",
+  ]);
+  assert.deepEqual([...highlights.keys()], ["page-search"]);
 });

@@ -270,7 +270,7 @@ test("a wrong code, or a stranger, gets a nonce and ends nothing that was there"
   }
 });
 
-test("partial answers arrive one by one, then the whole; progress is nobody's message", async () => {
+test("partial answers arrive one by one, then the whole, each with how far the reading is", async () => {
   serve(
     streamed(
       { event: "progress", blocks_done: 1, blocks: 2 },
@@ -280,7 +280,9 @@ test("partial answers arrive one by one, then the whole; progress is nobody's me
     ),
   );
   assert.deepEqual(await job(), [
+    { type: "progress", read: 1 },
     { type: "partial", analysis: { part: 1 } },
+    { type: "progress", read: 2 },
     { type: "done", analysis: { part: 2 } },
   ]);
 });

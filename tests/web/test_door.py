@@ -24,6 +24,28 @@ def test_any_other_host_is_refused(client: Client, host: str) -> None:
     assert code_of(answer) == "forbidden"
 
 
+def test_who_types_localhost_is_sent_to_the_servers_own_address(client: Client) -> None:
+    for path in ("/", "/sample?k=AbC-1"):
+        answer = client.get(path, headers={"Host": "localhost:8377"}, follow_redirects=False)
+        assert answer.status_code == 307
+        assert answer.headers["location"] == f"http://127.0.0.1:8377{path}"
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/v1/health", {}),
+        ("/", {"Host": "localhost:1"}),
+        ("/", {"Host": "localhost"}),
+        ("/", {"Sec-Fetch-Site": "cross-site"}),
+        ("/", {"Origin": "http://localhost:8377"}),
+    ],
+)
+def test_nobody_else_is_let_in_by_that_name(client: Client, path: str, headers: dict[str, str]) -> None:
+    answer = client.get(path, headers={"Host": "localhost:8377", **headers}, follow_redirects=False)
+    assert answer.status_code == 403
+
+
 @pytest.mark.parametrize(
     "origin", [STRANGER, "null", "http://127.0.0.1:1", "http://localhost:8377", "chrome-extension://short", ""]
 )

@@ -186,3 +186,14 @@ def references(value: object) -> set[str]:
     if isinstance(value, list):
         return set().union(*(references(inner) for inner in value))
     return set()
+
+
+def test_a_report_names_outlet_and_date(client: Client, paired: dict[str, str]) -> None:
+    known = {"outlet": "The <b>Harbour</b> Post", "published": "2026-11-28T07:00:00Z"}
+    place = client.post("/v1/reports", json=BODY | known, headers=paired).json()["location"]
+    page = client.get(place).text
+    assert "The &lt;b&gt;Harbour&lt;/b&gt; Post" in page
+    assert "28 November 2026" in page
+    for bad in ({"outlet": "x" * 201}, {"published": "x" * 41}, {"outlet": 3}):
+        answer = client.post("/v1/reports", json=BODY | bad, headers=paired)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "invalid_request")

@@ -149,6 +149,11 @@ def _closing_single(marks: list[_Mark], opened: int) -> int | None:
     return doubtful
 
 
+def _closes_low(text: str, opened: _Mark, mark: _Mark) -> bool:
+    """Whether ``mark`` is the end of a quotation as German, Czech and others set it (``„…“``), and opens nothing."""
+    return text[opened.start] == "„" and text[mark.start] == "“" and not text[mark.start - 1].isspace()
+
+
 def _surplus(marks: list[_Mark]) -> list[int]:
     """For each mark, and for the end, how many more of the double marks from there on only close than only open."""
     found = [0] * (len(marks) + 1)
@@ -175,7 +180,7 @@ def _pairs(text: str, carried: Family | None = None) -> tuple[list[_Pair], _Pair
             continue
         if mark.family == "double":
             if open_double is not None:
-                if mark.closes:
+                if mark.closes or _closes_low(text, open_double, mark):
                     if nested_doubles:
                         nested_doubles -= 1
                     else:

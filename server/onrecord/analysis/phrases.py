@@ -16,6 +16,12 @@ from onrecord.article import Article, Span
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
+
+def is_abbreviation(word: Token) -> bool:
+    """Whether a word in capitals is a body's and no pronoun, in a sentence that is not in capitals: *WHO say*."""
+    return len(word.text) > 1 and word.text.isupper() and not word.sent.text.isupper()
+
+
 # The longest noun phrase taken whole. Longer ones are parses gone wrong more often than real appositions.
 LONGEST_MENTION = 32
 

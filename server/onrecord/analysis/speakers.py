@@ -15,7 +15,7 @@ from onrecord.analysis.bodies import is_a_name, is_whole_name, kind_of
 from onrecord.analysis.labels import bare_label, named_labels
 from onrecord.analysis.names import SUFFIXES, Gender, Names, Person, given_gender, kinds_of_firms, roles_of_people
 from onrecord.analysis.nominals import FARTHEST_ANTECEDENT, Nominals, age_of, noun_gender, phrase_of, same_person
-from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent
+from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent, is_abbreviation
 from onrecord.analysis.shapes import womans
 from onrecord.article import Span
 
@@ -167,7 +167,7 @@ class _Register:
             head = next((t for t in tokens if t.pos_ in {"PROPN", "NOUN", "PRON"}), head)
         if len(tokens) == 1 and head.lower_ in _PRONOUNS:
             return self._pronoun(head)
-        if head.lower_ in RELATIVE and len(tokens) == 1:
+        if head.lower_ in RELATIVE and len(tokens) == 1 and not is_abbreviation(head):
             before = antecedent(head)
             return self.resolve(self.reading.noun_phrase(before, without=[head])) if before is not None else None
         owner = self._whose_words(head)
@@ -205,8 +205,10 @@ class _Register:
         staff = len(tokens) == 1 and head.lower_ in _STAFF
         if staff or (is_vague(head) and head.tag_ in {"NNS", "NNPS"}):  # *Critics*: a capital makes it look like a name
             return self._noun(head, mention, tokens)
-        if head.pos_ == "PROPN" or (
-            head.ent_type_ in {"ORG", "GPE", "NORP"} and head.text[:1].isupper() and head.tag_ != "NNS"
+        if (
+            head.pos_ == "PROPN"
+            or (head.pos_ == "PRON" and is_abbreviation(head))
+            or (head.ent_type_ in {"ORG", "GPE", "NORP"} and head.text[:1].isupper() and head.tag_ != "NNS")
         ):
             return self._body(head, mention, tokens)
         return self._noun(head, mention, tokens)
@@ -377,7 +379,7 @@ class _Register:
         return self._enter(("body", *key), head, mention, proper=True, plural=False)
 
     def _noun(self, head: Token, mention: Span, tokens: list[Token]) -> int | None:
-        if head.lower_ in {"i", "we", "you", "us", "me", "who", "which", "that", "what"}:
+        if head.lower_ in {"i", "we", "you", "us", "me", "who", "which", "that", "what"} and not is_abbreviation(head):
             return None
         lemma = head.lemma_.lower()
         plural = head.tag_ in {"NNS", "NNPS"} or head.lower_ in _VAGUE - {

@@ -94,7 +94,7 @@ def check(article: Article) -> None:
     Its words decide, and where they are too few, what its maker says it is in (``Article.language``). Who says that
     it is English wants it read, whatever its words are.
     """
-    said = article.language.lower().replace("_", "-").split("-")[0]
+    said = _said(article)
     if said == READ:
         return
     tongue = language(article)
@@ -105,6 +105,10 @@ def check(article: Article) -> None:
         raise UnsupportedLanguage(f"Onrecord reads English, and this article says that it is in {said[:20]!r}.")
 
 
+def _said(article: Article) -> str:
+    return article.language.lower().replace("_", "-").split("-")[0]
+
+
 def _name(tongue: str) -> str:
     entry = lexicons.load("tongues")["others"].get(tongue)
     return str(entry["name"]) if entry else tongue if tongue == OTHER_SCRIPT else "another language"
@@ -113,11 +117,15 @@ def _name(tongue: str) -> str:
 def english(article: Article) -> Article:
     """The article as it is read: with as many blanks in the place of each block that is in another language.
 
-    No offset changes. An article that is not English as a whole is left as it is: whoever has it read wants it so.
+    No offset changes. An article that is not English as a whole is read only if its maker says that it is English.
     """
     apart = [at for at, block in enumerate(article.blocks) if foreign(block.text) is not None]
-    if not apart or language(article) is not None:
+    if not apart:
         return article
+    if language(article) is not None:
+        if _said(article) == READ:
+            return article
+        apart = list(range(len(article.blocks)))
     blocks = list(article.blocks)
     for at in apart:
         blocks[at] = _blank(blocks[at])

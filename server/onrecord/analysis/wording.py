@@ -11,7 +11,7 @@ from onrecord.analysis import direct
 from onrecord.analysis.animacy import is_nobody
 from onrecord.analysis.cues import lexicon, main_verb, reports_speech, takes_topic
 from onrecord.analysis.drafts import Draft
-from onrecord.analysis.phrases import RELATIVE, Reading, agent, antecedent, bare_participle, passive
+from onrecord.analysis.phrases import RELATIVE, Reading, agent, antecedent, bare_participle, is_abbreviation, passive
 from onrecord.analysis.result import QuoteKind
 from onrecord.article import Span
 
@@ -55,7 +55,10 @@ def is_reported(reading: Reading, draft: Draft, content: Sequence[Span], kind: Q
         return True
     if draft.mention is not None and reading.article[draft.mention].lower() in _NOBODY:
         pronoun = next(iter(reading.tokens(draft.mention)), None)
-        if pronoun is None or pronoun.lower_ not in RELATIVE or antecedent(pronoun) is None:
+        known = pronoun is not None and (
+            is_abbreviation(pronoun) or (pronoun.lower_ in RELATIVE and antecedent(pronoun) is not None)
+        )
+        if not known:
             return False
     tokens = [token for span in content for token in reading.tokens(span)]
     words = [token for token in tokens if token.is_alpha or token.like_num]

@@ -41,10 +41,11 @@ def names(view: View) -> Section:
             Cell("", ("; ".join(called),), several=_shown(called, 8)),
             Cell("", ("; ".join(name for name, _ in each.perhaps),), several=perhaps),
         ))  # fmt: skip
+    apart = "Perhaps the same, counted apart" if any(each.perhaps for each in found) else ""
     columns = (
         Column("Name", ("name", "person_or_organisation")), Column("Articles", ("articles",)),
         Column("Quotes", ("quotes",)), Column("Words", ("words",)), Column("Kind, by article", ("types",)),
-        Column("Called", ("called",)), Column("Perhaps the same, counted apart", ("perhaps",)),
+        Column("Called", ("called",)), Column(apart, ("perhaps",)),
     )  # fmt: skip
     total = len(view.archive.table)
     total, title = len(view.archive.table), "Share of articles that quote the name"
@@ -79,9 +80,7 @@ def anonymous(view: View) -> Section:
     opinions = int(table.column("opinions").sum())
     sources = int(table.column("sources").sum())
     given = [proportion(float(column.sum()), count) for column in reasons.T]
-    labels = [
-        words.REASONS[kind].removeprefix("The article says: ").removesuffix(".").capitalize() for kind in REASON_KINDS
-    ]
+    labels = [words.SHORT_REASONS[kind] for kind in REASON_KINDS]
     rows = tuple(
         (sheets.text(label), sheets.share(each), Cell(f"{each.count:,.0f}", ()))
         for label, each in zip(labels, given, strict=True)

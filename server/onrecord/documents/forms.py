@@ -41,7 +41,7 @@ _ASKS: Final = re.compile(r"\?[”’\"')]*$")
 _ENDS: Final = re.compile(r"[.!?…:][”’\"'»)\]]*$")
 _TIME: Final = re.compile(
     r"(?<![\w.,$€£])(?:\d{1,2}[:h]\d{2}(?:\s?[ap]\.?m\.?)?|\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\.?"
-    r"|\d{1,3}\s?(?:m|h|d|min(?:ute)?s?|hours?|hrs?|days?) ago)(?![\w%])",
+    r"|\d{1,3}\s?(?:m|h|d|min(?:ute)?s?|hours?|hrs?|days?) ago)(?-i:(?![a-z0-9%]))",
     re.IGNORECASE,
 )
 
@@ -50,12 +50,13 @@ _TIME: Final = re.compile(
 class Forms:
     """What was seen on a page: the post that each line's words stand in, and the lines that are set as questions."""
 
-    posts: dict[str, int] = field(default_factory=dict)
+    posts: dict[str, list[int]] = field(default_factory=dict)  # in the page's order, where words come again
     questions: frozenset[str] = frozenset()
 
     def written(self, blocks: Sequence[Block], *, title: str | None = None) -> list[Block]:
         """``blocks`` with what the page says by its looks."""
-        numbered = [replace(block, section=self.posts.get(_key(block.text), 0)) for block in blocks]
+        left = {words: iter(numbers) for words, numbers in self.posts.items()}
+        numbered = [replace(block, section=next(left.get(_key(block.text), iter(())), 0)) for block in blocks]
         return _interview(_signed(numbered), self.questions, title or "")
 
 
@@ -86,7 +87,7 @@ def _is_time(element: etree._Element, text: str) -> bool:
     return dated or _TIME.search(text) is not None
 
 
-def _posts(lines: Sequence[tuple[etree._Element, str]]) -> dict[str, int]:
+def _posts(lines: Sequence[tuple[etree._Element, str]]) -> dict[str, list[int]]:
     """Boxes side by side, each with one line that says when it was written, by the words of the lines in them."""
     times: dict[etree._Element, int] = {}
     stamps = [element for element, text in lines if _is_time(element, text)]
@@ -102,13 +103,13 @@ def _posts(lines: Sequence[tuple[etree._Element, str]]) -> dict[str, int]:
         beside.setdefault(box.getparent(), []).append(box)
     for boxes in beside.values():
         inside = {box: number for number, box in enumerate(boxes, 1)}
-        found: dict[str, int] = {}
+        found: dict[str, list[int]] = {}
         telling: set[int] = set()
         for element, text in lines:
             box = next((above for above in (element, *element.iterancestors()) if above in inside), None)
             if box is None:
                 continue
-            found.setdefault(_key(text), inside[box])
+            found.setdefault(_key(text), []).append(inside[box])
             if len(text) >= SENTENCE and _ENDS.search(text):
                 telling.add(inside[box])
         if len(telling) >= FEWEST_POSTS:

@@ -94,17 +94,27 @@ def holds_several(data: bytes) -> bool:
 
 _ELEMENT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 
+_SPACE = re.compile(r"<[^<>]*?\sxmlns(?::[\w.-]+)?\s*=\s*[\"']([^\"'<>]*)")
+
 
 def _xml_root(text: str, start: str) -> str | None:
-    """The name of the root element of an XML document; None for anything else, and for XHTML."""
+    """The name of the root element of an XML document, empty if it has none; None for anything else, and for XHTML."""
     known = feeds.ROOTS | newswire.ROOTS
     if not start.startswith("<"):
         return None
     plain = re.sub(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>", "", text[:20_000], flags=re.DOTALL)
     root = _ELEMENT.match(plain.lstrip())
-    if root is None or root[1].lower() == "html":
+    if root is None:
+        return "" if start.startswith("<?xml") else None  # it is cut off before its first element
+    if root[1].lower() == "html":
         return None
-    return root[1] if start.startswith("<?xml") or root[1] in known else None
+    if start.startswith("<?xml") or root[1] in known:
+        return root[1]
+    # Whatever has a name space of its own from its first element to its last is XML too (a picture in SVG). One that
+    # only begins so is a piece of HTML with an icon before its text.
+    space = _SPACE.match(plain.lstrip())
+    whole = re.search(rf"</(?:[\w.-]+:)?{re.escape(root[1])}\s*>\s*$", text)
+    return root[1] if space and "1999/xhtml" not in space[1] and whole else None
 
 
 def _of_xml(name: str, text: str, *, place: str) -> Iterator[Document | OnrecordError]:

@@ -8,7 +8,7 @@ import lxml.html
 import trafilatura
 
 from onrecord.article import Article, Role
-from onrecord.documents import forms, generated, markup, metadata
+from onrecord.documents import boxes, forms, generated, markup, metadata
 from onrecord.documents.document import Document, Metadata
 from onrecord.errors import NothingToAnalyze
 
@@ -22,6 +22,7 @@ def document(text: str, *, place: str, url: str | None = None) -> Document:
     generated.write_marks(tree)
     markup.part_at_breaks(tree)
     seen = forms.of_page(tree)
+    boxes.without_names(tree)
     found = trafilatura.bare_extraction(
         tree,
         url=url,

@@ -40,12 +40,14 @@ class AnalyzeRequest(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class ReportRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """An article to make a report of: blocks, or a plain text."""
+    """An article to make a report of: blocks, or a plain text; ``published`` is ISO 8601, and both are shown only."""
 
     blocks: list[BlockIn] | None = None
     text: str | None = None
     url: str | None = None
     title: str | None = None
+    outlet: Annotated[str, Meta(max_length=200)] | None = None
+    published: Annotated[str, Meta(max_length=40)] | None = None
     language: str = "und"
     offsets: Literal["code-point", "utf-16"] = "code-point"
     include: list[Literal["attitudes"]] = []

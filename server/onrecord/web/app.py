@@ -334,7 +334,7 @@ class Server:
         wanted = _Wanted(article, include, Offsets.CODE_POINT, _reader(request))
         analysis = await while_present(request, self._whole(wanted))
         title = (article.title or article.blocks[0].text)[:200]
-        html = await asyncio.to_thread(report.render, article, analysis)
+        html = await asyncio.to_thread(report.render, article, analysis, outlet=asked.outlet, published=asked.published)
         identifier = self.store.hold_report(html)
         await self.keeper.ask(
             lambda: self.store.keep_report(title, html, identifier), within=REPORT_WITHIN, otherwise=False

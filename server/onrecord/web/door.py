@@ -11,7 +11,8 @@ import hashlib
 import re
 from http.cookies import CookieError, SimpleCookie
 
-from starlette.datastructures import Headers
+from starlette.datastructures import URL, Headers
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from onrecord.errors import MethodNotAllowed, NotAllowed, NotPaired, OnrecordError, TooLarge, UnsupportedMediaType
@@ -70,6 +71,7 @@ class Door:
         self.visits = visits
         self.nonces = nonces
         self.activity = activity
+        self.port = port
         self.host = f"{HOST}:{port}"
         self.origin = f"http://{self.host}"
 
@@ -79,6 +81,11 @@ class Door:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        if self._is_typed(scope, headers):
+            query = scope.get("query_string", b"").decode("latin-1")
+            address = URL(self.origin).replace(path=scope["path"], query=query)
+            await RedirectResponse(address)(scope, receive, send)
+            return
         try:
             self.check(scope["method"], scope["path"], headers)
             signed = self._authenticated(scope, headers)
@@ -94,6 +101,19 @@ class Door:
             return
         with self.activity:
             await self.app(scope, checked(receive, signed.digest) if signed else receive, send)
+
+    def _is_typed(self, scope: Scope, headers: Headers) -> bool:
+        """Whether a person asks for a page under the other name of this machine, and is sent to the right one.
+
+        No page of another name can: a browser names the host that it was asked for, and says who asks.
+        """
+        return (
+            scope["method"] in ("GET", "HEAD")
+            and not scope["path"].startswith("/v1/")
+            and headers.getlist("host") == [f"localhost:{self.port}"]
+            and headers.get("origin") is None
+            and headers.get("sec-fetch-site", "none") in OWN_SITES
+        )
 
     def check(self, method: str, path: str, headers: Headers) -> None:
         """Raise what refuses a request whoever sends it."""

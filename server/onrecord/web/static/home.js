@@ -27,12 +27,18 @@ form?.addEventListener("submit", async (event) => {
     tell("Paste an article first.");
     return;
   }
+  const filled = (/** @type {string} */ name) => String(fields.get(name) ?? "").trim() || null;
   button.disabled = true;
   try {
     const answer = await fetch("/v1/reports", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ text, title: String(fields.get("title") ?? "").trim() || null }),
+      body: JSON.stringify({
+        text,
+        title: filled("title"),
+        outlet: filled("outlet"),
+        published: filled("published"),
+      }),
     });
     const result = await answer.json();
     if (answer.ok) {
