@@ -251,6 +251,19 @@ def test_processes_give_the_order_of_the_input_and_name_what_kills_them(tmp_path
     assert "was killed" in failed["error"]["message"]
 
 
+def test_the_process_that_reads_and_writes_loads_no_model_and_the_others_no_command_line() -> None:
+    program = (
+        "import sys; from onrecord.corpus import engines, run, work; engines.Processes(1); "
+        "assert not {'spacy', 'numpy', 'onnxruntime'} & sys.modules.keys(); work.analyzer(); "
+        "assert 'spacy' in sys.modules; assert 'spacy.cli.download' not in sys.modules"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "server")}
+    found = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+
+
 def test_a_document_that_takes_too_long_is_one_line_and_the_others_go_on(tmp_path: Path) -> None:
     texts = {3: "SLEEPS", 9: "HANGS"}  # the second group has two documents
     lines = [{"id": number, "text": texts.get(number, f"Number {number}.")} for number in range(10)]

@@ -65,7 +65,7 @@ class Analyzer:
         portraits.load()  # once, and before any fork
         with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
             loading = beside.submit(tagger.load, threads)
-            return cls(language.load(), loading.result())
+            return cls(language.load(one_thread=threads == 1), loading.result())
 
     def remember(self) -> None:
         """Keep what was worked out, so that an article which comes back changed costs little more than the change."""

@@ -8,12 +8,15 @@ import threading
 from collections.abc import Collection, Sequence
 from functools import cache
 from multiprocessing import connection
+from typing import TYPE_CHECKING
 
-from onrecord.analysis import language, tagger
-from onrecord.analysis.analyzer import Analyzer
+from onrecord import lean
 from onrecord.corpus import clock
 from onrecord.corpus.answers import Answered, answered
 from onrecord.corpus.items import Item
+
+if TYPE_CHECKING:
+    from onrecord.analysis.analyzer import Analyzer  # the process that only reads and writes loads none of it
 
 # The language model keeps its words of one article in a memory zone, of which there is one at a time.
 _ONE_AT_A_TIME = threading.Lock()
@@ -22,7 +25,11 @@ _ONE_AT_A_TIME = threading.Lock()
 @cache
 def analyzer() -> Analyzer:
     """The analysis, loaded once in each process, on one thread: there is a process for each core."""
-    return Analyzer(language.load(), tagger.load(threads=1))
+    lean.prepare()
+    from onrecord.analysis import language, tagger
+    from onrecord.analysis.analyzer import Analyzer
+
+    return Analyzer(language.load(one_thread=True), tagger.load(threads=1))
 
 
 def prepare(timeout: float = clock.SECONDS) -> None:

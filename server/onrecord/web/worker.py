@@ -20,9 +20,9 @@ import socket
 import sys
 import threading
 import time
-import types
 from typing import TYPE_CHECKING, BinaryIO
 
+from onrecord import lean
 from onrecord.web import frames
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ CHECKED = 1.0  # seconds between two looks whether the parent is there
 
 def load(threads: int) -> Analyzer:
     """The analysis, with the first parse behind it, which takes three times as long as any other."""
-    _leave_out_commands()
+    lean.prepare()
     from onrecord.analysis.analyzer import Analyzer
     from onrecord.article import Article
 
@@ -48,15 +48,6 @@ def load(threads: int) -> Analyzer:
     gc.freeze()  # a collection would touch, and so copy, every page that the workers share
     gc.enable()
     return analyzer
-
-
-def _leave_out_commands() -> None:
-    """Keep ``import spacy`` from importing spaCy's command line: a quarter of its time, and 17 MB, for one function."""
-    if "spacy" not in sys.modules:
-        commands, info = types.ModuleType("spacy.cli"), types.ModuleType("spacy.cli.info")
-        commands.__path__ = []
-        info.info = None  # type: ignore[attr-defined]
-        sys.modules["spacy.cli"], sys.modules["spacy.cli.info"] = commands, info
 
 
 def die_with(parent: int) -> None:
