@@ -245,3 +245,13 @@ def test_after_an_update_of_the_extension_its_marks_go_and_the_page_says_so(
         page.wait_for_function("() => CSS.highlights.size === 0")
         page.wait_for_selector("html > [popover]", state="attached")
         assert "Onrecord was updated" in reader.card_text(page)
+
+
+@pytest.mark.parametrize("path", ["welcome/welcome.html", "options/options.html"])
+def test_own_pages_fit_a_narrow_window(unpaired_reader: Reader, path: str) -> None:
+    page = unpaired_reader.extension_page(path)
+    page.set_viewport_size({"width": 320, "height": 600})
+    page.evaluate("() => { for (const each of document.querySelectorAll('details')) each.open = true; }")
+    page.evaluate("() => { for (const each of document.querySelectorAll('[hidden]')) each.hidden = false; }")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.close()
