@@ -70,5 +70,5 @@ def test_a_contested_claim_shows_the_words_that_contest_it(reader: Reader, page:
     point_at(reader, page, "run out of fresh milk")
     page.wait_for_selector("html > [popover]", state="attached")
     said = reader.card_text(page)
-    assert "Worded at a distance" in said
+    assert "The article words this at a distance" in said
     assert "reportedly" in said

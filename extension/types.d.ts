@@ -206,6 +206,12 @@ interface Onrecord {
     /** The analysis with a correction, as far as the page shows it: the server's answer has the counts too. */
     preview(analysis: WireAnalysis, correction: WireCorrection, choice?: CorrectionChoice): WireAnalysis;
   };
+  evidence: {
+    /** The sentence around the first of the spans, those in it marked; each is a button where `act` is given. Null where the block is unknown. */
+    sentence(spans: WireSpan[], blocks: WireBlock[], act?: ((number: number) => void) | null): HTMLElement | null;
+    /** Null where no word tells more than the source's label. */
+    ofSource(source: WireSource, blocks: WireBlock[]): HTMLElement | null;
+  };
   wrong: {
     said(corrections: WireCorrection[], corrector: Corrector): HTMLElement[];
     part(entry: WireQuote | WireClaim, analysis: WireAnalysis, corrector: Corrector): HTMLElement;
@@ -246,7 +252,7 @@ interface Onrecord {
     start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): { also(root: Node): void };
     colours(changed: () => void, signal: AbortSignal): void;
   };
-  describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void, corrector?: Corrector): Node | null };
+  describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void, blocks: WireBlock[], corrector?: Corrector): Node | null };
   text: Words;
   elements: {
     make(tag: string, name: string, ...children: (Node | string)[]): HTMLElement;

@@ -8,15 +8,16 @@ setup is done again and a finished one costs one file read.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
@@ -192,7 +193,7 @@ def _abandoned(path: Path) -> bool:
     except (OSError, ValueError):
         return False  # just being written, or just gone
     if os.name == "nt":
-        return False
+        return not _runs_on_windows(owner)
     try:
         os.kill(owner, 0)
     except ProcessLookupError:
@@ -200,6 +201,29 @@ def _abandoned(path: Path) -> bool:
     except PermissionError:
         return False
     return False
+
+
+# https://learn.microsoft.com/windows/win32/procthread/process-security-and-access-rights and, for the answers,
+# https://learn.microsoft.com/windows/win32/api/synchapi/nf-synchapi-waitforsingleobject
+_SYNCHRONIZE, _ACCESS_DENIED, _STILL_RUNS = 0x0010_0000, 5, 0x102
+
+
+def _runs_on_windows(process: int, kernel: Any = None, last_error: Callable[[], int] | None = None) -> bool:
+    """Whether a process runs; ``os.kill(pid, 0)`` would end it there."""
+    if kernel is None:
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
+        kernel.OpenProcess.restype = ctypes.c_void_p
+        kernel.OpenProcess.argtypes = (ctypes.c_uint32, ctypes.c_int, ctypes.c_uint32)
+        kernel.WaitForSingleObject.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
+        kernel.CloseHandle.argtypes = (ctypes.c_void_p,)
+    handle = kernel.OpenProcess(_SYNCHRONIZE, 0, process)
+    if not handle:
+        last_error = last_error or ctypes.get_last_error  # type: ignore[attr-defined,unused-ignore]
+        return bool(last_error() == _ACCESS_DENIED)  # it runs, as somebody else's
+    try:
+        return bool(kernel.WaitForSingleObject(handle, 0) == _STILL_RUNS)
+    finally:
+        kernel.CloseHandle(handle)
 
 
 def child_environment(parent: Mapping[str, str]) -> dict[str, str]:

@@ -262,3 +262,28 @@ def test_the_process_in_the_environment_finds_the_packages_of_the_checkout_and_n
     assert found["PYTHONPATH"].split(os.pathsep) == [str(ROOT / "server"), str(ROOT)]
     assert (found["PYTHONUTF8"], found["PYTHONNOUSERSITE"], found["HOME"]) == ("1", "1", "/home")
     assert bootstrap.child_environment({"PYTHONUTF8": "0"})["PYTHONUTF8"] == "0"
+
+
+class Kernel:
+    """``kernel32`` as far as the lock asks it; an ended process has a handle for as long as anybody holds one."""
+
+    def __init__(self, processes: dict[int, int]) -> None:
+        self.processes, self.closed = processes, 0
+
+    def OpenProcess(self, access: int, inherit: int, process: int) -> int | None:  # noqa: N802
+        return process if process in self.processes else None
+
+    def WaitForSingleObject(self, handle: int, milliseconds: int) -> int:  # noqa: N802
+        return self.processes[handle]
+
+    def CloseHandle(self, handle: int) -> None:  # noqa: N802
+        self.closed += 1
+
+
+def test_on_windows_too_a_lock_dies_with_its_owner() -> None:
+    kernel = Kernel({7: 0x102, 8: 0})
+    assert bootstrap._runs_on_windows(7, kernel)
+    assert not bootstrap._runs_on_windows(8, kernel)
+    assert not bootstrap._runs_on_windows(9, kernel, lambda: 87)  # no such process
+    assert bootstrap._runs_on_windows(10, kernel, lambda: 5)  # another user's
+    assert kernel.closed == 2

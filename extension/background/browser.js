@@ -12,6 +12,7 @@ const SCRIPTS = [
   "shared/problems.js",
   "shared/fragment.js",
   "shared/corrections.js",
+  "shared/evidence.js",
   "shared/memory.js",
   "shared/switches.js",
   "vendor/readability/Readability.js",

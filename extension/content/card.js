@@ -20,7 +20,8 @@
     .line { flex: none; width: 26px; height: 0; border-bottom: 3px solid currentColor; }
     .line.unnamed { border-bottom-style: dashed; } .line.anonymous { border-bottom-style: dotted; } .line.document { border-bottom-style: double; }
     .line.lost { visibility: hidden; width: 0; margin-right: -8px; }
-    .wave { flex: none; width: 26px; line-height: 10px; overflow: hidden; text-decoration: underline wavy; white-space: pre; }
+    .wave { flex: none; width: 26px; height: 1.45em; text-decoration: underline wavy; text-decoration-thickness: 1.5px; white-space: pre; }
+    mark { background: none; color: inherit; font-weight: 700; }
     .name { font-size: 15px; font-weight: 600; margin-top: 2px; }
     p { margin: 3px 0 0; } .quiet { color: #595959; } q { quotes: "“" "”"; }
     ul { margin: 4px 0 0; padding: 0; list-style: none; }

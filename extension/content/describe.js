@@ -19,8 +19,8 @@
       return number ? [" … ", words] : [words];
     });
 
-  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue @param {Corrector} [corrector] */
-  const quotePart = (quote, analysis, jump, under, hue, corrector) => {
+  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue @param {WireBlock[]} blocks @param {Corrector} [corrector] */
+  const quotePart = (quote, analysis, jump, under, hue, blocks, corrector) => {
     const { elements, taxonomy, text } = shared;
     const { make } = elements;
     const source = analysis.sources.find(({ id }) => id === quote.source);
@@ -44,8 +44,9 @@
         paragraph("", ...elements.whyNotNamed(source.anonymity)),
       );
       if (source.anonymity.opinion) part.append(paragraph("", text("opinion")));
-    } else if (source.evidence.length > 0) {
-      part.append(paragraph("quiet", ...text.nodes("articleSays", elements.quoted(source.evidence))));
+    } else {
+      const telling = shared.evidence.ofSource(source, blocks);
+      if (telling) part.append(paragraph("quiet", ...text.nodes("articleSays", telling)));
     }
     if (quote.channel === "declined_comment") part.append(paragraph("quiet", text("declined")));
     else if (quote.channel !== "not_stated")
@@ -75,13 +76,13 @@
     return shared.elements.make("div", "type", wave, label);
   };
 
-  /** @param {WireClaim} claim @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {boolean} answered whether the card stands at the words that contest the claim @param {Corrector} [corrector] */
-  const claimPart = (claim, analysis, jump, under, answered, corrector) => {
+  /** @param {WireClaim} claim @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {boolean} answered whether the card stands at the words that contest the claim @param {WireBlock[]} blocks @param {Corrector} [corrector] */
+  const claimPart = (claim, analysis, jump, under, answered, blocks, corrector) => {
     const { elements, taxonomy, text } = shared;
     const part = elements.make("section", "part");
     part.append(
-      contested(taxonomy.certain(claim.confidence, taxonomy.label("status", claim.status)), under),
-      paragraph("", taxonomy.label("statusSentence", claim.status)),
+      // one sentence: the name of the status, and its words once more, would say the same
+      contested(taxonomy.certain(claim.confidence, taxonomy.label("statusSentence", claim.status)), under),
     );
     if (answered) {
       const back = elements.button(elements.words(claim.content), () => jump(claim.id));
@@ -91,9 +92,33 @@
       part.append(
         paragraph("", text("also", text.list(claim.also.map((status) => taxonomy.label("status", status))))),
       );
-    part.append(paragraph("quiet", ...text.nodes("articleWords", evidence(claim, jump))));
+    const said =
+      shared.evidence.sentence(claim.evidence, blocks, (number) => jump(`${claim.id}e${number}`)) ??
+      evidence(claim, jump);
+    part.append(paragraph("quiet", ...text.nodes("articleWords", said)));
+    const quote = analysis.quotes.find(({ id }) => id === claim.quote);
+    const speaker = analysis.sources.find(({ id }) => id === quote?.source);
+    if (quote && speaker && speaker.id !== claim.by)
+      part.append(
+        paragraph(
+          "quiet",
+          ...text.nodes(
+            "claimedBy",
+            elements.button(speaker.label, () => jump(quote.id)),
+          ),
+        ),
+      );
     const by = analysis.sources.find(({ id }) => id === claim.by);
-    if (by) part.append(paragraph("quiet", text("by", by.label)));
+    if (by)
+      part.append(
+        paragraph(
+          "quiet",
+          ...text.nodes(
+            "by",
+            elements.button(by.label, () => jump(by.id)),
+          ),
+        ),
+      );
     if (corrector) part.append(shared.wrong.part(claim, analysis, corrector));
     return part;
   };
@@ -115,7 +140,7 @@
   };
 
   shared.describe = {
-    card(marks, analysis, jump, openPanel, corrector) {
+    card(marks, analysis, jump, openPanel, blocks, corrector) {
       const body = document.createDocumentFragment();
       const under = marks[0]?.range.startContainer.parentElement ?? null;
       const done = new Set();
@@ -129,9 +154,10 @@
         // the hue it is painted in: one of ten, or of three
         if (quote)
           body.append(
-            quotePart(quote, analysis, jump, under, mark.styles?.[1]?.split("-")[0] ?? "", corrector),
+            quotePart(quote, analysis, jump, under, mark.styles?.[1]?.split("-")[0] ?? "", blocks, corrector),
           );
-        if (claim) body.append(claimPart(claim, analysis, jump, under, answers !== undefined, corrector));
+        if (claim)
+          body.append(claimPart(claim, analysis, jump, under, answers !== undefined, blocks, corrector));
         if (check) body.append(factcheckPart(check, under));
       }
       if (!body.hasChildNodes()) return null;

@@ -19,6 +19,8 @@
   const ANEW = 15_000;
   // How often it is looked whether the marks still stand: a page may clear the browser's registry, and nothing tells.
   const STANDING = 1000;
+  // A selection of fewer characters was left behind by a click or a search, and is no passage to read.
+  const SELECTED = 20;
   // Two presses within this time are a double click, which means one.
   const DOUBLE = 500;
   const OWN_SCHEMA = "onrecord/1";
@@ -178,6 +180,7 @@
       view.analysis,
       jump,
       () => tell({ type: "open-panel" }),
+      view.blocks,
       view.whole ? corrector : undefined,
     );
   };
@@ -556,7 +559,11 @@
       show();
       announce();
     } else {
-      start(shared.extract.article(document));
+      // what is selected is what is read
+      const selected = document.getSelection()?.toString().trim() ?? "";
+      const chosen = selected.length >= SELECTED ? shared.extract.selection(document) : [];
+      if (chosen.length > 0) start(chosen, { selected: true });
+      else start(shared.extract.article(document));
     }
     unremembered = location.href;
     remembering = setTimeout(remember, LATER);

@@ -7,8 +7,8 @@ import { drawCorrections } from "./corrections.js";
 import { exports } from "./exports.js";
 import { drawVoice } from "./voice.js";
 
-const { taxonomy, palette, messages, problems, preferences, text } = globalThis.onrecord;
-const { make, button, quoted, words, whyNotNamed, link } = globalThis.onrecord.elements;
+const { evidence, taxonomy, palette, messages, problems, preferences, text } = globalThis.onrecord;
+const { make, button, words, whyNotNamed, link } = globalThis.onrecord.elements;
 text.fill(document);
 const LONGEST_EXCERPT = 160; // characters of a statement shown in a list
 
@@ -178,8 +178,10 @@ const drawSources = (analysis) => {
       if (source.anonymity) {
         const opinion = source.anonymity.opinion ? [" ", text("opinion")] : [];
         entry.append(make("p", "", ...whyNotNamed(source.anonymity), ...opinion));
-      } else if (source.evidence.length > 0)
-        entry.append(make("p", "quiet", ...text.nodes("articleSays", quoted(source.evidence))));
+      } else {
+        const telling = evidence.ofSource(source, view?.blocks ?? []);
+        if (telling) entry.append(make("p", "quiet", ...text.nodes("articleSays", telling)));
+      }
       const said = make("ul", "");
       for (const quote of quotes) said.append(statement(quote));
       entry.append(said);
@@ -204,7 +206,7 @@ const drawClaims = (analysis) => {
     const status = taxonomy.label("status", claim.status);
     const also = text.list(claim.also.map((one) => taxonomy.label("status", one)));
     const by = analysis.sources.find((source) => source.id === claim.by);
-    const evidence = claim.evidence.flatMap((span, number) => [
+    const contesting = claim.evidence.flatMap((span, number) => [
       number ? " … " : "",
       jump(`“${span.text}”`, `${claim.id}e${number}`),
     ]);
@@ -218,7 +220,9 @@ const drawClaims = (analysis) => {
         make(
           "p",
           "quiet",
-          ...(by ? text.nodes("articleWordsBy", evidence, by.label) : text.nodes("articleWords", evidence)),
+          ...(by
+            ? text.nodes("articleWordsBy", contesting, by.label)
+            : text.nodes("articleWords", contesting)),
         ),
       ),
     );

@@ -9,6 +9,7 @@ const SCRIPTS = [
   "shared/palette.js",
   "shared/elements.js",
   "shared/corrections.js",
+  "shared/evidence.js",
   "content/scheme.js",
   "content/wrong.js",
   "content/describe.js",
@@ -51,6 +52,7 @@ function opened(id, answer = () => ({})) {
         view.analysis,
         () => {},
         () => {},
+        blocks,
         corrector,
       ),
     );

@@ -8,6 +8,7 @@ const SCRIPTS = [
   "shared/taxonomy.js",
   "shared/palette.js",
   "shared/elements.js",
+  "shared/evidence.js",
   "content/scheme.js",
   "content/describe.js",
 ];
@@ -15,7 +16,7 @@ const HOSTILE = '<img src=x onerror="alert(1)"></q><script>alert(2)</script>&amp
 
 /** The card for some marks of an analysis that a test may have changed. */
 function card(ids, change = () => {}, { background = "rgb(255, 255, 255)" } = {}) {
-  const { analysis: found } = analysis();
+  const { analysis: found, blocks } = analysis();
   change(found);
   const { document, onrecord } = page(`<p style="background-color: ${background}">text</p>`, SCRIPTS);
   const startContainer = document.querySelector("p").firstChild;
@@ -30,6 +31,7 @@ function card(ids, change = () => {}, { background = "rgb(255, 255, 255)" } = {}
     found,
     (id) => pressed.push(id),
     () => pressed.push("panel"),
+    blocks,
   );
   if (body === null) return null;
   const box = document.createElement("div");
@@ -48,7 +50,8 @@ test("a named source: its kind, its name, how it is identified, and the article'
   assert.equal(box.querySelector(".type").textContent, "Government, military, courts, police");
   assert.equal(box.querySelector(".name").textContent, "Port warden Ida Moss");
   assert.match(text, /Named person\./);
-  assert.match(text, /The article says: Port warden/);
+  assert.match(text, /The article says: “?.*Port warden/);
+  assert.equal(box.querySelector("q mark").textContent, "Port warden");
   assert.doesNotMatch(text, /Why not named/);
 });
 
@@ -71,7 +74,7 @@ test("an opinion under cover of anonymity is called one", () => {
   const { text } = card(["q1"], ({ sources: [source] }) => {
     source.anonymity.opinion = true;
   });
-  assert.match(text, /This is an opinion, not information\./);
+  assert.match(text, /The article words this as an opinion\./);
   assert.doesNotMatch(card(["q1"]).text, /opinion/);
 });
 
@@ -130,9 +133,11 @@ test("of many other statements three are listed, and all are counted", () => {
 
 test("a contested claim: its status, what else it is, the words of the article, and who contests it", () => {
   const { text, box } = card(["c1"]);
-  assert.match(box.querySelector(".type").textContent, /Accusation$/);
+  assert.match(box.querySelector(".type").textContent, /The article reports this as an accusation\.$/);
+  assert.equal(text.match(/accus/g).length, 2); // once as a sentence about the article, once in its own words
   assert.match(text, /Also: Denied by the person concerned\./);
-  assert.match(text, /The article’s words: accused of/);
+  assert.match(text, /The article’s words: Ferry line accused of hiding a crack/);
+  assert.equal(box.querySelector("q mark").textContent, "accused of");
   assert.match(text, /By: Port warden Ida Moss\./);
 });
 
@@ -150,18 +155,57 @@ test("each status is one plain sentence about the article", () => {
     const { box } = card(["c1"], ({ claims: [claim] }) => {
       claim.status = status;
     });
-    const sentence = box.querySelector(".type + p").textContent;
+    const sentence = box.querySelector(".type").textContent.trim();
     assert.match(sentence, /^The article [^.]+\.$/);
     said.add(sentence);
   }
   assert.equal(said.size, 7);
 });
 
+test("who accuses and who denies are named, and lead to their words", () => {
+  const shown = card(["c1"], ({ claims: [claim], sources: [first], quotes }) => {
+    claim.by = "s2";
+    claim.quote = "q1";
+    quotes[0].source = first.id;
+  });
+  assert.match(shown.text, /Said by: /);
+  shown.press("Port warden Ida Moss");
+});
+
+for (const [words, label, told] of [
+  ["The", "The Harbour Board", false],
+  ["Moscow", "Moscow", false],
+  ["Times", "the New York Times", false],
+  ["MP", "Ida Moss", true],
+  ["a fisherman", "Ida Moss", true],
+  ["Port warden", "Port warden Ida Moss", true],
+])
+  test(`“${words}” ${told ? "tells" : "does not tell"} who “${label}” is`, () => {
+    const text = `Early that morning ${words} was at the quay. Nobody else was.`;
+    const span = { block: "b0", start: 19, end: 19 + words.length, text: words };
+    const { onrecord } = page("", SCRIPTS);
+    const found = onrecord.evidence.ofSource({ label, evidence: [span] }, [{ id: "b0", text }]);
+    if (!told) assert.equal(found, null);
+    else assert.equal(found.textContent, `Early that morning ${words} was at the quay.`);
+  });
+
+test("a sentence that is long is cut around the words that tell", () => {
+  const text = `${"Well and good ".repeat(30)}a fisherman ${"and so on ".repeat(30)}`;
+  const start = text.indexOf("a fisherman");
+  const span = { block: "b0", start, end: start + 11, text: "a fisherman" };
+  const { onrecord } = page("", SCRIPTS);
+  const { textContent } = onrecord.evidence.ofSource({ label: "Tom", evidence: [span] }, [
+    { id: "b0", text },
+  ]);
+  assert.ok(textContent.length < 260);
+  assert.match(textContent, /^… .*a fisherman.* …$/);
+});
+
 test("each of the words that contest a claim leads to where it stands", () => {
   const shown = card(["c1"], ({ claims: [claim] }) => {
-    claim.evidence.push({ block: "b2", start: 0, end: 11, text: "Port warden" });
+    claim.evidence.push({ block: "b0", start: 0, end: 10, text: "Ferry line" });
   });
-  assert.deepEqual(shown.press("Port warden"), ["c1e1"]);
+  assert.deepEqual(shown.press("Ferry line"), ["c1e1"]);
   assert.deepEqual(shown.press("accused of"), ["c1e1", "c1e0"]);
   assert.doesNotMatch(shown.text, /The claim:/);
 });

@@ -16,6 +16,7 @@ import pytest
 import uvicorn
 
 from onrecord import proofs
+from onrecord.errors import InvalidSetting
 from onrecord.settings import Settings
 from onrecord.web import connection, run
 from tests.web.conftest import BODY, INSTALL, FakeEngine
@@ -320,3 +321,19 @@ def test_uvicorn_is_told_so(running: Running) -> None:
     assert config.access_log is False
     assert config.h11_max_incomplete_event_size == connection.LARGEST_HEAD
     assert post(running, "/v1/analyze", BODY).startswith(b"HTTP/1.1 200")
+
+
+def test_a_second_start_says_that_it_runs_and_where(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first = Running(tmp_path / "state", FakeEngine())
+    try:
+        with run.announced(first.settings):
+            assert run.serve(first.settings) == 0
+            said = capsys.readouterr().out
+            assert f"Onrecord is running already, at http://{first.host}\n" in said
+            (link,) = [word for word in said.split() if "?k=" in word]
+            assert link.startswith(f"http://{first.host}/?k=")
+            assert b"200 OK" in first.get(link.removeprefix(f"http://{first.host}"))
+        with pytest.raises(InvalidSetting, match="another program"):
+            run.serve(first.settings)  # nobody has left word that it is ours
+    finally:
+        first.stop()

@@ -88,13 +88,24 @@ def _post(
 
 def stop(state: Path) -> bool:
     """End the server of this state directory; whether one ran and was told."""
+    return _told(state, "/v1/stop") is not None
+
+
+def link(state: Path) -> str | None:
+    """The address of the server of this state directory, with a key that works once; None where none runs."""
+    found = _told(state, "/v1/visits")
+    return f"http://{HOST}:{noted(state)}{found['location']}" if found and "location" in found else None
+
+
+def _told(state: Path, path: str) -> dict[str, Any] | None:
+    """What the server of this state directory answers to an empty request."""
     port = noted(state)
     if port is None:
-        return False
+        return None
     ring = Keyring(state)
     own = ring.add(secrets.token_hex(16), origin=None, native=True)
     try:
         channel = Channel.opened(port, own)
-        return channel is not None and channel.post("/v1/stop", {}) is not None
+        return channel.post(path, {}) if channel else None
     finally:
         ring.remove(own.id)

@@ -125,7 +125,19 @@ def announced(settings: Settings) -> Iterator[None]:
 def serve(settings: Settings) -> int:
     """Run the server until Ctrl-C."""
     quiet_logs()
-    server, listener, app, settings = prepare(settings)
+    try:
+        server, listener, app, settings = prepare(settings)
+    except InvalidSetting:
+        there = running.link(settings.state_dir)
+        if there is None or not there.startswith(f"{settings.address}/"):
+            raise
+        print(
+            f"Onrecord is running already, at {settings.address}\n"
+            f"  Open it        {there}   (works once)\n"
+            "  Stop it        python3 -m server stop",
+            flush=True,
+        )
+        return 0
     ours: Server = app.state.server
     extension = extension_directory()
 
