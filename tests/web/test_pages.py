@@ -165,6 +165,7 @@ def test_openapi_describes_every_address_error_and_schema(client: Client) -> Non
     found: dict[str, Any] = client.get("/openapi.json").json()
     assert set(found["paths"]) == {
         "/v1/health", "/v1/hello", "/v1/pair", "/v1/analyze", "/v1/reports", "/v1/visits", "/v1/stop",
+        "/v1/corrections",
     }  # fmt: skip
     responses = found["paths"]["/v1/analyze"]["post"]["responses"]
     described = " ".join(response["description"] for response in responses.values())
