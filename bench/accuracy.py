@@ -2,7 +2,8 @@
 
 ``python -m bench.accuracy CORPUS.jsonl [--limit N] [--peers regex,textacy] [--calibration] [--save FOLDER]``. The
 forms of a corpus are those of ``bench.corpus``, and the figures those of ``bench.scores`` (lines with attributions) or
-``bench.gold`` (lines with claims), in percent. No corpus comes with Onrecord.
+``bench.gold`` (lines with claims), in percent; of the second, Onrecord's with the middle 95% of what other such sets of
+articles would give. No corpus comes with Onrecord.
 """
 
 from __future__ import annotations
@@ -97,8 +98,16 @@ def table(documents: Sequence[Text], columns: Sequence[Column]) -> list[str]:
     rows = [(name, [_percent(found[name]) for found in values]) for name in (values[0] if values else ())]
     rows.append(("ms per 1,000 words", [_milliseconds(column.wall) for column in columns]))
     rows.append(("of the processor", [_milliseconds(column.processor) for column in columns]))
-    widths = [max(10, len(column.name)) + 2 for column in columns]
-    lines = [("", [column.name for column in columns]), *rows]
+    heads = [column.name for column in columns]
+    annotated = [document for document in documents if isinstance(document, GoldDocument)]
+    if annotated and columns and columns[0].name == ONRECORD:
+        between = gold.intervals(annotated, columns[0].found)
+        heads.append("onrecord, 95%")
+        for name, cells in rows:
+            low, high = between.get(name, (math.nan, math.nan))
+            cells.append("" if math.isnan(low) else f"{_percent(low)} to {_percent(high)}")
+    widths = [max(10, len(head)) + 2 for head in heads]
+    lines = [("", heads), *rows]
     return [
         f"{name:24}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
         for name, cells in lines

@@ -31,6 +31,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     label: str | None = None  # what whoever speaks is called, name and office, where that is more than ``speaker``
     fullest: tuple[int, int] | None = None  # the fullest mention of whoever speaks, where that is not ``source``
     identification: str | None = None
+    type: str | None = None
     reported: bool = True  # said or written, rather than thought or planned
     confidence: float = 1.0
 
@@ -61,6 +62,8 @@ class GoldSource(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     label: str = ""
+    type: str | None = None
+    type_alt: str | list[str] | None = None  # defensible second types
     identification: str | None = None
     mention: Place | None = None
 

@@ -57,6 +57,8 @@ GOLD = {
     "quotes.recall": "quotes, recall",
     "quotes.f1": "quotes, F1",
     "speaker": "right speaker, of those found",
+    "type": "right type of source, of those",
+    "identification": "right identification, of those",
 }
 # Two trained people on other articles of the corpus (Newell et al. 2018), by the same definitions.
 PEOPLE = {"direct.full.iou80": "97.5", "direct.full+src": "95.7", "scare.far": "21", "speech.iou50": "92.1",

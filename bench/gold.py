@@ -10,20 +10,26 @@ speaker   Of the required quotes that are matched: share whose speaker is right.
           in the other, where one is a named person; the same head noun, where neither is); or the mentions at the two
           quotes overlap each other, or one overlaps the other side's fullest mention, in a word that is no pronoun and
           no article.
+type, identification
+          Of the matched quotes whose speaker is right, and somebody: share whose source has the annotated type (or a
+          defensible second one), and the annotated identification.
 """
 
 from __future__ import annotations
 
 import bisect
 import math
+import random
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bench.corpus import Attribution, Document, GoldDocument, Place
 
-FIGURES = ("quotes.precision", "quotes.recall", "quotes.f1", "speaker")
+FIGURES = ("quotes.precision", "quotes.recall", "quotes.f1", "speaker", "type", "identification")
+# Efron's percentile interval: so many sets of as many articles, drawn from them with repetition, and a fixed seed.
+DRAWS, SEED = 1_000, 1
 
 Span = tuple[int, int]
 
@@ -80,7 +86,32 @@ def figures(total: Counter[str]) -> dict[str, float]:
         "quotes.recall": right / (right + missed) if right + missed else math.nan,
         "quotes.f1": 2 * right / (2 * right + extra + missed) if right + extra + missed else math.nan,
         "speaker": total["speaker.right"] / right if right else math.nan,
+        "type": total["type.right"] / total["given"] if total["given"] else math.nan,
+        "identification": total["identification.right"] / total["given"] if total["given"] else math.nan,
     }
+
+
+def intervals(gold: Sequence[GoldDocument], found: Iterable[Document]) -> dict[str, tuple[float, float]]:
+    """The middle 95% of each figure over sets of articles drawn anew: what another such set might have given."""
+    by_id = {document.id: document for document in found}
+    each = [counts(document, by_id.get(document.id)) for document in gold]
+    chance = random.Random(SEED)
+    drawn: dict[str, list[float]] = {name: [] for name in FIGURES}
+    for _ in range(DRAWS if each else 0):
+        total: Counter[str] = Counter()
+        for one in chance.choices(each, k=len(each)):
+            total.update(one)
+        for name, value in figures(total).items():
+            if not math.isnan(value):
+                drawn[name].append(value)
+    return {name: _middle(sorted(values)) for name, values in drawn.items()}
+
+
+def _middle(values: Sequence[float]) -> tuple[float, float]:
+    if not values:
+        return math.nan, math.nan
+    last = len(values) - 1
+    return values[round(0.025 * last)], values[round(0.975 * last)]
 
 
 def counts(gold: GoldDocument, found: Document | None) -> Counter[str]:
@@ -92,8 +123,24 @@ def counts(gold: GoldDocument, found: Document | None) -> Counter[str]:
     for number, quote in enumerate(gold.quotes):
         if not quote.optional:
             total["quotes.right" if number in pairs else "quotes.missed"] += 1
-            total["speaker.right"] += number in pairs and _speaker_right(gold, number, answers[pairs[number]])
+            if number in pairs and _speaker_right(gold, number, answers[pairs[number]]):
+                total["speaker.right"] += 1
+                total.update(_kind(gold, number, answers[pairs[number]]))
     return total
+
+
+def _kind(gold: GoldDocument, number: int, answer: Attribution) -> Counter[str]:
+    source = next((source for source in gold.sources if source.id == gold.quotes[number].source), None)
+    if source is None or source.type is None:
+        return Counter()
+    others = [source.type_alt] if isinstance(source.type_alt, str) else source.type_alt or []
+    return Counter(
+        {
+            "given": 1,
+            "type.right": int(answer.type in {source.type, *others}),
+            "identification.right": int(answer.identification == source.identification),
+        }
+    )
 
 
 def judged(gold: GoldDocument, found: Document) -> list[tuple[Attribution, bool]]:

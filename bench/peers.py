@@ -78,6 +78,7 @@ def of_analysis(article: Article, analysis: Analysis) -> Iterator[Attribution]:
             label=(source.label or source.name) if source else None,
             fullest=next(iter(spans(source.mentions)), None) if source else None,
             identification=source.identification if source else None,
+            type=source.type if source else None,
             reported=reported,
             confidence=quote.confidence,
         )

@@ -58,8 +58,9 @@ def test_the_form_with_claims(tmp_path: Path, saved: str, capsys: pytest.Capture
     path.write_text(json.dumps(line) + "\n", encoding="utf-8")
     assert accuracy.main([str(path), "--peers", "", "--found", saved, "--calibration"]) == 0
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert ["quotes.recall", "100.0"] in lines
-    assert ["speaker", "100.0"] in lines
+    assert ["quotes.recall", "100.0", "100.0", "to", "100.0"] in lines
+    assert ["speaker", "100.0", "100.0", "to", "100.0"] in lines
+    assert ["type", "n/a"] in lines  # nobody speaks
     assert lines[-1] == ["all", "3", "33.3", "0", "n/a"]  # a quote given to nobody is in no wrong mouth
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+import msgspec
 import pytest
 
 from bench.corpus import Attribution, GoldDocument, GoldQuote, GoldSource, Place
-from bench.gold import judged, score
+from bench.gold import intervals, judged, score
 from tests.bench.texts import BOATS, CALM, FEE, HARBOUR, JOKE, attribution, document, span
 
 
@@ -30,9 +31,16 @@ GOLD = GoldDocument(
     text=HARBOUR,
     sources=[
         GoldSource(
-            id="s1", label="Ana Ruiz (port spokeswoman)", identification="named_person", mention=place("Ana Ruiz")
+            id="s1",
+            label="Ana Ruiz (port spokeswoman)",
+            type="business",
+            type_alt=["official"],
+            identification="named_person",
+            mention=place("Ana Ruiz"),
         ),
-        GoldSource(id="s2", label="Tom Okoro", identification="named_person", mention=place("Tom Okoro")),
+        GoldSource(
+            id="s2", label="Tom Okoro", type="affected", identification="named_person", mention=place("Tom Okoro")
+        ),
     ],
     quotes=[
         quote(["The fee will rise in May", "Nobody likes it"], "s1", "Ana Ruiz"),
@@ -41,8 +49,21 @@ GOLD = GoldDocument(
     ],
 )
 RIGHT = (
-    attribution(["“The fee will rise in May,”", "“Nobody likes it.”"], "said", speaker="Ana Ruiz"),
-    attribution(["that the boats would leave"], "told", "Tom Okoro", speaker="Okoro"),
+    attribution(
+        ["“The fee will rise in May,”", "“Nobody likes it.”"],
+        "said",
+        speaker="Ana Ruiz",
+        type="official",
+        identification="named_person",
+    ),
+    attribution(
+        ["that the boats would leave"],
+        "told",
+        "Tom Okoro",
+        speaker="Okoro",
+        type="affected",
+        identification="named_person",
+    ),
 )
 
 
@@ -57,7 +78,33 @@ def test_what_is_annotated_is_right() -> None:
 
 def test_missed_and_extra_quotes() -> None:
     found = scored(RIGHT[0], attribution(["was opened long ago"]))
-    assert found == {"quotes.precision": 0.5, "quotes.recall": 0.5, "quotes.f1": 0.5, "speaker": 1.0}
+    assert found == {
+        "quotes.precision": 0.5,
+        "quotes.recall": 0.5,
+        "quotes.f1": 0.5,
+        "speaker": 1.0,
+        "type": 1.0,
+        "identification": 1.0,
+    }
+
+
+def test_type_and_identification_are_asked_of_right_speakers_alone() -> None:
+    expert = attribution(["that the boats would leave"], "told", "Tom Okoro", speaker="Okoro", type="expert")
+    found = scored(RIGHT[0], expert)
+    assert (found["type"], found["identification"]) == (0.5, 0.5)
+    nobody = attribution(["that the boats would leave"], "told", type="expert")
+    found = scored(RIGHT[0], nobody)
+    assert (found["speaker"], found["type"], found["identification"]) == (0.5, 1.0, 1.0)
+
+
+def test_an_interval_is_of_other_sets_of_the_same_articles() -> None:
+    wrong = msgspec.structs.replace(GOLD, id="other")
+    found = [document(*RIGHT), msgspec.structs.replace(document(), id="other")]
+    between = intervals([GOLD, wrong], found)
+    assert between["quotes.recall"] == (0.0, 1.0)
+    assert between["quotes.precision"] == (1.0, 1.0)
+    assert intervals([GOLD], found)["type"] == (1.0, 1.0)
+    assert all(math.isnan(end) for ends in intervals([], []).values() for end in ends)
     nothing = score([GOLD], [])
     assert nothing["quotes.recall"] == nothing["quotes.f1"] == 0
     assert math.isnan(nothing["quotes.precision"])
