@@ -60,12 +60,29 @@ def test_j_and_k_go_through_the_marks_enter_opens_the_card_and_escape_leaves(
     assert digest(page) == tree
 
 
-def test_a_question_mark_lists_the_keys(reader: Reader, page: Page, site: str) -> None:
+def test_a_question_mark_opens_the_key_to_lines_and_colours(reader: Reader, page: Page, site: str) -> None:
     opened(reader, page, f"{site}/plain.html?help")
+    tree = digest(page)
+    page.focus("a")
     page.keyboard.press("?")
     page.wait_for_selector("html > [popover]", state="attached")
-    assert "next and the previous mark" in reader.card_text(page)
-    reader.press_in_card(page, "Close")
+    said = reader.card_text(page)
+    assert "Dotted: anonymous, by agreement" in said
+    assert "Advocacy, aid, union or faith group" in said
+    assert "next and the previous mark" in said
+    assert page.evaluate("document.activeElement.matches('html > [popover][role=dialog]')")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Lines and colours"
+    page.mouse.move(5, 400)
+    page.wait_for_timeout(600)  # longer than a card stays when the pointer is elsewhere
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # on *Close*
+    page.wait_for_selector("html > [popover]", state="detached")
+    assert page.evaluate("document.activeElement.tagName") == "A"
+    page.keyboard.press("?")
+    page.wait_for_selector("html > [popover]", state="attached")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("html > [popover]", state="detached")
+    assert digest(page) == tree
 
 
 def test_keys_that_somebody_types_into_a_field_are_not_ours(reader: Reader, page: Page, site: str) -> None:

@@ -99,6 +99,12 @@ def test_the_panel_and_the_welcome_page_pass_axe(reader: Reader, panel: Page, sc
         shown.wait_for_timeout(100)
         assert reader.violations(shown, AXE) == []
     welcome.close()
+    panel.get_by_role("button", name="Lines and colours").click()
+    key = panel.get_by_role("dialog", name="Lines and colours")
+    key.get_by_text("Dotted: anonymous, by agreement").wait_for()
+    assert reader.violations(panel, AXE) == []
+    panel.keyboard.press("Escape")
+    key.wait_for(state="hidden")
 
 
 @pytest.fixture
@@ -233,17 +239,20 @@ def test_what_cannot_be_made_says_why(server: OnrecordServer, panel: Page) -> No
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_card_and_notice_pass_axe(reader: Reader, page: Page, site: str, scheme: str) -> None:
     """Their roots are closed, so what stands in them is looked at in a page of its own."""
+    page.goto(f"{site}/list.html?axe-notice")
+    reader.press(page)
+    page.wait_for_selector("html > [popover]", state="attached")
+    notice = reader.shadow_html(page)
     page.goto(f"{site}/{'plain' if scheme == 'light' else 'dark'}.html?axe-card")
     reader.press(page)
     reader.settled(page)
     point_at(reader, page, "days, not weeks" if scheme == "light" else "Somebody read those letters")
     page.wait_for_selector("html > [popover]", state="attached")
-    shown = [reader.shadow_html(page)]
+    card = reader.shadow_html(page)
     page.keyboard.press("Escape")
     page.keyboard.press("?")
     page.wait_for_selector("html > [popover]", state="attached")
-    shown.append(reader.shadow_html(page))
-    for name, content in zip(("card", "notice"), shown, strict=True):
+    for name, content in (("card", card), ("card", reader.shadow_html(page)), ("notice", notice)):
         source = (EXTENSION / "content" / f"{name}.js").read_text(encoding="utf-8")
         style = source.split("const STYLE = `")[1].split("`")[0]
         page.set_content(

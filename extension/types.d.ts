@@ -201,6 +201,10 @@ interface Onrecord {
     make(analysis: WireAnalysis, blocks: WireBlock[], live: LiveBlock[], preferences: Preferences, echoes?: Set<string>): { marks: Mark[]; lost: string[] };
     stand(marks: Mark[]): boolean; ranges(blocks: WireBlock[], live: LiveBlock[], span: WireSpan): StaticRange[];
   };
+  key: {
+    /** The key to what occurs in the analysis, in the colours of a scheme. */
+    draw(analysis: WireAnalysis, scheme: 'light' | 'dark', preferences: Preferences): DocumentFragment;
+  };
   corrections: {
     sentence(correction: WireCorrection): string;
     /** The analysis with a correction, as far as the page shows it: the server's answer has the counts too. */
@@ -236,12 +240,12 @@ interface Onrecord {
   };
   walk: {
     attach(page: {
-      marks(): Mark[]; preferences(): Preferences; body(marks: Mark[]): Node | null; reveal(ranges: StaticRange[], atOnce?: boolean): void;
+      marks(): Mark[]; preferences(): Preferences; body(marks: Mark[]): Node | null; reveal(ranges: StaticRange[], atOnce?: boolean): void; key(): Node | null;
     }, signal: AbortSignal): void;
   };
   card: {
     attach(find: (x: number, y: number) => Mark[], fill: (marks: Mark[]) => Node | null, signal: AbortSignal, page?: Document): void;
-    show(marks: Mark[], box: DOMRect, body: Node, focused?: boolean): void;
+    show(marks: Mark[], box: DOMRect, body: Node, focused?: boolean, name?: string): void;
     outside(box: DOMRect, page: Document): DOMRect; hide(): void; owns(node: Node | null): boolean;
     /** Keep the card until it is closed: the reader is writing in it. */
     hold(): void; fill(body: Node): void;

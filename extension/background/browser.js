@@ -8,6 +8,7 @@ const SCRIPTS = [
   "shared/elements.js",
   "shared/taxonomy.js",
   "shared/palette.js",
+  "shared/key.js",
   "shared/messages.js",
   "shared/problems.js",
   "shared/fragment.js",

@@ -40,8 +40,12 @@
     .field :focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
     .press { padding: 3px 10px; min-height: 24px; border: 1px solid #767676; border-radius: 4px; text-decoration: none; box-sizing: border-box; }
     .foot { margin-top: 10px; }
+    h2, h3 { margin: 10px 0 4px; font-size: 14px; } h2 { margin-top: 0; font-size: 15px; }
+    .key li { display: flex; gap: 8px; align-items: center; padding: 2px 0; }
+    .line.contested { height: auto; border: 0; line-height: 1; text-decoration: underline wavy 1.5px; white-space: pre; }
+    .forced { display: none; }
     .dark { background: #26262b; color: #ececec; border-color: #4a4a52; } .dark .quiet { color: #b8b8b8; } .dark .part + .part { border-color: #45454d; }
-    @media (forced-colors: active) { .card { border-color: CanvasText; } }
+    @media (forced-colors: active) { .card { border-color: CanvasText; } .forced { display: block; } }
   `;
 
   /** @type {HTMLElement | null} */
@@ -80,14 +84,14 @@
     return { top, left };
   };
 
-  /** @param {Mark[]} marks @param {DOMRect} box @param {Node} body @param {boolean} [focused] whether the keyboard goes into it */
-  const show = (marks, box, body, focused = false) => {
+  /** @param {Mark[]} marks @param {DOMRect} box @param {Node} body @param {boolean} [focused] whether the keyboard goes into it @param {string} [name] what a screen reader calls it */
+  const show = (marks, box, body, focused = false, name = shared.text("cardName")) => {
     hide();
     const element = document.createElement("div");
     element.popover = "manual";
     element.setAttribute("role", "dialog");
     element.lang = shared.text.language();
-    element.setAttribute("aria-label", shared.text("cardName"));
+    element.setAttribute("aria-label", name);
     const root = element.attachShadow({ mode: "closed" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);

@@ -185,6 +185,9 @@
     );
   };
 
+  const key = () =>
+    view.analysis && shared.key.draw(view.analysis, shared.scheme.of(document.body), preferences);
+
   let readAs = "und"; // the language that the page was read in
   const corrector = shared.correct.corrector({
     view,
@@ -277,7 +280,7 @@
       signal.addEventListener("abort", () => clearInterval(standing));
       shared.watch.colours(place, signal);
       shared.walk.attach(
-        { marks: () => marks, preferences: () => preferences, body: cardBody, reveal },
+        { marks: () => marks, preferences: () => preferences, body: cardBody, reveal, key },
         signal,
       );
       addEventListener("beforeprint", () => !preferences.print && shared.paint.clear(), { signal });

@@ -4,7 +4,7 @@
   const shared = globalThis.onrecord;
 
   shared.walk = {
-    attach({ marks, preferences, body, reveal }, signal) {
+    attach({ marks, preferences, body, reveal, key }, signal) {
       let current = "";
       /** The marks that are painted, each quote and claim once, as they stand on the page. */
       const order = () => {
@@ -59,7 +59,19 @@
           },
           help() {
             if (!preferences().keys) return false;
-            shared.notice.show({ sentence: shared.text("keysHelp"), action: "", button: null }, () => {});
+            const content = key();
+            if (content === null) return false;
+            const body = document.createDocumentFragment();
+            const close = shared.elements.button(shared.text("close"), () => shared.card.hide(), "press");
+            body.append(
+              content,
+              shared.elements.make("h3", "", shared.text("keyKeys")),
+              shared.elements.make("p", "", shared.text("keysHelp")),
+              shared.elements.make("p", "foot", close),
+            );
+            const corner = new DOMRect(innerWidth, 0, 0, 8);
+            shared.card.show([], corner, body, true, shared.text("keyTitle"));
+            shared.card.hold(); // it belongs to no mark that the pointer could leave
             return true;
           },
           leave,

@@ -7,7 +7,7 @@ import { drawCorrections } from "./corrections.js";
 import { exports } from "./exports.js";
 import { drawVoice } from "./voice.js";
 
-const { evidence, taxonomy, palette, messages, problems, preferences, text } = globalThis.onrecord;
+const { evidence, key, taxonomy, palette, messages, problems, preferences, text } = globalThis.onrecord;
 const { make, button, words, whyNotNamed, link } = globalThis.onrecord.elements;
 text.fill(document);
 const LONGEST_EXCERPT = 160; // characters of a statement shown in a list
@@ -40,7 +40,8 @@ const send = async (message) => {
   }
 };
 
-const colours = () => palette[matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"];
+const scheme = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+const colours = () => palette[scheme()];
 
 /** @param {string} said */
 const excerpt = (said) =>
@@ -254,6 +255,15 @@ const drawFactchecks = (analysis) => {
   at("factchecks").hidden = checks.length === 0;
 };
 
+at("key").setAttribute("aria-label", text("keyTitle"));
+
+// Drawn when it is opened, and not again with the panel: what has the focus in it would be lost.
+at("key").addEventListener("beforetoggle", (event) => {
+  if (event.newState !== "open" || !view?.analysis) return;
+  const close = button(text("close"), () => at("key").hidePopover());
+  at("key").replaceChildren(key.draw(view.analysis, scheme(), chosen), make("p", "", close));
+});
+
 /** @param {View} shown */
 const drawLost = (shown) => {
   const list = at("lost").querySelector(".list");
@@ -294,7 +304,17 @@ const draw = async () => {
   at("problem").hidden = true;
   at("changed").hidden = !view?.changed;
   bar.hidden = true;
-  for (const id of ["sources", "claims", "factchecks", "corrections", "lost", "export", "filters", "voice"])
+  for (const id of [
+    "sources",
+    "claims",
+    "factchecks",
+    "corrections",
+    "lost",
+    "export",
+    "filters",
+    "voice",
+    "key-button",
+  ])
     at(id).hidden = true;
   at("summary").textContent = "";
   if (view === null || view.status === "idle") {
@@ -314,6 +334,7 @@ const draw = async () => {
   drawClaims(view.analysis);
   drawFactchecks(view.analysis);
   drawLost(view);
+  at("key-button").hidden = false;
   drawCorrections(at("corrections"), view.analysis, send);
   at("export").hidden = false;
   await drawFilters(view.analysis);

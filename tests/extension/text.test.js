@@ -24,7 +24,9 @@ function composed() {
   const actions = Object.values(problems.BUTTONS).map((button) => `action_${button.replaceAll("-", "_")}`);
   const sites = ["ask", "always", "never"].map((choice) => `site_${choice}`);
   const corrected = ["not_a_quote", "not_contested", "note"].map((what) => `corrected_${what}`);
-  return [...families, ...states, ...actions, ...sites, ...corrected];
+  const lines = [...new Set(Object.values(taxonomy.line))].map((line) => `keyLine_${line}`);
+  const three = ["named", "unnamed"].map((name) => `keyThree_${name}`);
+  return [...families, ...states, ...actions, ...sites, ...corrected, ...lines, ...three];
 }
 
 /** The keys that stand in scripts, in pages and in the manifest as they are. */
