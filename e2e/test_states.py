@@ -125,6 +125,16 @@ def test_the_badge_counts_the_sources(reader: Reader, page: Page, site: str) -> 
     assert reader.badge(page) == str(reader.view(page)["analysis"]["summary"]["sources"])
 
 
+def test_a_page_that_was_connected_goes_on_to_the_sample_article(reader: Reader, server: OnrecordServer) -> None:
+    welcome = reader.extension_page("welcome/welcome.html")
+    reader.type_code(welcome, server.port, server.code)
+    with welcome.context.expect_page() as opened:
+        welcome.locator("#result:has-text('Connected.') + #next button").click()
+    assert opened.value.url.endswith("/article")
+    opened.value.close()
+    welcome.close()
+
+
 def test_a_wrong_code_says_so_and_a_used_one_too(reader: Reader, server: OnrecordServer) -> None:
     used = server.code
     reader.pair(server.port, used)

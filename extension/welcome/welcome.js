@@ -38,6 +38,7 @@ function told(error, where) {
 }
 
 async function pairNow() {
+  at("next").hidden = true;
   const number = chosenPort();
   if (number === null) {
     result.textContent = text("welcomePortWrong");
@@ -49,6 +50,7 @@ async function pairNow() {
     code.value = "";
     result.textContent = text("welcomePaired", address(number));
     await look();
+    at("next").hidden = false;
   } catch (error) {
     result.textContent = told(error, address(number));
   }
@@ -83,7 +85,7 @@ form.addEventListener("submit", (event) => {
 port.addEventListener("input", () => {
   at("address").textContent = address(chosenPort() ?? 8377);
 });
-at("sample").addEventListener("click", () => void trying(openSample));
+for (const id of ["sample", "first"]) at(id).addEventListener("click", () => void trying(openSample));
 at("home").addEventListener("click", () => void trying(async () => location.assign(await homePage())));
 at("again").addEventListener("click", async () => {
   said.textContent = (await look()) ? "" : text("welcomeNotYet");
