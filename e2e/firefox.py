@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from e2e.reader import APART
+
 ADDON = "onrecord@onrecord.invalid"
 UUID = "11111111-2222-4333-8444-555555555555"  # fixed by a preference, so that the extension's pages have an address
 START = 30  # seconds until Firefox listens
@@ -45,6 +47,7 @@ class Firefox:
     """A headless Firefox in a fresh profile."""
 
     def __init__(self, program: Path, profile: Path, *, home: Path | None = None) -> None:
+        self._pressed = 0.0
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -157,7 +160,9 @@ class Firefox:
             self.command("Marionette:SetContext", {"value": "content"})
 
     def press(self) -> None:
-        """Press the extension's button in the toolbar."""
+        """Press the extension's button in the toolbar, never as a double click."""
+        time.sleep(max(0.0, self._pressed + APART - time.monotonic()))
+        self._pressed = time.monotonic()
         self.chrome(
             """const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
             const { extension } = WebExtensionPolicy.getByID(arguments[0]);

@@ -144,15 +144,21 @@ def test_an_article_is_analysed_as_in_the_checkout(installed: Path, home: Path, 
 
 
 @pytest.mark.model
-def test_a_corpus_is_analysed_and_the_client_of_the_model_hub_is_never_loaded(installed: Path, home: Path) -> None:
+def test_a_corpus_is_analysed(installed: Path, home: Path) -> None:
     (home / "in.jsonl").write_text(json.dumps({"id": 7, "text": TEXT}) + "\n", encoding="utf-8")
+    _onrecord(installed, home, "corpus", "in.jsonl", "out.jsonl")
+    line = json.loads((home / "out.jsonl").read_text(encoding="utf-8"))
+    assert (line["id"], line["analysis"]["quotes"][0]["content"][0]["text"]) == (7, "“The ferry stays,”")
+
+
+@pytest.mark.model
+def test_the_client_of_the_model_hub_is_never_loaded(installed: Path, home: Path) -> None:
+    (home / "in.txt").write_text(TEXT, encoding="utf-8")
     code = (
-        "import sys; from onrecord import cli; assert cli.main(['corpus', 'in.jsonl', 'out.jsonl']) == 0;"
+        "import sys; from onrecord import cli; assert cli.main(['analyze', 'in.txt']) == 0;"
         "assert 'tokenizers' in sys.modules; sys.exit('huggingface_hub' in sys.modules)"
     )
     _run(installed / "python", "-c", code, cwd=home, ONRECORD_STATE_DIR=str(home / "state"))
-    line = json.loads((home / "out.jsonl").read_text(encoding="utf-8"))
-    assert (line["id"], line["analysis"]["quotes"][0]["content"][0]["text"]) == (7, "“The ferry stays,”")
 
 
 def test_the_extension_lies_in_the_package_and_is_written_where_one_wants_it(installed: Path, home: Path) -> None:
