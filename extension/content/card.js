@@ -43,7 +43,7 @@
     h2, h3 { margin: 10px 0 4px; font-size: 14px; } h2 { margin-top: 0; font-size: 15px; }
     .key li { display: flex; gap: 8px; align-items: center; padding: 2px 0; }
     .line.contested { height: auto; border: 0; line-height: 1; text-decoration: underline wavy 1.5px; white-space: pre; }
-    .forced { display: none; }
+    .card:has(.key) { max-height: calc(100vh - 1rem); } .forced { display: none; }
     .dark { background: #26262b; color: #ececec; border-color: #4a4a52; } .dark .quiet { color: #b8b8b8; } .dark .part + .part { border-color: #45454d; }
     @media (forced-colors: active) { .card { border-color: CanvasText; } .forced { display: block; } }
   `;
