@@ -40,6 +40,7 @@ def test_it_sums_the_article_up_and_lists_every_source_and_claim(reader: Reader,
     for source in analysis["sources"]:
         assert source["label"] in sources
     assert panel.locator("#claims li").count() == len(analysis["claims"])
+    assert panel.get_by_text("Denied by the person concerned").count() == 0  # its sentence says it, once
     assert "asked not to be named" in sources
 
 

@@ -204,7 +204,6 @@ const drawClaims = (analysis) => {
   const list = at("claims").querySelector(".list");
   list?.replaceChildren();
   for (const claim of analysis.claims) {
-    const status = taxonomy.label("status", claim.status);
     const also = text.list(claim.also.map((one) => taxonomy.label("status", one)));
     const by = analysis.sources.find((source) => source.id === claim.by);
     const contesting = claim.evidence.flatMap((span, number) => [
@@ -215,9 +214,9 @@ const drawClaims = (analysis) => {
       make(
         "li",
         "",
-        make("b", "", also ? text("statusAlso", status, also) : status),
+        make("b", "", taxonomy.label("statusSentence", claim.status)),
         make("div", "", jump(words(claim.content), claim.id)),
-        make("p", "", taxonomy.label("statusSentence", claim.status)),
+        also ? make("p", "", text("also", also)) : "",
         make(
           "p",
           "quiet",
