@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import msgspec
+
 from onrecord.article import Span
 from onrecord.training import agreement, articles
 from onrecord.training.articles import Claim, Labels, Quote, Source
@@ -110,6 +112,18 @@ def test_sources_labelled_alone_are_found_by_their_mention() -> None:
     assert "| identification | 1.000 | 1 |" in table
 
 
+def test_intervals_are_drawn_by_article_and_the_same_each_time() -> None:
+    whole = _labels(sources=(_source("s1", 0),), quotes=(_quote("q1", 20, 40),))
+    other = msgspec.structs.replace(whole, sha256="1" * 64)
+    nothing = msgspec.structs.replace(other, quotes=())
+    table = agreement.table_with_intervals([whole, other], [whole, nothing])
+    assert table == agreement.table_with_intervals([whole, other], [whole, nothing])
+    assert "| quotes, F1 | 0.667 | 0.00 to 1.00 | 3 |" in table
+    assert "| same speaker | 1.000 | 1.00 to 1.00 | 1 |" in table
+    assert "claims" not in table  # neither has one
+    assert agreement.table_with_intervals([whole], []).startswith("| 0 articles ")
+
+
 def test_the_readme_has_the_figures_of_the_files() -> None:
     second = articles.read(articles.SECOND)
     first = articles.read()
@@ -118,5 +132,9 @@ def test_the_readme_has_the_figures_of_the_files() -> None:
     assert all(labels.sha256 in known for labels in second)
     readme = (articles.FOLDER / "README.md").read_text(encoding="utf-8")
     assert agreement.table(first, second) in readme
+    blind = articles.read(articles.BLIND)
+    assert blind
+    assert all(labels.sha256 in known for labels in blind)
+    assert agreement.table_with_intervals(first, blind) in readme
     alone = (articles.FOLDER / "sources.jsonl").read_bytes().splitlines()
     assert agreement.table_of_sources(first, alone) in readme

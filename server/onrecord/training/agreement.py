@@ -1,13 +1,14 @@
 """How far two annotations of the same articles agree: ``python -m onrecord.training.agreement``.
 
-The first annotation is ``labels/articles.jsonl``, the second ``labels/second.jsonl``; for type and identification also
-``labels/sources.jsonl``, which another run made. F1 counts what both should have:
-an entry that is optional in one and missing in the other counts neither way. Entries match when their contents share
-half of what they cover together (Jaccard) and, for quotes, their cues meet or both have none.
+The first annotation is ``labels/articles.jsonl``, the second ``labels/second.jsonl``; ``labels/blind.jsonl`` and, for
+type and identification, ``labels/sources.jsonl`` were made by other runs that had not seen the first. F1 counts what
+both should have: an entry that is optional in one and missing in the other counts neither way. Entries match when
+their contents share half of what they cover together (Jaccard) and, for quotes, their cues meet or both have none.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -15,9 +16,10 @@ from typing import TypeVar
 import msgspec
 
 from onrecord.article import Span
-from onrecord.training.articles import FOLDER, SECOND, Claim, Labels, Quote, Source, read
+from onrecord.training.articles import BLIND, FOLDER, SECOND, Claim, Labels, Quote, Source, read
 
 HALF = 0.5  # the overlap from which two contents are the same
+ROUNDS = 2_000  # of resampling; more move the second digit of an interval no further
 THIRD = 0.3  # and two mentions: one may go on to the end of an apposition
 
 
@@ -48,6 +50,17 @@ class Agreement:
     identification: Count = field(default_factory=Count)
     claims: Count = field(default_factory=Count)
     status: Count = field(default_factory=Count)  # a further status of either side is granted
+
+
+_COUNTS: tuple[tuple[str, Callable[[Agreement], Count]], ...] = (
+    ("quotes, F1", lambda total: total.quotes),
+    ("kind of quote", lambda total: total.kind),
+    ("same speaker", lambda total: total.speaker),
+    ("type of source", lambda total: total.type),
+    ("identification", lambda total: total.identification),
+    ("contested claims, F1", lambda total: total.claims),
+    ("status", lambda total: total.status),
+)
 
 
 def compare(first: Labels, second: Labels, into: Agreement) -> None:
@@ -126,16 +139,40 @@ def table(first: Iterable[Labels], second: Iterable[Labels]) -> str:
         if labels.sha256 in again:
             compare(labels, again[labels.sha256], total)
             articles += 1
-    return _rows(
-        f"{articles} articles",
-        ("quotes, F1", total.quotes),
-        ("kind of quote", total.kind),
-        ("same speaker", total.speaker),
-        ("type of source", total.type),
-        ("identification", total.identification),
-        ("contested claims, F1", total.claims),
-        ("status", total.status),
-    )
+    return _rows(f"{articles} articles", *((name, count(total)) for name, count in _COUNTS))
+
+
+def table_with_intervals(first: Iterable[Labels], second: Iterable[Labels]) -> str:
+    """The same with 95% intervals: articles are drawn again with replacement, as the entries of one hang together.
+
+    The draw is seeded, so that the same files give the same table.
+    """
+    again = {labels.sha256: labels for labels in second}
+    articles = []
+    for labels in first:
+        if labels.sha256 in again:
+            compare(labels, again[labels.sha256], one := Agreement())
+            articles.append(one)
+    chance = random.Random(1)  # noqa: S311 - no secret
+    draws = [chance.choices(articles, k=len(articles)) for _ in range(ROUNDS)] if articles else []
+    rows = [f"| {len(articles)} articles | agreement | 95% interval | of |", "|---|---|---|---|"]
+    for name, count in _COUNTS:
+        rates = sorted(rate for draw in draws if (rate := _rate(map(count, draw))) is not None)
+        total = _rate(map(count, articles))
+        if total is None:
+            continue
+        low, high = (rates[round(share * (len(rates) - 1))] for share in (0.025, 0.975))
+        of = sum(count(article).of for article in articles)
+        rows.append(f"| {name} | {total:.3f} | {low:.2f} to {high:.2f} | {of} |")
+    return "\n".join(rows)
+
+
+def _rate(counts: Iterable[Count]) -> float | None:
+    agreed = of = 0
+    for count in counts:
+        agreed += count.agreed
+        of += count.of
+    return agreed / of if of else None
 
 
 def table_of_sources(first: Iterable[Labels], alone: Iterable[bytes]) -> str:
@@ -176,4 +213,5 @@ def _rows(head: str, *counts: tuple[str, Count]) -> str:
 
 if __name__ == "__main__":
     print(table(read(), read(SECOND)), end="\n\n")
+    print(table_with_intervals(read(), read(BLIND)), end="\n\n")
     print(table_of_sources(read(), (FOLDER / "sources.jsonl").read_bytes().splitlines()))

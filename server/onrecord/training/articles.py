@@ -26,6 +26,7 @@ from onrecord.article import Span
 FOLDER = Path(__file__).with_name("labels")
 ARTICLES = FOLDER / "articles.jsonl"
 SECOND = FOLDER / "second.jsonl"  # every tenth article annotated again
+BLIND = FOLDER / "blind.jsonl"  # some articles annotated by another run that had not seen the first labels
 
 Part = Literal["train", "test"]
 
