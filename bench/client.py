@@ -46,7 +46,8 @@ def interpreter(checkout: Path) -> str:
 class Server:
     """``python -m onrecord`` of a checkout, on a free port, with a state directory of its own."""
 
-    def __init__(self, checkout: Path, state: Path, **settings: object) -> None:
+    def __init__(self, checkout: Path, state: Path, *, apart: bool = True, **settings: object) -> None:
+        """``apart`` keeps bytecode out of the checkout."""
         self.state = state
         self.began = time.perf_counter()
         self._output: list[str] = []
@@ -56,7 +57,8 @@ class Server:
             env={
                 **{name: value for name, value in os.environ.items() if not name.startswith(NOT_PASSED)},
                 "PYTHONPATH": "server", "PYTHONUNBUFFERED": "1", "ONRECORD_PORT": "0",
-                "ONRECORD_STATE_DIR": str(state), "PYTHONPYCACHEPREFIX": str(BYTECODE / str(checkout).strip("/")),
+                "ONRECORD_STATE_DIR": str(state),
+                **({"PYTHONPYCACHEPREFIX": str(BYTECODE / str(checkout).strip("/"))} if apart else {}),
                 **{f"ONRECORD_{name.upper()}": str(value) for name, value in settings.items()},
             },
         )  # fmt: skip
@@ -109,6 +111,8 @@ class Server:
         self.process.kill()
         self.process.wait()
         self._reading.join(5)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
     def stop(self) -> None:
         """Ctrl-C."""

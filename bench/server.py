@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import statistics
-import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
 from bench.client import LINES, Access, Client, Server, fresh, running
+from bench.kills import kills
 from onrecord.web.pages import sample
 
 HERE = Path(__file__).parents[1]
@@ -184,83 +182,6 @@ def memory(builds: Builds, requests: int) -> None:
     told("memory, server and worker", "MB", once)
     told(f"memory after {requests:,} more articles", "MB", many)
     told("memory when idle", "MB", idle)
-
-
-def kills(checkout: Path, count: int, *, seed: int = 1) -> Counter[str]:
-    """Kill -9 at random moments while articles are read and reports kept; then look whether all of it is there."""
-    chance = random.Random(seed)
-    counts: Counter[str] = Counter()
-    reports: dict[str, bytes] = {}
-    answers: dict[int, bytes] = {}
-    token: Access | None = None
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        for number in range(count):
-            server = Server(checkout, folder)
-            if token is None:
-                token = Access.paired(server)
-            token.port = server.port
-            client = Client(token)
-            step = number * 1000
-            if number % 2:  # every other one while it works, the others while it starts
-                client.analyze(_numbered(step))
-            killer = threading.Timer(chance.uniform(0.0, 2.0), server.kill)
-            pids = server.processes()
-            killer.start()
-            while True:
-                try:
-                    for known, body in chance.sample(_kept(reports), min(3, len(reports))):
-                        found = client.ask("GET", known)
-                        counts["lost" if found.status == 404 else "read"] += 1
-                        counts["corrupt"] += found.status == 200 and found.body != body
-                    for known_answer in chance.sample(sorted(answers), min(3, len(answers))):
-                        found = client.analyze(_numbered(known_answer))
-                        counts["corrupt"] += found.status == 200 and found.body != answers[known_answer]
-                    step += 1
-                    answer = client.analyze(_numbered(step))
-                    if answer.status == 200:
-                        answers[step] = answer.body
-                    made = client.ask("POST", "/v1/reports", _numbered(step))
-                    if made.status == 200:
-                        place = made.json()["location"]
-                        page = client.ask("GET", place)
-                        if page.status == 200:
-                            reports[place] = page.body
-                            counts["kept"] += 1
-                except (OSError, EOFError, ValueError, HTTPException):
-                    break
-            killer.join()
-            counts["kills"] += 1
-            pids += server.processes()
-            time.sleep(0.2)
-            counts["orphans"] += sum(_alive(pid) for pid in set(pids))
-            counts["warnings"] += server.output.count("set aside")
-        server = Server(checkout, folder)
-        assert token is not None
-        token.port = server.port
-        client = Client(token)
-        for known, body in _kept(reports):
-            found = client.ask("GET", known)
-            counts["lost"] += found.status != 200
-            counts["corrupt"] += found.status == 200 and found.body != body
-        server.stop()
-    return counts
-
-
-def _kept(reports: dict[str, bytes]) -> list[tuple[str, bytes]]:
-    """The newest reports; a server lets the oldest of more than 200 go, and one more may be on its way."""
-    return list(reports.items())[-150:]
-
-
-def _numbered(step: int) -> dict[str, Any]:
-    return {"blocks": [{"id": "b0", "text": f"“It is over,” Mayor Anna Bell said on day {step}."}]}
-
-
-def _alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
-    except OSError:
-        return False
 
 
 def main() -> None:
