@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from onrecord.analysis import language, tagger
+from onrecord.analysis import language
 from onrecord.analysis.analyzer import Analyzer
+from onrecord.analysis.model import tagger
 
 
 @pytest.fixture(scope="session")

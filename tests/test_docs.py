@@ -152,7 +152,9 @@ def test_the_readme_shows_every_command() -> None:
 # Where a name of docs/architecture.md may stand, and how a module's file may end.
 PLACES = (
     ".", "server/onrecord", "server/onrecord/analysis", "server/onrecord/analysis/claims",
-    "server/onrecord/analysis/lexicons", "server/onrecord/corrections", "server/onrecord/factchecks",
+    "server/onrecord/analysis/lexicons", "server/onrecord/analysis/model", "server/onrecord/analysis/names",
+    "server/onrecord/analysis/quotes", "server/onrecord/analysis/sources", "server/onrecord/analysis/speakers",
+    "server/onrecord/corrections", "server/onrecord/factchecks",
     "server/onrecord/web", "extension", "extension/background", "extension/content", "server/onrecord/native",
     "server/onrecord/dashboard", "server/onrecord/documents",
 )  # fmt: skip

@@ -10,10 +10,11 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from onrecord.analysis import direct, language, marks
+from onrecord.analysis import language, marks
 from onrecord.analysis.language import LONGEST_RUN, LONGEST_SENTENCE, block_boundaries, parsed
 from onrecord.analysis.marks import FURTHEST, quotations
 from onrecord.analysis.phrases import REACH, Reading
+from onrecord.analysis.quotes import direct
 from onrecord.article import Article, Block
 from tests.analysis.hostile_texts import KINDS
 

@@ -18,10 +18,10 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Run
 
 from onrecord.analysis.analyzer import analyse
-from onrecord.analysis.attribution import attributions
-from onrecord.analysis.decoder import Relation
 from onrecord.analysis.marks import quotations
+from onrecord.analysis.model.decoder import Relation
 from onrecord.analysis.phrases import Reading
+from onrecord.analysis.quotes import attributions
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article, Block
 

@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from onrecord.analysis import language, memory, portraits, tagger
-from onrecord.analysis.attribution import Attribution, attributions
+from onrecord.analysis import language
 from onrecord.analysis.blanks import readable
-from onrecord.analysis.channels import channels
 from onrecord.analysis.claims import claims
-from onrecord.analysis.kinds import describe
 from onrecord.analysis.language import joined, parsed
 from onrecord.analysis.marks import Quotation, quotations
+from onrecord.analysis.model import Reader, Tagger, memory, tagger
 from onrecord.analysis.phrases import Reading
+from onrecord.analysis.quotes import Attribution, attributions
+from onrecord.analysis.quotes.strands import cut, strands
 from onrecord.analysis.result import Analysis, Quote
+from onrecord.analysis.sources import describe, portraits
+from onrecord.analysis.sources.channels import channels
 from onrecord.analysis.speakers import speakers
-from onrecord.analysis.strands import cut, strands
-from onrecord.analysis.tagger import Reader, Tagger
 from onrecord.article import Article
 
 ATTITUDES = "attitudes"  # what ``include`` may name

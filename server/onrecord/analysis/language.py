@@ -20,7 +20,7 @@ from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
-from onrecord.analysis.memory import Latest, key
+from onrecord.analysis.model.memory import Latest, key
 from onrecord.article import BLOCK_SEPARATOR, Article
 from onrecord.errors import ModelUnavailable
 

@@ -203,6 +203,14 @@ def head_of(tokens: Sequence[Token]) -> Token:
     return root
 
 
+def phrase_of(reading: Reading, name: Token) -> Span:
+    """The noun phrase that a name stands in: from the head of its appositions on."""
+    top = name
+    while top.dep_ == "appos" and top.head.i < top.i and top.head.pos_ in {"NOUN", "PROPN"}:
+        top = top.head
+    return reading.noun_phrase(top)
+
+
 def hyphenated(doc: Doc, at: int) -> bool:
     """Whether ``doc[at]`` is a hyphen inside a word: one with a letter right before and right behind it."""
     if not 0 < at < len(doc) - 1 or doc[at].text not in {"-", "‑"}:

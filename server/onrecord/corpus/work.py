@@ -26,8 +26,9 @@ _ONE_AT_A_TIME = threading.Lock()
 def analyzer() -> Analyzer:
     """The analysis, loaded once in each process, on one thread: there is a process for each core."""
     lean.prepare()
-    from onrecord.analysis import language, tagger
+    from onrecord.analysis import language
     from onrecord.analysis.analyzer import Analyzer
+    from onrecord.analysis.model import tagger
 
     return Analyzer(language.load(one_thread=True), tagger.load(threads=1))
 

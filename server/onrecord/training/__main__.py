@@ -14,7 +14,8 @@ from pathlib import Path
 
 import torch
 
-from onrecord.analysis import features, language
+from onrecord.analysis import language
+from onrecord.analysis.model import features
 from onrecord.training import corpus
 from onrecord.training.export import export
 from onrecord.training.network import Tagger

@@ -16,9 +16,9 @@ from typing import Any
 from spacy.language import Language
 from tokenizers import Tokenizer
 
-from onrecord.analysis.features import Words, words
 from onrecord.analysis.language import parse
 from onrecord.analysis.marks import quotations
+from onrecord.analysis.model.features import Words, words
 from onrecord.article import Article, Block
 
 LONGEST_HEADLINE = 160  # characters; a longer first line is a paragraph

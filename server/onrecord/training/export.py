@@ -14,8 +14,8 @@ import torch
 from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from onrecord.analysis import tagger
-from onrecord.analysis.shapes import NAMES
+from onrecord.analysis.model import tagger
+from onrecord.analysis.names.shapes import NAMES
 from onrecord.training.network import Exported, Tagger
 
 OPSET = 17

@@ -25,18 +25,19 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from onrecord.analysis import features, language, portraits, tagger
+from onrecord.analysis import language
 from onrecord.analysis.analyzer import Analyzer
-from onrecord.analysis.attribution import Attribution, attributions
-from onrecord.analysis.clues import Clues
-from onrecord.analysis.kinds import ByRule, readings
 from onrecord.analysis.language import joined, parsed
 from onrecord.analysis.marks import quotations
+from onrecord.analysis.model import Reader, features, tagger
 from onrecord.analysis.phrases import Reading
-from onrecord.analysis.portraits import FILE, SLOTS, Floats, Portrait
+from onrecord.analysis.quotes import Attribution, attributions
 from onrecord.analysis.result import IDENTIFICATIONS, SOURCE_TYPES
+from onrecord.analysis.sources import portraits
+from onrecord.analysis.sources.clues import Clues
+from onrecord.analysis.sources.kinds import ByRule, readings
+from onrecord.analysis.sources.portraits import FILE, SLOTS, Floats, Portrait
 from onrecord.analysis.speakers import speakers
-from onrecord.analysis.tagger import Reader
 from onrecord.article import Article, Block, Span
 from onrecord.training import articles
 from onrecord.training.phrases import phrases

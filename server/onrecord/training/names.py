@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.analysis import lexicons
-from onrecord.analysis.shapes import BUCKETS, pieces_of, plain
+from onrecord.analysis.names.shapes import BUCKETS, pieces_of, plain
 
 _WORD = re.compile(r"[a-zà-ɏḀ-ỿ]{3,}")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ'’\-. ]+")

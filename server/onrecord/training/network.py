@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from onrecord.analysis.features import FEATURE_SIZES, PAIR_SIZES
+from onrecord.analysis.model.features import FEATURE_SIZES, PAIR_SIZES
 
 CUE_LABELS = 3  # outside, begins, inside
 PAIR_LABELS = 5  # outside, source begins, source inside, content begins, content inside

@@ -13,8 +13,8 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.analysis.portraits import SLOTS, is_small
 from onrecord.analysis.result import SourceType
+from onrecord.analysis.sources.portraits import SLOTS, is_small
 
 _SAYING = ("said", "told", "added", "says", "argued", "wrote", "warned", "announced", "claimed", "explained")
 _OF = ("of", "at", "for", "with")

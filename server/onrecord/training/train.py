@@ -14,8 +14,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from onrecord.analysis import decoder, features
-from onrecord.analysis.features import Ints, Words
+from onrecord.analysis.model import decoder, features
+from onrecord.analysis.model.features import Ints, Words
 from onrecord.training.corpus import Example, Relation
 from onrecord.training.network import Tagger
 

@@ -1,0 +1,189 @@
+"""The learned part of attribution: which words are a cue, and which are its source and its content.
+
+A small encoder (ONNX, eight-bit weights) reads the article in windows of whole blocks; a scorer of pairs then tells
+for each cue which words belong to it. The weights lie in ``model/`` with a card that says where they come from, and
+are checked against their hashes before they are loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.resources
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from tokenizers import Tokenizer
+
+from onrecord.analysis.marks import Quotation
+from onrecord.analysis.model import decoder, features
+from onrecord.analysis.model.decoder import Relation
+from onrecord.analysis.model.features import Words
+from onrecord.analysis.model.memory import Latest, key
+from onrecord.article import Article
+from onrecord.errors import ModelUnavailable
+
+ENCODER: Final = "encoder.onnx"
+PAIRS: Final = "pairs.npz"
+TOKENIZER: Final = "tokenizer.json"
+HASHES: Final = "hashes.json"
+SUMS: Final = 160  # width of the additive part of the pair scorer, as trained (training/network.py)
+
+# Two threads take seven tenths of the time of one; more bring nothing for windows of this size.
+THREADS: Final = 2
+
+# Added to a cue's score against *no cue*: the benchmark's F1 on the development part is flat between 0 and 0.6.
+CUE_BIAS: Final = 0.3
+
+FOLDER: Final = Path(str(importlib.resources.files("onrecord.analysis") / "model"))
+
+Encoded = tuple[NDArray[Any], NDArray[Any]]
+
+
+class Tagger:
+    """The network, ready to read. Holds no state between articles but what ``known`` keeps, which changes no answer."""
+
+    def __init__(self, folder: Path, threads: int = THREADS) -> None:
+        """Check and load the files of ``folder``; raises ``ModelUnavailable``."""
+        files = {name: _verified(folder, name) for name in (ENCODER, PAIRS, TOKENIZER)}
+        self.version = hashlib.sha256(files[ENCODER] + files[PAIRS]).hexdigest()[:8]  # other weights, other answers
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # Exact eight-bit products on processors without VNNI too: their faster ones saturate, and answers differ.
+        options.add_session_config_entry("session.x64quantprecision", "1")
+        options.enable_cpu_mem_arena = False  # the arena keeps the longest window's memory for ever
+        self._session = onnxruntime.InferenceSession(files[ENCODER], options, providers=["CPUExecutionProvider"])
+        arrays = np.load(io.BytesIO(files[PAIRS]))
+        self._between = [arrays[f"between{number}"] for number in range(len(features.PAIR_SIZES))]
+        self._weight, self._bias = arrays["weight"], arrays["bias"]
+        self.known: Latest[Encoded] | None = None  # what was said of windows of other articles
+        self.pieces: Tokenizer = Tokenizer.from_buffer(files[TOKENIZER])
+        self.pieces.no_truncation()
+        self.pieces.no_padding()
+
+    def encode(self, rows: features.Ints, begins: features.Ints) -> Encoded:
+        """What the encoder says of a window (``features.rows``): scores of cues, and what the pair scorer sums."""
+        name = key(rows.tobytes(), begins.tobytes()) if self.known is not None else b""
+        found = self.known.get(name) if self.known is not None else None
+        if found is None:
+            cue_scores, projected = self._session.run(None, {"rows": rows, "begins": begins})
+            found = cue_scores, projected
+            if self.known is not None:
+                self.known.put(name, found)
+        return found
+
+    def relations(self, words: Words, encode: Callable[[int, int], Encoded]) -> Iterator[Relation]:
+        """Every attribution of an article, window by window, in word positions; those without content left out.
+
+        ``encode`` gives what the encoder says of the words of a window.
+        """
+        windows = list(features.windows(words))
+        encoded = [encode(first, past) for first, past in windows]
+        cues = decoder.cues([cue_scores for cue_scores, _ in encoded], bias=CUE_BIAS)
+        scored: list[NDArray[Any]] = []
+        for (first, past), (_, projected), found in zip(windows, encoded, cues, strict=True):
+            if found:
+                heads = [run[0] for run, _ in found]
+                between = np.stack([features.pairs(words, first, past, first + head) for head in heads])
+                scored.append(decoder.log_softmax(self._pair_scores(projected, np.array(heads), between)))
+        paths = decoder.pair_paths(scored) if scored else np.zeros((0, 0), dtype=np.int64)
+        at = 0
+        own = iter(scored)
+        for (first, _), found in zip(windows, cues, strict=True):
+            if found:
+                made = decoder.relations(found, next(own), paths[at : at + len(found)], first)
+                at += len(found)
+                yield from (relation for relation in made if relation.content)
+
+    def _pair_scores(self, projected: NDArray[Any], heads: features.Ints, between: features.Ints) -> NDArray[Any]:
+        """Cues × words × labels; the same sums as ``training.network.Tagger.score``."""
+        word_sum, cue_sum = projected[:, :SUMS], projected[:, SUMS : 2 * SUMS]
+        word_product, cue_product = np.split(projected[:, 2 * SUMS :], 2, axis=1)
+        total = word_sum[None] + cue_sum[heads][:, None]
+        for number, table in enumerate(self._between):
+            total += table[between[:, number]]
+        np.maximum(total, 0, out=total)
+        scores: NDArray[Any] = total @ self._weight[:SUMS] + self._bias
+        scores += (word_product[None] * cue_product[heads][:, None]) @ self._weight[SUMS:]
+        return scores
+
+
+class Reader:
+    """Reads a text as it grows. The encoder reads each window once, on a thread of its own if there is a ``pool``.
+
+    Only the last window, which has room for words of the blocks to come, is read again where it was asked for.
+    """
+
+    def __init__(
+        self, tagger: Tagger, article: Article, quotations: Sequence[Quotation], pool: Executor | None = None
+    ) -> None:
+        self._tagger, self._article, self._pool = tagger, article, pool
+        self._places = features.places(article, quotations)
+        self._words: Words | None = None
+        self._begun = 0  # the first word of the window that is not full yet
+        self._blocks = 0
+        self._known: dict[tuple[int, int], Future[Encoded]] = {}
+
+    def hear(self, docs: Sequence[Doc]) -> None:
+        """The parses of the next blocks (``language.parsed``: one a block)."""
+        first = self._blocks
+        self._blocks += len(docs)
+        start = self._article.block_spans[first].start if first < len(self._article.blocks) else 0
+        more = features.words_of(self._article, docs, self._places, self._tagger.pieces, start=start, block=first)
+        self._words = more if self._words is None else self._words.and_then(more)
+        *whole, last = list(features.windows(self._words, first=self._begun)) or [(self._begun, self._begun)]
+        for window in whole:  # the last one may have room for words of the next blocks
+            self._encoded(self._words, *window)
+        self._begun = last[0]
+
+    def relations(self) -> list[Relation]:
+        """Every attribution of what was heard so far."""
+        if self._words is None or not len(self._words):
+            return []
+        words = self._words
+        return list(self._tagger.relations(words, lambda first, past: self._encoded(words, first, past).result()))
+
+    def _encoded(self, words: Words, first: int, past: int) -> Future[Encoded]:
+        known = self._known.get((first, past))
+        if known is None:
+            rows = features.rows(words, first, past)
+            if self._pool is not None:
+                known = self._pool.submit(self._tagger.encode, *rows)
+            else:
+                known = Future()
+                known.set_result(self._tagger.encode(*rows))
+            self._known[first, past] = known
+        return known
+
+
+def read(tagger: Tagger, article: Article, doc: Doc, quotations: Sequence[Quotation]) -> list[Relation]:
+    """Every attribution of an article that is parsed already."""
+    reader = Reader(tagger, article, quotations)
+    reader.hear([doc])
+    return reader.relations()
+
+
+def _verified(folder: Path, name: str) -> bytes:
+    try:
+        expected = json.loads((folder / HASHES).read_text(encoding="utf-8"))[name]
+        found = (folder / name).read_bytes()
+    except (OSError, ValueError, KeyError):
+        raise ModelUnavailable(f"The tagger's file {name} is missing; install Onrecord again.") from None
+    if hashlib.sha256(found).hexdigest() != expected:
+        raise ModelUnavailable(f"The tagger's file {name} is not the one that was published; install Onrecord again.")
+    return found
+
+
+@cache
+def load(threads: int = THREADS) -> Tagger:
+    """The tagger that ships with Onrecord, loaded once; raises ``ModelUnavailable``."""
+    return Tagger(FOLDER, threads)

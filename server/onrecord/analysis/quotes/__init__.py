@@ -1,0 +1,16 @@
+"""What is said, with which cue, and the words beside it that name the speaker.
+
+``attributions`` is the door, called once for each strand (``strands``: the running text, and each piece of furniture
+by itself). It collects drafts in this order, and what comes earlier is not asked again:
+
+1. forms of their own, which need no model: turns (``transcripts``, whose answers may be an interviewee's,
+   ``interviews``), ``headlines``, refusals (``disclosures``), ``signatures``;
+2. what the tagger found (``model``), made whole by syntax (``drafts``);
+3. quotations that no draft has claimed, by the words beside them (``direct``).
+
+``wording`` then says what of each draft is content, and whether it was said at all rather than thought or done.
+"""
+
+from onrecord.analysis.quotes.attribution import Attribution, attributions
+
+__all__ = ["Attribution", "attributions"]

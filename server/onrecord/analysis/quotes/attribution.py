@@ -1,0 +1,146 @@
+"""Who says what, with which words: acts of attribution found in an article, one entry each.
+
+``drafts`` says what belongs together, ``transcripts``, ``headlines`` and ``disclosures`` know forms of their own, and
+``wording`` says what of it was said and whether it was said at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.analysis.model.decoder import Relation
+from onrecord.analysis.phrases import Reading
+from onrecord.analysis.places import Places
+from onrecord.analysis.quotes import direct, wording
+from onrecord.analysis.quotes.disclosures import disclosures
+from onrecord.analysis.quotes.drafts import Draft, from_marks, from_syntax, from_tagger, give_quotations, without_acts
+from onrecord.analysis.quotes.headlines import headlines
+from onrecord.analysis.quotes.interviews import interviewee
+from onrecord.analysis.quotes.signatures import signatures
+from onrecord.analysis.quotes.transcripts import Turn, turns
+from onrecord.analysis.result import QuoteKind
+from onrecord.article import Span
+
+TURN = 0.9  # how sure a turn of a transcript is
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One act of attribution before its speaker is known. Spans point into ``Article.text``."""
+
+    kind: QuoteKind
+    content: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
+    mention: Span | None = None  # the full noun phrase (or pronoun) that names the speaker here
+    reported: bool = True  # False: a belief, plan or wish, or words inside somebody else's, which go to ``attitudes``
+    confidence: float = 1.0
+    labelled: bool = False  # the mention is the label of a transcript's turn
+
+
+def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attribution]:
+    """Every act of attribution in reading order; ``relations`` are the tagger's, in positions among the words."""
+    spoken = turns(reading.article, reading.quotations)
+    labels = Places((turn.label, turn) for turn in spoken)
+    said = Places((span, turn) for turn in spoken for span in (turn.label, *turn.spans))
+    silent = list(disclosures(reading))
+    asked = Places((span, draft) for draft in silent for span in draft.content)
+    special = [*headlines(reading), *silent]
+    known = {token.i for draft in special for token in draft.cue}  # cues of a form that is known better
+    drafts = [
+        draft
+        for draft in from_tagger(reading, relations)
+        if not _reads_label(draft, labels)
+        and not known.intersection(token.i for token in draft.cue)
+        and not _is_the_question(draft, asked)
+    ]
+    drafts.extend(from_syntax(reading, [*drafts, *special]))
+    for draft in drafts:
+        extent = draft.extent
+        draft.nested = draft.nested or (extent is not None and said.any(extent))
+    taken = {n for n, quotation in enumerate(reading.outer) if any(map(said.any, quotation.spans))}
+    signed = signatures(reading)
+    signs = Places(
+        (span, number) for number, one in signed for span in (one.mention, *reading.outer[number].spans) if span
+    )
+    drafts = [draft for draft in drafts if not any(map(signs.any, draft.reach))]
+    taken |= {number for number, _ in signed}
+    drafts.extend(special)
+    give_quotations(reading, drafts, taken)
+    without_acts(reading, drafts)
+    drafts.extend(from_marks(reading, drafts, taken))
+    drafts.extend(draft for _, draft in signed)
+    drafts.extend(_of_turns(reading, spoken))
+    found = [attribution for draft in drafts if (attribution := _finished(reading, draft)) is not None]
+    return sorted(found, key=lambda attribution: attribution.content[0].start)
+
+
+def _of_turns(reading: Reading, spoken: Sequence[Turn]) -> Iterator[Draft]:
+    """What the turns of a transcript say. Who asks *Q.* is nobody whom a reader could know; *A.* is who is asked."""
+    asked = interviewee(reading, spoken[0].label.start) if any(turn.role == "answer" for turn in spoken) else None
+    for turn in spoken:
+        if turn.role == "question":
+            continue
+        named = turn.role == "named"
+        mention = turn.label if named else asked
+        yield Draft((), mention, list(turn.spans), TURN, verbatim=True, labelled=named)
+
+
+def _reads_label(draft: Draft, labels: Places[Turn]) -> bool:
+    """Whether the tagger read a transcript's label as a part of what it found; the turn says it better."""
+    return any(map(labels.any, draft.reach))
+
+
+def _is_the_question(draft: Draft, asked: Places[Draft]) -> bool:
+    """Whether a draft is what somebody was asked who did not answer: *did not respond to an email asking whether …*."""
+    return bool(draft.cue) and bool(asked.at(draft.cue[0].idx))
+
+
+def _finished(reading: Reading, draft: Draft) -> Attribution | None:
+    content = tuple(span for span in wording.content_of(reading, draft) if not _in_a_dateline(reading, span))
+    if not content:
+        return None
+    if draft.mention is not None and any(draft.mention.overlaps(span) for span in content):
+        draft.mention = None  # nobody is named by his own words
+    if draft.mention is None and draft.cue:
+        own = direct.subject_of(reading, draft.cue)
+        draft.mention = None if own is None or any(own.overlaps(span) for span in content) else own
+    kind = wording.kind_of(reading, draft, content)
+    if kind != "indirect" and not draft.verbatim and wording.is_scare_quote(reading, draft, content):
+        return None
+    return Attribution(
+        kind=kind,
+        content=content,
+        cue=_cue_spans(wording.bare_cue(draft.cue)),
+        mention=draft.mention,
+        reported=not draft.nested and wording.is_reported(reading, draft, content, kind),
+        confidence=draft.sureness,
+        labelled=draft.labelled,
+    )
+
+
+# *CARROW, June 25 — The bridge …*: where and when a report was written is no part of what anybody says.
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’-]+(?:, [A-Z][\w.]+)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?[—–-]+ "
+)
+
+
+def _in_a_dateline(reading: Reading, span: Span) -> bool:
+    article = reading.article
+    own = article.block_spans[article.block_index(span.start)]
+    found = _DATELINE.match(article.text, own.start, own.end)
+    return found is not None and span.end <= found.end()
+
+
+def _cue_spans(tokens: tuple[Token, ...]) -> tuple[Span, ...]:
+    """One span per run of neighbouring cue words."""
+    runs: list[list[Token]] = []
+    for token in tokens:
+        if runs and token.i == runs[-1][-1].i + 1:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return tuple(Span(run[0].idx, run[-1].idx + len(run[-1].text)) for run in runs)
