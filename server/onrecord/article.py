@@ -99,6 +99,13 @@ def _utf16_length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+def code_points(text: str, offset: int, unit: Offsets) -> int:
+    """The offset in ``text``, counted in ``unit``, in code points."""
+    if unit is Offsets.CODE_POINT:
+        return offset
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * offset].decode("utf-16-le", "ignore"))
+
+
 @dataclass(frozen=True)
 class Article:
     """An article as the caller sent it. Blocks keep their order; ids are unique (``ValueError`` otherwise)."""

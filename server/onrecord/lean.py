@@ -13,8 +13,7 @@ def prepare() -> None:
     ``import spacy`` imports its command line for one function: a quarter of its time, and 17 MB. Threads of numpy's own
     only hold memory where there is a process for each core.
     """
-    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
-        os.environ[name] = "1"
+    os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"
     if "spacy" not in sys.modules:
         commands, info = types.ModuleType("spacy.cli"), types.ModuleType("spacy.cli.info")
         commands.__path__ = []

@@ -20,6 +20,7 @@ from onrecord.analysis.result import SOURCE_TYPES
 from onrecord.corpus import parquet
 from onrecord.dashboard import archive, commands, page
 from onrecord.errors import NothingToAnalyze, Unreadable
+from onrecord.formats import html as ground
 from onrecord.formats import report
 from tests.dashboard.archives import anonymous, claim, failure, line, quote, source, written
 
@@ -318,12 +319,12 @@ def test_the_command_and_the_page_agree_on_how_many_articles_are_enough() -> Non
     assert commands._LEAST == page.LEAST
 
 
-def test_the_colours_are_the_reports() -> None:
-    def colours(sheet: str) -> list[list[str]]:
-        return [re.findall(rf"--{name}: (#[0-9a-f]{{6}});", sheet) for name in (*SOURCE_TYPES, "contested")]
-
-    assert colours(page.style()) == colours(report.style())
-    assert all(len(found) == 2 for found in colours(page.style()))
+def test_the_colours_are_the_reports_and_no_other_sheet_has_its_own() -> None:
+    colours = [f"--{name}: #" for name in (*SOURCE_TYPES, "contested")]
+    assert all(ground.palette().count(colour) == 2 for colour in colours)  # light and dark
+    for style in (page.style(), report.style()):
+        assert style.startswith(ground.palette())
+        assert not any(colour in style.removeprefix(ground.palette()) for colour in colours)
 
 
 def test_a_csv_file_is_what_the_link_holds(tmp_path: Path) -> None:

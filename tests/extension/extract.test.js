@@ -2,16 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { page, source } from "./load.js";
-
-const SCRIPTS = [
-  "content/blocks.js",
-  "content/furniture.js",
-  "content/readable.js",
-  "content/forms.js",
-  "content/extract.js",
-];
-const WITH_READABILITY = ["vendor/readability/Readability.js", ...SCRIPTS];
+import { OWN_READING, page, READING, source } from "./load.js";
 
 const STORY = [
   "The council of Marrow Bay closed its only swimming pool on Monday, after inspectors found that the roof had moved by a hand’s width since the spring.",
@@ -22,7 +13,7 @@ const STORY = [
 const paragraphs = STORY.map((text) => `<p>${text}</p>`).join("\n");
 
 /** The texts of what is taken for the article. */
-function article(body, { scripts = WITH_READABILITY, globals = {}, style = "" } = {}) {
+function article(body, { scripts = READING, globals = {}, style = "" } = {}) {
   const html = `<html lang="en"><head><title>Pool closed</title><style>${style}</style></head><body>${body}</body></html>`;
   const { document, onrecord } = page(html, scripts, globals);
   const before = document.documentElement.outerHTML;
@@ -33,7 +24,7 @@ function article(body, { scripts = WITH_READABILITY, globals = {}, style = "" } 
 
 /** A Readability that cannot read anything, so that only our own view is left. */
 const BLIND = {
-  scripts: SCRIPTS,
+  scripts: OWN_READING,
   globals: {
     Readability: class {
       parse() {
@@ -45,7 +36,7 @@ const BLIND = {
 
 /** A Readability that keeps what a test says. */
 const keeping = (selector) => ({
-  scripts: SCRIPTS,
+  scripts: OWN_READING,
   globals: {
     Readability: class {
       constructor(clone) {
@@ -69,7 +60,7 @@ test("headline and paragraphs are taken; navigation, teasers and footer are not"
 });
 
 test("the numbers of the blocks are those of the whole page, so that equal texts can be told apart later", () => {
-  const { document, onrecord } = page(`<div>Menu</div><article>${paragraphs}</article>`, WITH_READABILITY);
+  const { document, onrecord } = page(`<div>Menu</div><article>${paragraphs}</article>`, READING);
   const all = new Map([...onrecord.blocks.read(document.body)].map(({ id, text }) => [id, text]));
   const found = [...onrecord.extract.article(document)];
   assert.equal(found.length, STORY.length);
@@ -89,7 +80,7 @@ test("where Readability breaks, our own view is taken", () => {
   const body = `<article>${paragraphs}</article>`;
   const quiet = { debug() {} };
   assert.deepEqual(
-    article(body, { scripts: SCRIPTS, globals: { Readability: Broken, console: quiet } }),
+    article(body, { scripts: OWN_READING, globals: { Readability: Broken, console: quiet } }),
     STORY,
   );
 });
@@ -136,7 +127,7 @@ test("classes that only say how an article is filed do not make it clutter", () 
 
 test("classes of the whole page do not make its article clutter", () => {
   const html = `<body class="single has-newsletter cookie-bar"><div>${paragraphs}</div></body>`;
-  const { document, onrecord } = page(html, SCRIPTS, BLIND.globals);
+  const { document, onrecord } = page(html, OWN_READING, BLIND.globals);
   assert.deepEqual(
     [...onrecord.extract.article(document)].map(({ text }) => text),
     STORY,
@@ -162,7 +153,7 @@ test("a headline that stands outside the article is brought along, a later one i
 });
 
 test("a selection takes whole paragraphs, and only those it touches", () => {
-  const { window, document, onrecord } = page(`<h1>Pool closed</h1>${paragraphs}`, SCRIPTS);
+  const { window, document, onrecord } = page(`<h1>Pool closed</h1>${paragraphs}`, OWN_READING);
   const [, second, third] = document.querySelectorAll("p");
   const range = document.createRange();
   range.setStart(second.firstChild, 20);
@@ -178,7 +169,7 @@ test("a selection takes whole paragraphs, and only those it touches", () => {
 });
 
 test("a caret alone selects nothing", () => {
-  const { window, document, onrecord } = page(paragraphs, SCRIPTS);
+  const { window, document, onrecord } = page(paragraphs, OWN_READING);
   assert.equal(onrecord.extract.selection(document).length, 0);
   window.getSelection().collapse(document.querySelector("p").firstChild, 3);
   assert.equal(onrecord.extract.selection(document).length, 0);
@@ -186,7 +177,7 @@ test("a caret alone selects nothing", () => {
 
 test("two real paragraphs are an article; a list of teasers, a headline or one paragraph is none", () => {
   const is = (body) => {
-    const { document, onrecord } = page(body, SCRIPTS);
+    const { document, onrecord } = page(body, OWN_READING);
     return onrecord.extract.isArticle(onrecord.blocks.read(document.body));
   };
   assert.equal(is(paragraphs), true);
@@ -259,7 +250,7 @@ test("captions keep their role, wherever a page puts them", () => {
   const caption = "The roof of the pool, photographed in the spring by one of the swimmers.";
   const { document, onrecord } = page(
     `<article><figure><img src="a.png"><p>${caption}</p></figure><div class="photo-caption">${caption}</div>${paragraphs}</article>`,
-    SCRIPTS,
+    OWN_READING,
     BLIND.globals,
   );
   const roles = [...onrecord.extract.article(document)].map(({ role }) => role);
@@ -275,7 +266,7 @@ test("a body that is hidden behind a paywall is not read, and a stub alone is no
   const body = `<article><p>${STORY[0]}</p><div class="rest">${paragraphs}</div></article>`;
   const { document, onrecord } = page(
     `<style>.rest { display: none }</style><body>${body}</body>`,
-    SCRIPTS,
+    OWN_READING,
     BLIND.globals,
   );
   const found = [...onrecord.extract.article(document)];
@@ -290,7 +281,7 @@ test("a gallery is read by its captions", () => {
   const pictures = STORY.map((text) => `<figure><img src="a.png"><figcaption>${text}</figcaption></figure>`);
   const { document, onrecord } = page(
     `<main><h1>Pool in pictures</h1>${pictures.join("")}</main>`,
-    SCRIPTS,
+    OWN_READING,
     BLIND.globals,
   );
   const found = [...onrecord.extract.article(document)];
@@ -363,7 +354,7 @@ test("a slanted line right below a picture, and a line that ends with who took i
     "<p>Ann Lee | Northern Light | Gazette Images</p>",
   ]) {
     const html = `<body><article><h1>Pool closed</h1><p>${STORY[0]}</p>${caption}<p>${STORY[1]}</p><p>${STORY[2]}</p></article></body>`;
-    const { document, onrecord } = page(html, SCRIPTS, BLIND.globals);
+    const { document, onrecord } = page(html, OWN_READING, BLIND.globals);
     const roles = [...onrecord.extract.article(document)].map(({ role }) => role);
     assert.deepEqual(
       roles.filter((role) => role !== "caption"),

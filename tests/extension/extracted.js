@@ -1,19 +1,10 @@
 // Prints what the extension reads on pages: one JSON line for each file named, {"page", "blocks": [{role, text, section}]}.
 
 import { readFileSync } from "node:fs";
-import { page } from "./load.js";
-
-const SCRIPTS = [
-  "vendor/readability/Readability.js",
-  "content/blocks.js",
-  "content/furniture.js",
-  "content/readable.js",
-  "content/forms.js",
-  "content/extract.js",
-];
+import { page, READING } from "./load.js";
 
 for (const path of process.argv.slice(2)) {
-  const { document, onrecord } = page(readFileSync(path, "utf8"), SCRIPTS);
+  const { document, onrecord } = page(readFileSync(path, "utf8"), READING);
   const blocks = [...onrecord.extract.article(document)]
     .filter(({ echo }) => !echo)
     .map(({ role, text, section }) => ({ role, text, section: section ?? 0 }));

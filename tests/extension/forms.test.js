@@ -2,16 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { page } from "./load.js";
+import { page, READING } from "./load.js";
 
-const SCRIPTS = [
-  "vendor/readability/Readability.js",
-  "content/blocks.js",
-  "content/furniture.js",
-  "content/readable.js",
-  "content/forms.js",
-  "content/extract.js",
-];
 const LEAD =
   "<p>Joan Pell has chaired the harbour board of Ardley for nine years, through two strikes and one flood. She spoke to the Herald on Monday, in the room above the fish hall.</p>";
 
@@ -19,7 +11,7 @@ const LEAD =
 function read(body) {
   const { document, onrecord } = page(
     `<title>Ardley</title><body><article><h1>Ardley</h1>${body}</article></body>`,
-    SCRIPTS,
+    READING,
   );
   return [...onrecord.extract.article(document)]
     .slice(1)
@@ -111,7 +103,7 @@ test("a second story under the first is a story of its own", () => {
   const story = (head) =>
     `<article><h1>${head}</h1><p>${text} ${head}.</p><p>“We waited,” said Ann Lee of ${head}. ${text}</p></article>`;
   const sections = (html) => {
-    const { document, onrecord } = page(`<title>Ardley</title><body><main>${html}</main></body>`, SCRIPTS);
+    const { document, onrecord } = page(`<title>Ardley</title><body><main>${html}</main></body>`, READING);
     return [...onrecord.extract.article(document)].map(({ section }) => section);
   };
   assert.deepEqual(sections(story("The first vote") + story("The other vote")), [1, 1, 1, 2, 2, 2]);

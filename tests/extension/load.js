@@ -66,6 +66,16 @@ export function storage(stored = {}) {
   };
 }
 
+/** What reads a page without Readability, and with it. */
+export const OWN_READING = [
+  "content/blocks.js",
+  "content/furniture.js",
+  "content/readable.js",
+  "content/forms.js",
+  "content/extract.js",
+];
+export const READING = ["vendor/readability/Readability.js", ...OWN_READING];
+
 const span = (block, text, words) => {
   const start = text.indexOf(words);
   if (start < 0) throw new Error(`“${words}” does not stand in the block`);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analysis, page, plain, storage } from "./load.js";
+import { analysis, OWN_READING, page, plain, storage } from "./load.js";
 
 const SCRIPTS = [
   "shared/taxonomy.js",
@@ -11,11 +11,7 @@ const SCRIPTS = [
   "shared/problems.js",
   "shared/memory.js",
   "shared/switches.js",
-  "content/blocks.js",
-  "content/furniture.js",
-  "content/readable.js",
-  "content/forms.js",
-  "content/extract.js",
+  ...OWN_READING,
   "content/about.js",
   "content/anchor.js",
   "content/scheme.js",

@@ -4,16 +4,8 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
-import { page, ROOT, source } from "./load.js";
+import { page, READING, ROOT, source } from "./load.js";
 
-const SCRIPTS = [
-  "vendor/readability/Readability.js",
-  "content/blocks.js",
-  "content/furniture.js",
-  "content/readable.js",
-  "content/forms.js",
-  "content/extract.js",
-];
 const FOLDER = "tests/extension/pages";
 const PAGES = readdirSync(new URL(FOLDER, ROOT)).filter((name) => name.endsWith(".html"));
 const MARKS = /(?:KEEP|DROP)\d+/g;
@@ -60,7 +52,7 @@ for (const name of PAGES)
   for (const [how, change] of Object.entries(VARIATIONS))
     test(`${name}, ${how}: what belongs to the article is read, nothing else is`, () => {
       const html = change(source(`${FOLDER}/${name}`));
-      const { document, onrecord } = page(html, SCRIPTS);
+      const { document, onrecord } = page(html, READING);
       const before = document.documentElement.outerHTML;
       const blocks = [...onrecord.extract.article(document)];
       assert.equal(document.documentElement.outerHTML, before, "the page was changed");

@@ -1,5 +1,4 @@
-// One palette in four places: the script, the highlight rules, the report's sheet and the home page's must not drift
-// apart.
+// One palette in three places: the script, the highlight rules and the sheet of the server's pages must not drift apart.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -135,19 +134,18 @@ test("on paper there are no marks unless they are asked for", () => {
   }
 });
 
-for (const path of ["formats/templates/report.css", "web/static/home.css"])
-  test(`${path} has the palette's colours, light and dark`, () => {
-    const [light, dark] = [...source(`server/onrecord/${path}`).matchAll(/:root \{([^}]*)\}/g)].map(
-      ([, body]) =>
-        Object.fromEntries(
-          [...body.matchAll(/--(\w+): (#[0-9a-f]{6});/g)].map(([, name, colour]) => [name, colour]),
-        ),
-    );
-    for (const key of KEYS) {
-      assert.equal(light[key], palette.light[key], `light ${key}`);
-      assert.equal(dark[key], palette.dark[key], `dark ${key}`);
-    }
-  });
+test("the server's pages have the palette's colours, light and dark", () => {
+  const sheet = source("server/onrecord/formats/templates/palette.css");
+  const [light, dark] = [...sheet.matchAll(/:root \{([^}]*)\}/g)].map(([, body]) =>
+    Object.fromEntries(
+      [...body.matchAll(/--(\w+): (#[0-9a-f]{6});/g)].map(([, name, colour]) => [name, colour]),
+    ),
+  );
+  for (const key of KEYS) {
+    assert.equal(light[key], palette.light[key], `light ${key}`);
+    assert.equal(dark[key], palette.dark[key], `dark ${key}`);
+  }
+});
 
 test("the card's and the panel's backgrounds leave every colour at least 3:1, as lines need", () => {
   const card = source("extension/content/card.js");

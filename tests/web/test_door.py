@@ -67,7 +67,7 @@ def test_an_unpaired_extension_reaches_health_and_the_greeting_only(client: Clie
     headers = {"Origin": EXTENSION}
     assert client.get("/v1/health", headers=headers).status_code == 200
     assert set(client.hello(headers=headers)) == {"schema", "nonce", "proofs"}
-    for path in ("/", "/article", "/sample", "/reports/x", "/openapi.json", "/static/home.css"):
+    for path in ("/", "/article", "/sample", "/reports/x", "/openapi.json", "/static/home.css", "/static/palette.css"):
         assert code_of(client.get(path, headers=headers)) == "not_paired"
     for path in ("/v1/analyze", "/v1/reports", "/v1/visits", "/v1/stop", "/v1/pair"):
         assert code_of(client.post(path, json=BODY, headers=headers)) == "not_paired"

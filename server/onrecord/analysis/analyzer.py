@@ -21,7 +21,7 @@ from onrecord.analysis.quotes.strands import cut, strands
 from onrecord.analysis.result import Analysis, Quote
 from onrecord.analysis.sources import describe, portraits
 from onrecord.analysis.sources.channels import channels
-from onrecord.analysis.speakers import speakers
+from onrecord.analysis.speakers import said_by, speakers
 from onrecord.article import Article
 
 ATTITUDES = "attitudes"  # what ``include`` may name
@@ -167,11 +167,7 @@ def analyse(
         for attribution, share in zip(said + thought, trust, strict=True)
     ]
     said, thought = weighed[: len(said)], weighed[len(said) :]
-    given: list[list[Attribution]] = [[] for _ in people]
-    for attribution, who in zip(said + thought, index, strict=True):
-        if who is not None:
-            given[who].append(attribution)
-    sources = describe(reading, people, given)
+    sources = describe(reading, people, said_by(people, said + thought, index))
 
     def quotes(prefix: str, chosen: list[Attribution], who: list[int | None]) -> tuple[Quote, ...]:
         made = []

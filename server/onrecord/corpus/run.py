@@ -24,6 +24,7 @@ from onrecord.corpus.items import Item, LeftOut
 from onrecord.corpus.output import Output, Sums, is_parquet, unfinished
 from onrecord.corpus.readers import items
 from onrecord.errors import Unreadable
+from onrecord.formats.labels import counted
 
 # A group ends with so many items, or so many bytes. How an archive is cut into groups depends on nothing else, so that
 # a run that goes on reads the same groups as one that was never stopped.
@@ -141,7 +142,7 @@ class Progress:
         self._bar.close()
         seconds, words = time.monotonic() - self._began, sums.words - self._words
         rate = f", {words / seconds:,.0f} words/s" if seconds >= 1 else ""
-        notes = [f"{_counted(sums.lines, 'article')}, {_counted(sums.words, 'word')} in {_duration(seconds)}{rate}."]
+        notes = [f"{counted(sums.lines, 'article')}, {counted(sums.words, 'word')} in {_duration(seconds)}{rate}."]
         if sums.failed:
             codes = ", ".join(f"{count:,} {code}" for code, count in sorted(sums.failed.items()))
             count = sum(sums.failed.values())
@@ -156,10 +157,6 @@ class Progress:
 def _say_resumed(output: Output) -> None:
     if output.resumed and output.sums.lines:
         print(f"onrecord: going on after {output.sums.lines:,} articles of an unfinished run.", file=sys.stderr)
-
-
-def _counted(count: int, name: str) -> str:
-    return f"{count:,} {name}{'' if count == 1 else 's'}"
 
 
 def _duration(seconds: float) -> str:

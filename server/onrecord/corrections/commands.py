@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from onrecord.formats.controls import lines as plain
+from onrecord.formats.labels import counted
 from onrecord.settings import Settings
 
 
@@ -27,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.action == "forget":
             gone = notebook.forget()
-            print(f"{gone:,} correction{' is' if gone == 1 else 's are'} deleted.")
+            print(f"{counted(gone, 'correction is', 'corrections are')} deleted.")
             return 0
         corrected = notebook.all()
     finally:

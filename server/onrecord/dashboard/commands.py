@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the page; the exit status is 0."""
     from onrecord.dashboard import archive, page
     from onrecord.formats.controls import line
+    from onrecord.formats.labels import counted
 
     source: Path = options.source
     bare = source.name
@@ -56,9 +57,8 @@ def run(options: argparse.Namespace) -> int:
     )  # fmt: skip
     found = page.write(source, target, asked)
     print(target)
-    count = len(found.table)
     print(
-        f"onrecord: {count:,} article{'' if count == 1 else 's'} summed up; open the file in a browser.",
+        f"onrecord: {counted(len(found.table), 'article')} summed up; open the file in a browser.",
         file=sys.stderr,
     )
     if found.damaged:

@@ -10,6 +10,7 @@ from onrecord.dashboard.sections import Part, Section, View
 from onrecord.dashboard.shares import proportion
 from onrecord.dashboard.sheets import Cell, Column, Sheet
 from onrecord.formats import labels as words
+from onrecord.formats.labels import counted
 
 NAMED: Final = 30  # names in the list of the most quoted
 WORDED: Final = 15  # reasons in the articles' own words
@@ -33,7 +34,7 @@ def names(view: View) -> Section:
     for each in found:
         kinds = tuple(f"{words.SHORT_TYPES[kind]} {count:,}" for kind, count in each.types)
         called = tuple(label for label, _ in each.labels) + (("…",) if each.more_labels else ())
-        perhaps = tuple(f"{name} ({sheets.counted(count, 'article')})" for name, count in each.perhaps)
+        perhaps = tuple(f"{name} ({counted(count, 'article')})" for name, count in each.perhaps)
         rows.append((
             Cell(each.name, (each.name, "person" if each.person else "organisation")),
             sheets.number(each.articles), sheets.number(each.quotes), sheets.number(each.words),
@@ -52,7 +53,7 @@ def names(view: View) -> Section:
     shown = [(each.name if len(each.name) <= 38 else each.name[:37] + "…", each) for each in found]
     drawing = charts.bars(title, [(label, each.types[0][0], proportion(each.articles, total)) for label, each in shown])
     intro = (
-        f"Of {sheets.counted(len(view.archive.names), 'name')}, those quoted in the most articles. The same name in "
+        f"Of {counted(len(view.archive.names), 'name')}, those quoted in the most articles. The same name in "
         "other letters, accents or punctuation is counted together, and nothing else is: a surname alone may be "
         "somebody else’s.",
     )
@@ -100,8 +101,8 @@ def anonymous(view: View) -> Section:
         ), title="In the articles’ words"))  # fmt: skip
     share = proportion(count, sources)
     intro = (
-        f"{sheets.counted(count, 'source')} of {sources:,} ({charts.percent(share.value or 0)}), in "
-        f"{sheets.counted(articles, 'article')} of {len(table):,} ({charts.percent(articles / len(table))}). "
+        f"{counted(count, 'source')} of {sources:,} ({charts.percent(share.value or 0)}), in "
+        f"{counted(articles, 'article')} of {len(table):,} ({charts.percent(articles / len(table))}). "
         f"{opinions or 'None'} of them {'gives' if opinions < 2 else 'give'} an opinion rather than "
         f"information. {words.ANONYMOUS}",
         "A source that is only described (“a neighbour”, “officials”) is not among them: the article has to say that "
@@ -133,7 +134,7 @@ def contested(view: View) -> Section:
         [(words.STATUSES[status], "contested", each) for status, each in zip(CLAIM_STATUSES, found, strict=True)],
     )
     intro = (
-        f"{sheets.counted(count, 'claim')} that the articles themselves word as contested. The status is the article’s "
+        f"{counted(count, 'claim')} that the articles themselves word as contested. The status is the article’s "
         "wording; it does not say whether a claim is true.",
     )
     sheet = Sheet("contested", "Contested claims by status", columns, rows)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import importlib.resources
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.dashboard import archive, dates, groups, lists, sections
 from onrecord.dashboard.archive import Archive, Asked
 from onrecord.dashboard.charts import percent
 from onrecord.dashboard.sections import Measure, View
-from onrecord.dashboard.sheets import FEW, Column, Sheet, counted, number, text
+from onrecord.dashboard.sheets import FEW, Column, Sheet, number, text
 from onrecord.errors import Unreadable
+from onrecord.formats import html
 from onrecord.formats.controls import to_html
+from onrecord.formats.labels import counted
 
 LEAST = 20  # articles that a figure needs, unless the command says otherwise
 
@@ -37,27 +34,17 @@ class Options:
     title: str | None = None
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("onrecord.dashboard"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+_PACKAGE = "onrecord.dashboard"
 
 
-@cache
 def style() -> str:
     """The page's style sheet."""
-    return (importlib.resources.files("onrecord.dashboard") / "templates" / "summary.css").read_text(encoding="utf-8")
+    return html.style("summary.css", _PACKAGE)
 
 
 def content_security_policy() -> str:
     """The page's own style sheet and nothing else; a CSV file is a link, which no policy has to allow."""
-    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return html.own_style_only(style())
 
 
 def write(source: Path, target: Path, options: Options) -> Archive:
@@ -94,7 +81,7 @@ def render(found: Archive, options: Options, name: str) -> str:
         lists.contested(view),
         lists.looks(view),
     ]
-    html = _environment().get_template("summary.html").render(
+    made = html.environment(_PACKAGE).get_template("summary.html").render(
         title=options.title or "Who is talking",
         name=name,
         policy=content_security_policy(),
@@ -108,10 +95,9 @@ def render(found: Archive, options: Options, name: str) -> str:
         failures=_failures(found),
         engines=sorted(found.engines),
         words_of=_day,
-        web_address=_web_address,
         few=FEW,
     )  # fmt: skip
-    return to_html(html)
+    return to_html(made)
 
 
 def _span(days: Any, exact: Any) -> str:
@@ -122,11 +108,6 @@ def _span(days: Any, exact: Any) -> str:
     if not np.any(exact[days > 0] == dates.DAY):
         return f"{first.year} to {last.year}" if first.year != last.year else f"{first.year}"
     return f"{_day(first)} to {_day(last)}" if first != last else _day(first)
-
-
-def _web_address(url: str | None) -> str | None:
-    """The address, if it is one that a link may carry."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _day(day: date) -> str:

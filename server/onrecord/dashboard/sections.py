@@ -15,6 +15,7 @@ from onrecord.dashboard.shares import Share, proportion
 from onrecord.dashboard.sheets import Cell, Column, Sheet
 from onrecord.dashboard.table import LOST
 from onrecord.formats import labels as words
+from onrecord.formats.labels import counted
 
 Measure = Literal["sources", "words"]
 Of = Callable[[NDArray[Any] | None], list[Share]]
@@ -140,7 +141,7 @@ def over_time(
     drawing = None
     if enough < FEWEST_PERIODS:
         notes.append(
-            f"No line is drawn: of {sheets.counted(len(periods.groups), periods.grain)}, {enough or 'none'} "
+            f"No line is drawn: of {counted(len(periods.groups), periods.grain)}, {enough or 'none'} "
             f"{'has' if enough < 2 else 'have'} {view.least} articles or more, and a line needs {FEWEST_PERIODS}."
         )
     else:
@@ -152,10 +153,10 @@ def over_time(
         if enough < len(periods.groups):
             notes.append(f"A tick on the axis and no line: {view.few} in that {periods.grain}.")
     if periods.outside:
-        notes.append(f"{sheets.counted(periods.outside, 'article')} dated long before or after all others "
+        notes.append(f"{counted(periods.outside, 'article')} dated long before or after all others "
                      f"{'is' if periods.outside == 1 else 'are'} left out here.")  # fmt: skip
     if periods.coarse:
-        notes.append(f"Of {sheets.counted(periods.coarse, 'article')} the {periods.grain} is not known.")
+        notes.append(f"Of {counted(periods.coarse, 'article')} the {periods.grain} is not known.")
     rows = [(group.label, group.articles, group.enough, each) for group, each in found]
     caption = f"{title}: {what.lower()}, per {periods.grain}"
     sheet = sheets.of_groups(name, caption, periods.grain.capitalize(), heads, rows, coloured=coloured)

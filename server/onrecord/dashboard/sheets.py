@@ -86,11 +86,6 @@ def _value(value: Plain) -> Plain:
     return round(value, 4) if isinstance(value, float) else value
 
 
-def counted(count: int, name: str) -> str:
-    """``1 article``, ``2 articles``."""
-    return f"{count:,} {name}{'' if count == 1 else 's'}"
-
-
 def text(value: str, *, link: str | None = None, swatch: str = "", small: str = "") -> Cell:
     """Words."""
     return Cell(value, (value,), small, link, swatch)

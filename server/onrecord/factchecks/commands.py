@@ -9,6 +9,7 @@ from pathlib import Path
 from onrecord.factchecks.library import Library
 from onrecord.factchecks.reviews import Tally, read
 from onrecord.formats.controls import line as plain
+from onrecord.formats.labels import counted
 from onrecord.settings import Settings
 from onrecord.store import Store
 
@@ -40,7 +41,7 @@ def _import(options: argparse.Namespace, library: Library) -> None:
     for path in options.files:
         tally = Tally()
         new, known = library.add(read(path, tally))
-        line = f"{plain(str(path))}: {new:,} fact-check{'' if new == 1 else 's'} added"
+        line = f"{plain(str(path))}: {counted(new, 'fact-check')} added"
         if known:
             line += f", {known:,} known already"
         if tally.skipped:
@@ -61,4 +62,4 @@ def _forget(options: argparse.Namespace, library: Library) -> None:
     store = Store.of(Settings.from_environment())
     store.forget(reports=False)  # kept answers may name them
     store.close()
-    print(f"{gone:,} fact-check{' is' if gone == 1 else 's are'} deleted. Reports that you kept still show theirs.")
+    print(f"{counted(gone, 'fact-check is', 'fact-checks are')} deleted. Reports that you kept still show theirs.")

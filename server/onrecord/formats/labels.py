@@ -125,6 +125,11 @@ CORRECTIONS: dict[CorrectionKind, str] = {
 }
 
 
+def counted(count: int, name: str, names: str | None = None) -> str:
+    """``1 article``, ``2,000 articles``. ``names`` where the plural is more than an *s*."""
+    return f"{count:,} {name if count == 1 else names or name + 's'}"
+
+
 def change(correction: Correction) -> str:
     """What the reader changed, in words: *another speaker: Ann Lee (Onrecord: Bell)*."""
     known = {str(name): label for labels in (TYPES, STATUSES) for name, label in labels.items()}

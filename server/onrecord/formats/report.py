@@ -6,19 +6,15 @@ policy that allows nothing but its own style sheet, sent as one file, and printe
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import importlib.resources
 from datetime import datetime
-from functools import cache
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.analysis.result import SOURCE_TYPES, Analysis
 from onrecord.analysis.summary import Summary, summarise
 from onrecord.article import Article
+from onrecord.formats import html
 from onrecord.formats.controls import to_html
 from onrecord.formats.labels import (
     ANONYMOUS,
@@ -35,29 +31,14 @@ from onrecord.formats.labels import (
 from onrecord.formats.marking import Mark, Marking
 
 
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("onrecord.formats"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
 def style() -> str:
     """The report's style sheet."""
-    return (importlib.resources.files("onrecord.formats") / "templates" / "report.css").read_text(encoding="utf-8")
+    return html.style("report.css")
 
 
 def content_security_policy() -> str:
     """The policy under which a report is served: its own style sheet and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(style().encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    )
+    return f"{html.own_style_only(style())}; frame-ancestors 'none'"
 
 
 def render(article: Article, analysis: Analysis, *, outlet: str | None = None, published: str | None = None) -> str:
@@ -74,9 +55,9 @@ def render(article: Article, analysis: Analysis, *, outlet: str | None = None, p
     for claim, answers in marking.answers.items():
         for answer in answers:
             contests.setdefault(answer, []).append(marking.marks[claim])
-    html = _environment().get_template("report.html").render(
+    page = html.environment().get_template("report.html").render(
         article=article,
-        link=_web_address(article.url),
+        link=html.web_address(article.url),
         outlet=outlet,
         published=published,
         published_words=_date(published),
@@ -96,7 +77,6 @@ def render(article: Article, analysis: Analysis, *, outlet: str | None = None, p
         changed={entry: [one for one in analysis.corrections if one.entry == entry]
                  for entry in {one.entry for one in analysis.corrections}},
         change=change,
-        web_address=_web_address,
         words=lambda spans: [piece.text for span in spans for piece in article.pieces(span)],
         style=Markup(style()),  # noqa: S704 - our own file
         labels={
@@ -105,7 +85,7 @@ def render(article: Article, analysis: Analysis, *, outlet: str | None = None, p
             "corrected": CORRECTED,
         },
     )  # fmt: skip
-    return to_html(html)
+    return to_html(page)
 
 
 class Voice(NamedTuple):
@@ -129,11 +109,6 @@ def _voice(analysis: Analysis, summary: Summary) -> list[Voice]:
     ]
     rows.append(Voice("lost", NOT_FOUND, 0, kinds.count(None), words.get("null", 0), 0))
     return [row._replace(share=round(100 * row.words / total)) for row in rows if row.sources or row.quotes]
-
-
-def _web_address(url: str | None) -> str | None:
-    """The address, if it is one that a link may carry."""
-    return url if url and url.lower().startswith(("http://", "https://")) else None
 
 
 def _date(published: str | None) -> str | None:

@@ -28,28 +28,29 @@ class BlockIn(msgspec.Struct, forbid_unknown_fields=True):
     section: Annotated[int, Meta(ge=1)] | None = None
 
 
-class AnalyzeRequest(msgspec.Struct, forbid_unknown_fields=True):
-    """An article to analyse."""
+class ArticleIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a request says of its article beside the blocks, and the unit that it counts in."""
 
-    blocks: list[BlockIn]
     url: str | None = None
     title: str | None = None
     language: str = "und"
     offsets: Literal["code-point", "utf-16"] = "code-point"
+
+
+class AnalyzeRequest(ArticleIn, kw_only=True):
+    """An article to analyse."""
+
+    blocks: list[BlockIn]
     include: list[Literal["attitudes"]] = []
 
 
-class ReportRequest(msgspec.Struct, forbid_unknown_fields=True):
+class ReportRequest(ArticleIn, kw_only=True):
     """An article to make a report of: blocks, or a plain text; ``published`` is ISO 8601, and both are shown only."""
 
     blocks: list[BlockIn] | None = None
     text: str | None = None
-    url: str | None = None
-    title: str | None = None
     outlet: Annotated[str, Meta(max_length=200)] | None = None
     published: Annotated[str, Meta(max_length=40)] | None = None
-    language: str = "und"
-    offsets: Literal["code-point", "utf-16"] = "code-point"
     include: list[Literal["attitudes"]] = []
 
 
@@ -76,16 +77,12 @@ class CorrectionIn(msgspec.Struct, forbid_unknown_fields=True):
     note: Annotated[str, Meta(max_length=1000)] = ""
 
 
-class CorrectionRequest(msgspec.Struct, forbid_unknown_fields=True):
+class CorrectionRequest(ArticleIn, kw_only=True):
     """An article, and what the reader corrects in it or takes back (``undo``: the id of a correction)."""
 
     blocks: list[BlockIn]
     correct: CorrectionIn | None = None
     undo: CorrectionId | None = None
-    url: str | None = None
-    title: str | None = None
-    language: str = "und"
-    offsets: Literal["code-point", "utf-16"] = "code-point"
 
 
 Nonce = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]

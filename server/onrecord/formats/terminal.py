@@ -7,7 +7,7 @@ import textwrap
 from onrecord.analysis.result import Analysis, SourceType
 from onrecord.article import Article, Span
 from onrecord.formats.controls import line as plain
-from onrecord.formats.labels import CORRECTED, IDENTIFICATIONS, NOT_FOUND, STATUSES, TYPES, change
+from onrecord.formats.labels import CORRECTED, IDENTIFICATIONS, NOT_FOUND, STATUSES, TYPES, change, counted
 
 # The nearest of the 256 terminal colours to the palette's; each is legible on black and on white.
 _COLOURS: dict[SourceType, int] = {
@@ -31,10 +31,9 @@ def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str
     lines = []
     if article.title:
         lines += [paint("1", plain(article.title)), ""]
-    count = len(analysis.sources)
     lines += [
-        f"{count} source{'s' * (count != 1)}, {len(analysis.quotes)} quote{'s' * (len(analysis.quotes) != 1)}, "
-        f"{len(analysis.claims)} contested claim{'s' * (len(analysis.claims) != 1)}",
+        f"{counted(len(analysis.sources), 'source')}, {counted(len(analysis.quotes), 'quote')}, "
+        f"{counted(len(analysis.claims), 'contested claim')}",
         "",
     ]
     for source in analysis.sources:

@@ -31,15 +31,16 @@ from onrecord.analysis.language import joined, parsed
 from onrecord.analysis.marks import quotations
 from onrecord.analysis.model import Reader, features, tagger
 from onrecord.analysis.phrases import Reading
-from onrecord.analysis.quotes import Attribution, attributions
+from onrecord.analysis.quotes import attributions
 from onrecord.analysis.result import IDENTIFICATIONS, SOURCE_TYPES
 from onrecord.analysis.sources import portraits
 from onrecord.analysis.sources.clues import Clues
 from onrecord.analysis.sources.kinds import ByRule, readings
 from onrecord.analysis.sources.portraits import FILE, SLOTS, Floats, Portrait
-from onrecord.analysis.speakers import speakers
-from onrecord.article import Article, Block, Span
+from onrecord.analysis.speakers import said_by, speakers
+from onrecord.article import Span
 from onrecord.training import articles
+from onrecord.training.corpus import article_of
 from onrecord.training.phrases import phrases
 
 # Chosen by cross-validation over articles: ridge, how much a phrase counts beside an annotated source, how many.
@@ -65,20 +66,6 @@ class Known:
     type: str
     identification: str
     others: frozenset[str] = field(default_factory=frozenset)  # defensible second types
-
-
-def article_of(text: str) -> tuple[Article, list[int]]:
-    """The article of a text, and the offset in the text at which each of its blocks begins."""
-    blocks: list[Block] = []
-    starts: list[int] = []
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            role = "headline" if not blocks and len(line) < 160 else "paragraph"
-            blocks.append(Block(id=str(at), role=role, text=line))  # type: ignore[arg-type]
-            starts.append(at)
-        at += len(line) + 1
-    return Article(tuple(blocks)), starts
 
 
 class Annotated:
@@ -122,11 +109,8 @@ def read(analyzer: Analyzer, record: dict[str, Any]) -> Iterator[Known]:
     annotated = Annotated(record)
 
     def original(span: Span) -> Pair:
-        first, last = article.block_index(span.start), article.block_index(span.end - 1)
-        return (
-            span.start - article.block_spans[first].start + starts[first],
-            span.end - article.block_spans[last].start + starts[last],
-        )
+        (first, begins), (last, ends) = (starts[article.block_index(at)] for at in (span.start, span.end - 1))
+        return span.start - begins + first, span.end - ends + last
 
     with analyzer.nlp.memory_zone():
         marked = quotations(article)
@@ -136,10 +120,7 @@ def read(analyzer: Analyzer, record: dict[str, Any]) -> Iterator[Known]:
         reading = Reading(article, joined(docs, analyzer.nlp), marked)
         found = [one for one in attributions(reading, reader.relations()) if one.reported]
         people, index, _ = speakers(reading, found)
-        given: list[list[Attribution]] = [[] for _ in people]
-        for attribution, who in zip(found, index, strict=True):
-            if who is not None:
-                given[who].append(attribution)
+        given = said_by(people, found, index)
         for rule, own in zip(readings(Clues(reading), people, given), given, strict=True):
             said = [
                 (original(one.mention) if one.mention else None, [original(span) for span in one.content])

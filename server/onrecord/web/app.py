@@ -22,7 +22,7 @@ from starlette.types import ExceptionHandler, Scope
 import onrecord
 from onrecord import proofs
 from onrecord.analysis.result import Analysis
-from onrecord.article import Article, Offsets, Span
+from onrecord.article import Article, Offsets, Span, code_points
 from onrecord.corrections.amend import Remark, amended
 from onrecord.corrections.notebook import Notebook
 from onrecord.errors import (
@@ -34,7 +34,7 @@ from onrecord.errors import (
     OnrecordError,
 )
 from onrecord.factchecks.library import Library
-from onrecord.formats import report
+from onrecord.formats import html, report
 from onrecord.formats.annotation import to_jsonld
 from onrecord.formats.schemas import (
     AnalyzeRequest,
@@ -394,6 +394,10 @@ class Server:
         """``GET /favicon.ico``, which browsers ask for on every page that names no icon."""
         return answer(pages.icon(), kind="image/svg+xml")
 
+    async def palette(self, _: Request) -> Response:
+        """``GET /static/palette.css``, which the home page shares with the report."""
+        return answer(html.palette().encode(), kind="text/css")
+
     async def description(self, _: Request) -> Response:
         """``GET /openapi.json``."""
         return answer(openapi.document())
@@ -426,10 +430,7 @@ def _span(article: Article, place: PlaceIn, unit: Offsets) -> Span:
     for block, own in zip(article.blocks, article.block_spans, strict=True):
         if block.id != place.block:
             continue
-        start, end = place.start, place.end
-        if unit is Offsets.UTF_16:
-            units = block.text.encode("utf-16-le", errors="surrogatepass")
-            start, end = (len(units[: 2 * at].decode("utf-16-le", errors="ignore")) for at in (start, end))
+        start, end = (code_points(block.text, at, unit) for at in (place.start, place.end))
         if start < end <= len(block.text):
             return Span(own.start + start, own.start + end)
     raise InvalidRequest("The correction is about words that are not in the article.")
@@ -521,6 +522,7 @@ def create_app(settings: Settings, engine: Engine) -> Starlette:
             Route("/v1/reports", server.make_report, methods=["POST"]),
             Route("/v1/visits", server.visit, methods=["POST"]),
             Route("/v1/stop", server.stop, methods=["POST"]),
+            Route("/static/palette.css", server.palette),
             Mount("/static", _Static(packages=[("onrecord.web", "static")])),
         ],
         middleware=[

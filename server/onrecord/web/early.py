@@ -48,6 +48,5 @@ def command(kind: str, *arguments: object) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Ours, with the paths that this process imports from, and one thread for numpy: more only hold memory."""
-    paths = os.pathsep.join(path for path in sys.path if path)
-    return {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    """Ours, with the paths that this process imports from."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}

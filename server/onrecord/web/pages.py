@@ -6,30 +6,20 @@ import importlib.resources
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 import onrecord
 from onrecord.analysis.result import SOURCE_TYPES
 from onrecord.article import Article
+from onrecord.formats import html
 from onrecord.formats.labels import TYPES
 from onrecord.settings import Settings
 
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("onrecord.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+_PACKAGE = "onrecord.web"
 
 
 @cache
 def sample() -> Article:
     """The built-in article, written for Onrecord; its people and places are invented."""
-    text = (importlib.resources.files("onrecord.web") / "sample.txt").read_text(encoding="utf-8")
+    text = (importlib.resources.files(_PACKAGE) / "sample.txt").read_text(encoding="utf-8")
     title = text.split("\n", 1)[0]
     return Article.from_text(text, title=title)
 
@@ -46,12 +36,12 @@ def extension_directory() -> Path | None:
 @cache
 def icon() -> bytes:
     """The icon, as SVG."""
-    return (importlib.resources.files("onrecord.web") / "static" / "icon.svg").read_bytes()
+    return (importlib.resources.files(_PACKAGE) / "static" / "icon.svg").read_bytes()
 
 
 def home(*, code: str, known: bool, settings: Settings, ready: bool, model: str) -> str:
     """The home page: with its form where it was opened with a key (``known``), with a pairing code if there is one."""
-    return _environment().get_template("home.html").render(
+    return html.environment(_PACKAGE).get_template("home.html").render(
         code=code, known=known, port=settings.port, ready=ready, model=model, version=onrecord.__version__,
         extension=extension_directory(), types=[(kind, TYPES[kind]) for kind in SOURCE_TYPES],
     )  # fmt: skip
@@ -59,4 +49,4 @@ def home(*, code: str, known: bool, settings: Settings, ready: bool, model: str)
 
 def article(shown: Article) -> str:
     """An article as a plain page without marks."""
-    return _environment().get_template("article.html").render(article=shown)
+    return html.environment(_PACKAGE).get_template("article.html").render(article=shown)

@@ -5,6 +5,6 @@ person, body or group; or to nobody, which is better than the wrong one. ``regis
 label of a transcript's turn (``labels``), then names, then nouns (``nominals``), then pronouns.
 """
 
-from onrecord.analysis.speakers.register import Speaker, speakers
+from onrecord.analysis.speakers.register import Speaker, said_by, speakers
 
-__all__ = ["Speaker", "speakers"]
+__all__ = ["Speaker", "said_by", "speakers"]

@@ -141,6 +141,17 @@ def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker],
     return found_speakers, [None if at is None else renumbered[at] for at in index], trust
 
 
+def said_by(
+    people: Sequence[Speaker], found: Sequence[Attribution], index: Sequence[int | None]
+) -> list[list[Attribution]]:
+    """For each speaker the attributions that are theirs; ``index`` as ``speakers`` gives it."""
+    given: list[list[Attribution]] = [[] for _ in people]
+    for attribution, who in zip(found, index, strict=True):
+        if who is not None:
+            given[who].append(attribution)
+    return given
+
+
 class _Register:
     """Everybody who may be speaking, in the order of the article."""
 
