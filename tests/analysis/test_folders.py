@@ -10,7 +10,7 @@ import pytest
 import onrecord.analysis
 
 HERE = Path(onrecord.analysis.__file__).parent
-ORDER = ("names", "model", "quotes", "speakers", "sources")  # each may ask those before it
+ORDER = ("model", "names", "quotes", "speakers", "sources")  # each may ask those before it
 ALONE = "claims"  # reads quotes and sources as results, and asks no other folder
 
 

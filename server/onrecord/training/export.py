@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from onrecord.analysis.model import tagger
+from onrecord.analysis.model import tagger, weights
 from onrecord.analysis.names.shapes import NAMES
 from onrecord.training.network import Exported, Tagger
 
@@ -39,11 +39,11 @@ def export(trained: Tagger, tokenizer: Path, folder: Path) -> None:
         )
     onnx.checker.check_model(str(folder / tagger.ENCODER))
     np.savez_compressed(folder / tagger.PAIRS, allow_pickle=False, **pair_arrays(trained))
-    shutil.copyfile(tokenizer, folder / tagger.TOKENIZER)
-    names: tuple[str, ...] = (tagger.ENCODER, tagger.PAIRS, tagger.TOKENIZER)
+    shutil.copyfile(tokenizer, folder / weights.TOKENIZER)
+    names: tuple[str, ...] = (tagger.ENCODER, tagger.PAIRS, weights.TOKENIZER)
     names += (NAMES,) if (folder / NAMES).is_file() else ()  # another command makes it (onrecord.training.names)
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
-    (folder / tagger.HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
+    (folder / weights.HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
 
 
 def pair_arrays(trained: Tagger) -> dict[str, NDArray[np.float32]]:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from onrecord.analysis import language
 from onrecord.analysis.language import parse, parsed
 from onrecord.analysis.marks import quotations
-from onrecord.analysis.model import features, tagger
+from onrecord.analysis.model import features, tagger, weights
 from onrecord.article import Article, Block
 from onrecord.errors import ModelUnavailable
 
@@ -24,14 +24,14 @@ def copied(tmp_path: Path) -> Path:
     return Path(shutil.copytree(MODEL, tmp_path / "model"))
 
 
-@pytest.mark.parametrize("name", [tagger.ENCODER, tagger.PAIRS, tagger.TOKENIZER, tagger.HASHES])
+@pytest.mark.parametrize("name", [tagger.ENCODER, tagger.PAIRS, weights.TOKENIZER, weights.HASHES])
 def test_a_missing_file_is_one_sentence(copied: Path, name: str) -> None:
     (copied / name).unlink()
     with pytest.raises(ModelUnavailable, match="missing; install Onrecord again"):
         tagger.Tagger(copied)
 
 
-@pytest.mark.parametrize("name", [tagger.ENCODER, tagger.PAIRS, tagger.TOKENIZER])
+@pytest.mark.parametrize("name", [tagger.ENCODER, tagger.PAIRS, weights.TOKENIZER])
 def test_a_file_that_was_changed_is_not_loaded(copied: Path, name: str) -> None:
     with (copied / name).open("ab") as file:
         file.write(b" ")

@@ -7,6 +7,7 @@ import io
 import numpy as np
 import pytest
 
+from onrecord.analysis.model import weights
 from onrecord.analysis.result import IDENTIFICATIONS, SOURCE_TYPES, Identification
 from onrecord.analysis.sources import portraits
 from onrecord.analysis.sources.portraits import SLOTS, Kinds, Portrait
@@ -73,11 +74,9 @@ def test_who_has_no_name_is_no_named_person() -> None:
 
 
 def test_a_file_that_is_not_the_published_one_is_refused(tmp_path, monkeypatch) -> None:
-    folder = tmp_path / "model"
-    folder.mkdir()
-    (folder / portraits.FILE).write_bytes(b"other")
-    (folder / "hashes.json").write_text('{"kinds.npz": "0"}', encoding="utf-8")
-    monkeypatch.setattr(portraits.importlib.resources, "files", lambda _: tmp_path)
+    (tmp_path / portraits.FILE).write_bytes(b"other")
+    (tmp_path / weights.HASHES).write_text('{"kinds.npz": "0"}', encoding="utf-8")
+    monkeypatch.setattr(weights, "FOLDER", tmp_path)
     portraits.load.cache_clear()
     try:
         with pytest.raises(ModelUnavailable, match=r"kinds\.npz is not the one that was published"):

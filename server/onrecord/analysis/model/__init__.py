@@ -1,8 +1,8 @@
 """Which words are a cue, and which are its source and its content, by learned weights.
 
 ``load`` gives the ``Tagger``, and a ``Reader`` reads one text with it as it grows: ``features`` (what is told of each
-word) -> the encoder -> ``decoder`` (scores to relations). The weights lie here, with a card (``README.md``) and their
-hashes, those of ``names.shapes`` and ``sources.portraits`` too. ``memory`` keeps what need not be read again.
+word) -> the encoder -> ``decoder`` (scores to relations). The files lie here, with a card (``README.md``), those of
+``names.shapes`` and ``sources.portraits`` too; ``weights`` checks them. ``memory`` keeps what need not be read again.
 """
 
 from onrecord.analysis.model.tagger import Reader, Tagger, load

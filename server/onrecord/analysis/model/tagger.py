@@ -1,16 +1,14 @@
 """The learned part of attribution: which words are a cue, and which are its source and its content.
 
 A small encoder (ONNX, eight-bit weights) reads the article in windows of whole blocks; a scorer of pairs then tells
-for each cue which words belong to it. The weights lie in ``model/`` with a card that says where they come from, and
-are checked against their hashes before they are loaded.
+for each cue which words belong to it. The weights lie beside this module, with a card that says where they come from,
+and are checked against their hashes before they are loaded (``weights``).
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib.resources
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from functools import cache
@@ -28,13 +26,11 @@ from onrecord.analysis.model import decoder, features
 from onrecord.analysis.model.decoder import Relation
 from onrecord.analysis.model.features import Words
 from onrecord.analysis.model.memory import Latest, key
+from onrecord.analysis.model.weights import FOLDER, TOKENIZER, verified
 from onrecord.article import Article
-from onrecord.errors import ModelUnavailable
 
 ENCODER: Final = "encoder.onnx"
 PAIRS: Final = "pairs.npz"
-TOKENIZER: Final = "tokenizer.json"
-HASHES: Final = "hashes.json"
 SUMS: Final = 160  # width of the additive part of the pair scorer, as trained (training/network.py)
 
 # Two threads take seven tenths of the time of one; more bring nothing for windows of this size.
@@ -42,8 +38,6 @@ THREADS: Final = 2
 
 # Added to a cue's score against *no cue*: the benchmark's F1 on the development part is flat between 0 and 0.6.
 CUE_BIAS: Final = 0.3
-
-FOLDER: Final = Path(str(importlib.resources.files("onrecord.analysis") / "model"))
 
 Encoded = tuple[NDArray[Any], NDArray[Any]]
 
@@ -53,7 +47,7 @@ class Tagger:
 
     def __init__(self, folder: Path, threads: int = THREADS) -> None:
         """Check and load the files of ``folder``; raises ``ModelUnavailable``."""
-        files = {name: _verified(folder, name) for name in (ENCODER, PAIRS, TOKENIZER)}
+        files = {name: verified(name, folder) for name in (ENCODER, PAIRS, TOKENIZER)}
         self.version = hashlib.sha256(files[ENCODER] + files[PAIRS]).hexdigest()[:8]  # other weights, other answers
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
@@ -170,17 +164,6 @@ def read(tagger: Tagger, article: Article, doc: Doc, quotations: Sequence[Quotat
     reader = Reader(tagger, article, quotations)
     reader.hear([doc])
     return reader.relations()
-
-
-def _verified(folder: Path, name: str) -> bytes:
-    try:
-        expected = json.loads((folder / HASHES).read_text(encoding="utf-8"))[name]
-        found = (folder / name).read_bytes()
-    except (OSError, ValueError, KeyError):
-        raise ModelUnavailable(f"The tagger's file {name} is missing; install Onrecord again.") from None
-    if hashlib.sha256(found).hexdigest() != expected:
-        raise ModelUnavailable(f"The tagger's file {name} is not the one that was published; install Onrecord again.")
-    return found
 
 
 @cache

@@ -6,10 +6,7 @@ The language model knows the names of American news; this knows none, but how na
 
 from __future__ import annotations
 
-import hashlib
-import importlib.resources
 import io
-import json
 import math
 import unicodedata
 import zlib
@@ -20,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.errors import ModelUnavailable
+from onrecord.analysis.model.weights import verified
 
 NAMES: Final = "names.npz"
 BUCKETS: Final = 1 << 15
@@ -44,15 +41,7 @@ def pieces_of(word: str) -> list[int]:
 
 @cache
 def _weights(kind: str = "weights", bias: str = "bias") -> tuple[NDArray[Any], float]:
-    folder = importlib.resources.files("onrecord.analysis") / "model"
-    try:
-        expected = json.loads((folder / "hashes.json").read_text(encoding="utf-8"))[NAMES]
-        data = (folder / NAMES).read_bytes()
-    except (OSError, ValueError, KeyError):
-        raise ModelUnavailable("The model's file names.npz is missing; install Onrecord again.") from None
-    if hashlib.sha256(data).hexdigest() != expected:
-        raise ModelUnavailable("The model's file names.npz is not the one that was published; install Onrecord again.")
-    arrays = np.load(io.BytesIO(data))
+    arrays = np.load(io.BytesIO(verified(NAMES)))
     return arrays[kind].astype(np.float32), float(arrays[bias])
 
 

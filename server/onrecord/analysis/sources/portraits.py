@@ -11,14 +11,10 @@ Training and reading share this module, as they share ``features``.
 
 from __future__ import annotations
 
-import hashlib
-import importlib.resources
 import io
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -27,10 +23,10 @@ from spacy.tokens import Token
 from tokenizers import Tokenizer
 
 from onrecord.analysis.model import features
+from onrecord.analysis.model.weights import FOLDER, TOKENIZER, verified
 from onrecord.analysis.phrases import Reading, head_of
 from onrecord.analysis.result import IDENTIFICATIONS, SOURCE_TYPES, Identification, SourceType
 from onrecord.analysis.speakers import Speaker
-from onrecord.errors import ModelUnavailable
 
 Floats = NDArray[np.float32]
 
@@ -198,12 +194,4 @@ class Kinds:
 @cache
 def load() -> Kinds:
     """The votes that ship with Onrecord, loaded once; raises ``ModelUnavailable``."""
-    folder = Path(str(importlib.resources.files("onrecord.analysis") / "model"))
-    try:
-        data = (folder / FILE).read_bytes()
-        expected = json.loads((folder / "hashes.json").read_text(encoding="utf-8"))[FILE]
-    except (OSError, ValueError, KeyError):
-        raise ModelUnavailable(f"The model's file {FILE} is missing; install Onrecord again.") from None
-    if hashlib.sha256(data).hexdigest() != expected:
-        raise ModelUnavailable(f"The model's file {FILE} is not the one that was published; install Onrecord again.")
-    return Kinds(data, features.tokenizer(folder / "tokenizer.json"))
+    return Kinds(verified(FILE), features.tokenizer(FOLDER / TOKENIZER))
