@@ -12,12 +12,18 @@ from urllib.parse import unquote
 import pytest
 
 from onrecord import cli, errors
-from onrecord.errors import InvalidFactchecks, InvalidSetting, OnrecordError, Unreadable
+from onrecord.errors import ClusterUnavailable, InvalidFactchecks, InvalidSetting, Killed, OnrecordError, Unreadable
 from onrecord.settings import Settings
 from server.bootstrap import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-COMMAND_LINE_ONLY: set[type[OnrecordError]] = {InvalidFactchecks, InvalidSetting, Unreadable}
+COMMAND_LINE_ONLY: set[type[OnrecordError]] = {
+    ClusterUnavailable,
+    InvalidFactchecks,
+    InvalidSetting,
+    Killed,
+    Unreadable,
+}
 VARIABLE = r"ONRECORD_[A-Z_]*[A-Z]"
 
 

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import onrecord
 from onrecord.corrections import commands as corrections
 from onrecord.dashboard import commands as dashboard
-from onrecord.errors import OnrecordError, Unreadable
+from onrecord.errors import ClusterUnavailable, OnrecordError, Unreadable
 from onrecord.factchecks import commands as factchecks
 from onrecord.formats.controls import line
 from onrecord.settings import Settings
@@ -61,7 +62,14 @@ def parser() -> argparse.ArgumentParser:
         help="JSON lines, a folder of texts and pages, WARC or WACZ, CSV, Parquet, a feed, an export, subtitles",
     )
     corpus.add_argument("target", metavar="OUT", type=Path, help="JSON lines, or Parquet if it is called .parquet")
-    corpus.add_argument("--jobs", metavar="N", type=_count, help="processes; default: one for each core")
+    where = corpus.add_mutually_exclusive_group()
+    where.add_argument("--jobs", metavar="N", type=_count, help="processes; default: one for each core")
+    where.add_argument(
+        "--engine",
+        metavar="dask://HOST:PORT",
+        type=_address,
+        help="the scheduler of a Dask cluster that analyses instead (`pip install onrecord[cluster]`)",
+    )
     corpus.add_argument(
         "--timeout", metavar="SECONDS", type=_seconds, default=600.0, help="for one document; default: %(default)g"
     )
@@ -99,6 +107,17 @@ def _seconds(text: str) -> float:
     if not 0.1 <= seconds <= 86_400:
         raise argparse.ArgumentTypeError("a number of seconds from 0.1 to 86400")
     return seconds
+
+
+def _address(text: str) -> str:
+    """``HOST:PORT`` of a scheduler."""
+    try:
+        parts = urlsplit(text)
+        if parts.scheme == "dask" and parts.hostname and parts.port and text.removeprefix("dask://") == parts.netloc:
+            return parts.netloc
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError("the address of a scheduler, as in dask://192.0.2.7:8786")
 
 
 def _include(command: argparse.ArgumentParser) -> None:
@@ -281,11 +300,15 @@ def _summary(options: argparse.Namespace) -> int:
 def _corpus(options: argparse.Namespace) -> int:
     from onrecord.corpus.run import run
 
-    return run(
-        options.source,
-        options.target,
-        include=options.include,
-        column=options.column,
-        jobs=options.jobs,
-        timeout=options.timeout,
-    )
+    def go(**where: Any) -> int:
+        given = {name: getattr(options, name) for name in ("include", "column", "timeout")}
+        return run(options.source, options.target, **given, **where)
+
+    if options.engine is None:
+        return go(jobs=options.jobs)
+    try:
+        from onrecord.corpus.cluster import Cluster
+    except ModuleNotFoundError:
+        raise ClusterUnavailable("For --engine, `pip install onrecord[cluster]` is needed.") from None
+    with Cluster(options.engine, timeout=options.timeout) as cluster:
+        return go(engine=cluster)

@@ -19,6 +19,8 @@
     ├── NotKept                   not_kept                503
     ├── InvalidSetting            invalid_setting         (command line only)
     ├── InvalidFactchecks         invalid_factchecks      (command line only)
+    ├── Killed                    killed                  (command line only)
+    ├── ClusterUnavailable        cluster_unavailable     (command line only)
     └── Unreadable                unreadable              (command line only)
 
 ``code`` is stable and is what programs compare; the message is one sentence for a person; ``help`` is an
@@ -135,6 +137,18 @@ class Unreadable(OnrecordError):
 
     code = "unreadable"
     status = 400
+
+
+class Killed(OnrecordError):
+    """The process that analysed a document of an archive was killed each time it was tried."""
+
+    code = "killed"
+
+
+class ClusterUnavailable(OnrecordError):
+    """A cluster that is to analyse an archive does not answer, has no workers, or cannot run this Onrecord."""
+
+    code = "cluster_unavailable"
 
 
 class InvalidFactchecks(OnrecordError):

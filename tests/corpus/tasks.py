@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article
 from onrecord.corpus.answers import Answered, answered
-from onrecord.corpus.items import Item
+from onrecord.corpus.items import Item, Line
 
 
 class FakeAnalyzer:
@@ -38,21 +38,33 @@ def slowly(groups: Iterable[Sequence[Item]], include: Collection[str]) -> Iterat
 
 
 def deadly(items: Sequence[Item], include: Collection[str]) -> Answered:
-    if any(b"KILLS" in item.content.data for item in items):  # type: ignore[union-attr]
+    if any(b"KILLS" in _data(item) for item in items):
         os.kill(os.getpid(), signal.SIGKILL)
     return quick(items, include)
 
 
 def hanging(items: Sequence[Item], include: Collection[str]) -> Answered:
-    """Documents that take long: one in Python, one in code that hears no signal."""
+    """Documents that take long: some in Python, one in code that hears no signal."""
 
     class Slow(FakeAnalyzer):
         def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
             if "SLEEPS" in article.text:
                 time.sleep(60)
+            while "LOOPS" in article.text:
+                pass
             if "HANGS" in article.text:
                 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-                time.sleep(60)
+                time.sleep(60)  # nor what is sent to another thread than the main one
             return super().analyze(article, include=include)
 
     return answered(items, Slow(), include)  # type: ignore[arg-type]
+
+
+def odd(items: Sequence[Item], include: Collection[str]) -> Answered:
+    """Documents that kill, and documents that take long, in a process that has more than one thread."""
+    return hanging(items, include) if all(b"KILLS" not in _data(item) for item in items) else deadly(items, include)
+
+
+def _data(item: Item) -> bytes:
+    assert isinstance(item.content, Line)
+    return item.content.data

@@ -247,7 +247,7 @@ def test_processes_give_the_order_of_the_input_and_name_what_kills_them(tmp_path
     assert [line["id"] for line in found if "analysis" in line] == [n for n in range(60) if n != 13]
     (failed,) = [line for line in found if "error" in line]
     assert failed["place"] == "in.jsonl, line 14"
-    assert failed["error"]["code"] == "internal_error"
+    assert failed["error"]["code"] == "killed"
     assert "was killed" in failed["error"]["message"]
 
 

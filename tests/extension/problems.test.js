@@ -14,6 +14,8 @@ const { isMessage } = bare(["shared/messages.js"]).messages;
 const ELSEWHERE = {
   unreadable: "a file on the command line",
   invalid_factchecks: "a file on the command line",
+  killed: "a document of an archive on the command line",
+  cluster_unavailable: "an archive on the command line",
   invalid_setting: "a setting of the command line",
   not_found: "the extension asks fixed addresses of version 1 only",
   method_not_allowed: "the extension posts to addresses that take a POST",

@@ -1,7 +1,7 @@
 """Where groups of items are analysed: in this process, or in processes of this machine.
 
 An engine takes groups and gives their answers in the same order. It takes a group only when it can soon begin it, so
-that an archive is never held in memory.
+that an archive is never held in memory. A third, ``cluster``, has it done on other machines.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from onrecord.corpus import clock
 from onrecord.corpus.answers import Answered, failed
 from onrecord.corpus.items import Failure, Item
-from onrecord.errors import OnrecordError, TimedOut
+from onrecord.errors import Killed, TimedOut
 
 Group = Sequence[Item]
 Task = Callable[[Group, Collection[str]], Answered]
@@ -24,9 +24,7 @@ Engine = Callable[[Iterable[Group], Collection[str]], Iterator[tuple[Group, Answ
 
 # Groups given to each process before the first is answered: one that it works at, and one that waits for it.
 AHEAD = 2
-KILLED = Failure(
-    OnrecordError.code, "The process that analysed this document was killed, twice; please report the document."
-)
+KILLED = Failure(Killed.code, "The process that analysed this document was killed each time it was tried.")
 
 
 def here(groups: Iterable[Group], include: Collection[str]) -> Iterator[tuple[Group, Answered]]:
