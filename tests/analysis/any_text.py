@@ -32,7 +32,7 @@ CUES = [
 SPEAKERS = [
     "Anna Bell", "Mr Okafor", "she", "he", "they", "it", "the minister", "officials", "a U.S.", "Dr. O’Neill",
     "critics", "the report", "Moscow", "BELL", "one of the men", "a source who asked not to be named", "who", "we",
-    "Anna Bell and Tom Okafor", "the company’s spokeswoman", "‘Shorty’ Malone",
+    "Anna Bell and Tom Okafor", "the company’s spokeswoman", "‘Shorty’ Malone", "Republicans", "KC", "general",
 ]  # fmt: skip
 WORDS = [
     "the", "bridge", "is", "shut", "miners’", "can’t", "’90s", "rock ’n’ roll", "6'2\"", "no evidence", "not", "of",

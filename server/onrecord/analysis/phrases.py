@@ -249,7 +249,7 @@ def subject(verb: Token) -> Token | None:
         if seen is None:
             return None
         own = next((child for child in seen.children if child.dep_ in {"nsubj", "csubj"}), None)
-        if own is None and seen is not verb:
+        if own is None and seen != verb:
             own = next((child for child in seen.children if child.dep_ == "nsubjpass"), None)
         if own is not None:
             if own.lower_ in RELATIVE and seen.dep_ == "relcl":

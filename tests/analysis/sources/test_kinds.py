@@ -463,6 +463,7 @@ DESCRIPTIONS = [
     ("An update on the airline’s site said the flight was late.", "document", "document"),
     ("Weather models suggest that rain will come.", "document", "document"),
     ("Rita Marlow Productions denied that it had settled.", "business", "named_organisation"),
+    ("Republicans said the bridge was safe.", "political", "collective"),  # nothing stands before the first word
 ]
 
 

@@ -174,7 +174,7 @@ def is_whole_name(tokens: Sequence[Token]) -> bool:
 def is_a_cause(tokens: Sequence[Token]) -> bool:
     """Whether ``tokens`` are, from the first, a name that is a demand: *Save Our Coast*."""
     told = _cause(tokens)
-    return told is not None and told.first is tokens[0] and tokens[-1].text[:1].isupper()
+    return told is not None and told.first == tokens[0] and tokens[-1].text[:1].isupper()
 
 
 def _cause(tokens: Sequence[Token]) -> Told | None:

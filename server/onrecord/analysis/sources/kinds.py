@@ -190,7 +190,7 @@ def _identification(clues: Clues, speaker: Speaker, clue: Clue) -> Identificatio
         partisan = listed(head, "parties", "members") and (head.i == 0 or head.nbor(-1).lower_ not in _OF_A_PARTY)
         if partisan and head.tag_ in {"NN", "NNP", "JJ"} and tokens[0].lower_ in {"a", "an", "one", "another", "the"}:
             return "described"  # *a senior Tory*
-        if partisan and head.tag_ in {"NNS", "NNPS"} and (head is tokens[0] or head.nbor(-1).lower_ != "the"):
+        if partisan and head.tag_ in {"NNS", "NNPS"} and (head == tokens[0] or head.nbor(-1).lower_ != "the"):
             return "collective"  # *Senate Republicans*; *the Republicans* are the party
         if _COLLECTIVE_WORDS.match(text) or (
             head.tag_ in {"NNS", "NNPS"} and role_of(head) is not None and not head.ent_type_

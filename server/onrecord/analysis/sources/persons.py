@@ -186,7 +186,7 @@ class Persons:
             standing = next((n for n, t in enumerate(tokens) if listed(t, "campaigning", "words")), None)
             if standing is not None:  # *Republican presidential candidate Senator Bell*
                 role = read(tokens[: standing + 1], self.told_by)
-        if description.place == "title" and role is not None and role.noun is tokens[-1] and len(tokens) > 1:
+        if description.place == "title" and role is not None and role.noun == tokens[-1] and len(tokens) > 1:
             if tokens[-1].lower_.rstrip(".") in lexicons.words("sources", "titles", "official"):
                 earlier = read(tokens[:-1], self.told_by)  # *television analyst Judge Bell*
                 telling = earlier is not None and not earlier.vague and not listed(earlier.noun, "things", "words")
@@ -205,7 +205,7 @@ class Persons:
                 rank = SPOKEN_FOR + (0 if not role.vague else 30)
             elif role.vague and not (description.place == "title" and role.type == "official"):
                 rank += 8
-            several = role.noun.tag_ in {"NNS", "NNPS"} and role.noun is tokens[-1] and tokens[0].lower_ != "one"
+            several = role.noun.tag_ in {"NNS", "NNPS"} and role.noun == tokens[-1] and tokens[0].lower_ != "one"
             if not several or description.place == "title":
                 yield Clue(role.type, span_of(role.first, role.last), rank), role
         if role is None or role.type in SILENT or (role.vague and role.type != "official"):

@@ -322,7 +322,7 @@ class _Register:
     def _name_left_out(self, head: Token, tokens: list[Token]) -> int | None:
         """Whose name stands right behind *the two-time champion*, where the parser parts the two."""
         at = tokens[-1].i + 1
-        if head is not tokens[-1] or at >= len(self.doc) or head.tag_ not in {"NN", "NNP", "JJ"}:
+        if head != tokens[-1] or at >= len(self.doc) or head.tag_ not in {"NN", "NNP", "JJ"}:
             return None
         name = self.doc[at]
         while name.dep_ == "compound" and name.i < name.head.i <= at + 3:
