@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
+from spacy import util
 from spacy.language import Language
 
 from onrecord.analysis import language
@@ -32,3 +34,12 @@ def test_with_one_thread_every_word_is_read_the_same(analyzer: Analyzer) -> None
     for text in (sample().text, *(path.read_text(encoding="utf-8") for path in TEXTS)):
         article = Article.from_text(text)
         assert read(article, other) == read(article, analyzer.nlp)
+
+
+def test_the_tokenizer_is_the_models_own_though_englishs_is_never_made(nlp: Language) -> None:
+    (name,) = [one for one in (language.PREFERRED_PACKAGE, language.FALLBACK_PACKAGE) if util.is_package(one)][:1]
+    plain = spacy.load(name)
+    assert nlp.tokenizer.to_bytes() == plain.tokenizer.to_bytes()
+    assert [*nlp.pipe_names] == [
+        pipe for at in plain.pipe_names for pipe in (("onrecord_blocks", at) if at == "parser" else (at,))
+    ]

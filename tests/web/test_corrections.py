@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
 
+from onrecord.article import Article, Span
+from onrecord.corrections.amend import Remark
+from onrecord.store import Kept
+from onrecord.web.frames import Done, Progress
 from tests.web.conftest import BODY, SIGN_AS, Client, FakeEngine
 
 ID = "0a" * 16
@@ -79,3 +84,32 @@ def test_what_is_no_correction_is_refused(client: Client, paired: dict[str, str]
 def test_without_a_signature_nothing_is_corrected(client: Client) -> None:
     body = {**BODY, "undo": ID}
     assert client.post("/v1/corrections", json=body).status_code == 401
+
+
+def test_corrections_are_looked_up_once_for_an_answer_and_again_only_if_one_was_made_meanwhile(
+    client: Client, paired: dict[str, str], engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notebook = client.server.corrections
+    looked = []
+    remarks = notebook.remarks
+    monkeypatch.setattr(notebook, "remarks", lambda *asked: looked.append(asked) or remarks(*asked))
+    assert client.post("/v1/analyze", json=BODY, headers=paired).json()["corrections"] == []
+    assert len(looked) == 1
+    client.post("/v1/analyze", json=BODY, headers=paired)
+    assert (len(looked), engine.calls) == (2, 1)
+
+    other = {"blocks": [*BODY["blocks"], {"id": "b1", "text": "“Yes,” said Ward."}]}
+    parts = engine.parts
+
+    async def corrected_meanwhile(article: Article, **asked: Any) -> AsyncGenerator[Progress | Done, None]:
+        async for result in parts(article, **asked):
+            if isinstance(result, Done):
+                reader = f"install {paired[SIGN_AS]}"
+                remark = Remark(ID, "not_a_quote", Span(0, 5))
+                notebook.add(reader, article, Kept(result.analysis).unpacked, remark)
+            yield result
+
+    monkeypatch.setattr(engine, "parts", corrected_meanwhile)
+    found = client.post("/v1/analyze", json=other, headers=paired).json()
+    assert [one["id"] for one in found["corrections"]] == [ID]
+    assert len(looked) == 4

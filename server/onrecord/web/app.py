@@ -21,6 +21,7 @@ from starlette.types import ExceptionHandler, Scope
 
 import onrecord
 from onrecord import proofs
+from onrecord.analysis import tongues
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article, Offsets, Span, code_points
 from onrecord.corrections.amend import Remark, amended
@@ -93,6 +94,14 @@ class _Wanted:
     def form(self) -> str:
         """What the encoded answer depends on beyond the analysis: the unit, and the names of the blocks."""
         return Store.key(str(self.offsets), [block.id for block in self.article.blocks])
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What a reader has corrected in an article, and as of which edition of the notebook."""
+
+    edition: int
+    remarks: tuple[Remark, ...]
 
 
 class Server:
@@ -210,7 +219,7 @@ class Server:
         if (asked.correct is None) == (asked.undo is None):
             raise InvalidRequest("The request needs either something to correct or something to undo.")
         wanted = _Wanted(article, (), Offsets(asked.offsets), _reader(request))
-        kept = await while_present(request, self._found(wanted))
+        kept, _ = await while_present(request, self._found(wanted))
         undone = asked.undo
         if asked.correct is not None:
             remark = _remark(article, asked.correct, wanted.offsets)
@@ -218,7 +227,7 @@ class Server:
             await asyncio.to_thread(self.corrections.add, wanted.reader, article, analysis, remark)
         elif undone is not None:
             await asyncio.to_thread(self.corrections.undo, wanted.reader, undone)
-        kept = await self._amended(wanted, kept)
+        kept = await self._amended(wanted, kept, None)
         if kept.form != wanted.form:
             return answer(await asyncio.to_thread(_encoded, wanted, kept.unpacked))
         return answer(kept.answer)
@@ -233,34 +242,42 @@ class Server:
 
     async def _whole(self, wanted: _Wanted) -> Analysis:
         """The analysis for a format that is made of it, kept or new, as the reader has corrected it."""
-        return (await self._amended(wanted, await self._found(wanted))).unpacked
+        return (await self._amended(wanted, *await self._found(wanted))).unpacked
 
-    async def _amended(self, wanted: _Wanted, kept: Kept) -> Kept:
-        """The same with the reader's corrections, where there are any."""
+    def _noted(self, wanted: _Wanted) -> _Noted:
+        edition = self.corrections.edition  # first: what is written meanwhile makes it an old one
+        return _Noted(edition, self.corrections.remarks(wanted.reader, wanted.article))
+
+    async def _amended(self, wanted: _Wanted, kept: Kept, noted: _Noted | None) -> Kept:
+        """The same with the reader's corrections, where there are any; read again if some were made since ``noted``."""
+        if noted is None or noted.edition != self.corrections.edition:
+            noted = await asyncio.to_thread(self._noted, wanted)
+        remarks = noted.remarks
+        if not remarks:
+            return kept
 
         def amend() -> Kept:
-            remarks = self.corrections.remarks(wanted.reader, wanted.article)
-            if not remarks:
-                return kept
             analysis = amended(kept.unpacked, remarks)
             return Kept.of(analysis, form=wanted.form, answer=_encoded(wanted, analysis))
 
         return await asyncio.to_thread(amend)
 
-    async def _found(self, wanted: _Wanted) -> Kept:
-        """What Onrecord itself finds, kept or new."""
-        kept = await self._kept(wanted)
+    async def _found(self, wanted: _Wanted) -> tuple[Kept, _Noted]:
+        """What Onrecord itself finds, kept or new, and the reader's corrections as they were before."""
+        kept, noted = await self._kept(wanted)
         if kept is not None:
-            return kept
+            return kept, noted
         async with contextlib.aclosing(self._analysed(wanted, whole=True)) as results:
             async for result in results:
                 if isinstance(result, Done):
                     kept = await self._checked(wanted, result)
                     await self._keep(wanted, kept)
-                    return kept
+                    return kept, noted
         raise ModelUnavailable("The analysis ended without a result; send the article once more.")
 
     def _analysed(self, wanted: _Wanted, *, whole: bool) -> AsyncGenerator[Progress | Done, None]:
+        """A new analysis; raises ``UnsupportedLanguage``. What is kept has passed that check already."""
+        tongues.check(wanted.article)
         return self.engine.parts(wanted.article, include=wanted.include, offsets=wanted.offsets, whole=whole)
 
     async def _checked(self, wanted: _Wanted, done: Done) -> Kept:
@@ -283,37 +300,39 @@ class Server:
     async def _parts(self, wanted: _Wanted, *, whole: bool) -> AsyncGenerator[_Answer, None]:
         """The kept answer, or the parts of a new one, which is then kept."""
         blocks = len(wanted.article.blocks)
-        kept = await self._kept(wanted)
+        kept, noted = await self._kept(wanted)
         if kept is not None:
             if kept.form != wanted.form:
                 answered = await asyncio.to_thread(_encoded, wanted, kept.unpacked)
                 kept = replace(kept, form=wanted.form, answer=answered)
                 await self._keep(wanted, kept)
-            yield _Answer((await self._amended(wanted, kept)).answer, True, blocks)
+            yield _Answer((await self._amended(wanted, kept, noted)).answer, True, blocks)
             return
         # a part would show for a moment what the reader has said is wrong
-        whole = whole or bool(await asyncio.to_thread(self.corrections.remarks, wanted.reader, wanted.article))
+        whole = whole or bool(noted.remarks)
         async with contextlib.aclosing(self._analysed(wanted, whole=whole)) as results:
             async for result in results:
                 if isinstance(result, Done):
                     kept = await self._checked(wanted, result)
                     await self._keep(wanted, kept)
-                    yield _Answer((await self._amended(wanted, kept)).answer, True, blocks)
+                    yield _Answer((await self._amended(wanted, kept, noted)).answer, True, blocks)
                 else:
                     yield _Answer(result.answer, False, result.blocks_done)
 
-    async def _kept(self, wanted: _Wanted) -> Kept | None:
-        """What is kept of this article for this reader."""
+    async def _kept(self, wanted: _Wanted) -> tuple[Kept | None, _Noted]:
+        """What is kept of this article for this reader, and what the reader has corrected: one look at the disk."""
 
-        def find() -> tuple[str, Kept | None] | None:
+        def find() -> tuple[str, Kept | None, _Noted]:
             key = self._key(wanted)
-            return key, self.store.analysis(key)
+            return key, self.store.analysis(key), self._noted(wanted)
 
         found = await self.keeper.ask(find, within=FIND_WITHIN, otherwise=None)
-        if found is None or found[1] is None:
-            return None
-        self.keeper.tell(lambda: self.store.touch(found[0]))
-        return found[1]
+        if found is None:
+            return None, await asyncio.to_thread(self._noted, wanted)
+        key, kept, noted = found
+        if kept is not None:
+            self.keeper.tell(lambda: self.store.touch(key))
+        return kept, noted
 
     async def _keep(self, wanted: _Wanted, kept: Kept) -> None:
         await self.keeper.ask(

@@ -8,7 +8,6 @@ from typing import TypeVar
 import msgspec
 from starlette.requests import ClientDisconnect, Request
 
-from onrecord.analysis import tongues
 from onrecord.article import Article, Block
 from onrecord.errors import InvalidJSON, InvalidRequest, NothingToAnalyze, TooLarge
 from onrecord.formats.schemas import AnalyzeRequest, CorrectionRequest, ReportRequest
@@ -65,7 +64,7 @@ def _check_number(blocks: int, settings: Settings) -> None:
 
 
 def article_of(asked: AnalyzeRequest | CorrectionRequest | ReportRequest, settings: Settings) -> Article:
-    """The article that was sent, within the limits."""
+    """The article that was sent, within the limits. Whether it is English is asked with the analysis."""
     language = asked.language
     if isinstance(asked, ReportRequest) and asked.text is not None:
         article = Article.from_text(asked.text, url=asked.url, title=asked.title, language=language)
@@ -88,5 +87,4 @@ def article_of(asked: AnalyzeRequest | CorrectionRequest | ReportRequest, settin
         raise InvalidJSON("The text holds half of a character (a lone surrogate).")
     if not any(character.isalnum() for block in article.blocks for character in block.text):
         raise NothingToAnalyze("No block holds any text.")
-    tongues.check(article)
     return article

@@ -42,9 +42,10 @@ def load(threads: int) -> Analyzer:
     from onrecord.analysis.analyzer import Analyzer
     from onrecord.article import Article
 
-    gc.disable()  # hardly anything of what is loaded is garbage, and looking for it takes a tenth of the time
+    gc.disable()  # hardly anything of what is loaded is garbage
     analyzer = Analyzer.load(threads=threads)
     analyzer.analyze(Article.from_text("Warm up, Ms Bell said."))
+    lean.give_back()
     gc.freeze()  # a collection would touch, and so copy, every page that the workers share
     gc.enable()
     return analyzer
