@@ -161,8 +161,14 @@ interface Onrecord {
     identity(url: string): string;
     key(url: string): Promise<string>; get(url: string): Promise<boolean | null>; set(url: string, shown: boolean): Promise<void>;
   };
+  pieces: {
+    /** All steps in a row. */
+    atOnce<T>(work: Generator<void, T, void>): T;
+    /** The steps in pieces of a few milliseconds, from the beginning if the page's text changes meanwhile; null once `signal` has been given. */
+    inTurns<T>(make: () => Generator<void, T, void>, signal: AbortSignal): Promise<T | null>;
+  };
   blocks: {
-    read(root: Element): LiveBlock[]; collapse(text: string): string; parent(element: Element): Element | null;
+    read(root: Element): LiveBlock[]; steps(root: Element): Generator<void, LiveBlock[], void>; collapse(text: string): string; parent(element: Element): Element | null;
     place(block: LiveBlock, at: number): { node: Text; offset: number } | null;
     dress(block: LiveBlock, before: string, after: string): void;
     held(block: LiveBlock, span: { start: number; end: number }): { start: number; end: number };
@@ -178,13 +184,18 @@ interface Onrecord {
     linkShare(block: LiveBlock): number; isLink(block: LiveBlock): boolean; isProse(block: LiveBlock): boolean;
     isLine(block: LiveBlock): boolean; isTime(text: string): boolean; isSentence(block: LiveBlock): boolean; SHORTEST_PARAGRAPH: number;
   };
-  readable: { view(document: Document, all: LiveBlock[]): LiveBlock[] };
+  readable: { view(document: Document, all: LiveBlock[]): Generator<void, LiveBlock[], void> };
   forms: {
     number(all: LiveBlock[], body: LiveBlock[]): void; write(body: LiveBlock[]): void;
     withEchoes(all: LiveBlock[], body: LiveBlock[], container: Element): LiveBlock[];
   };
   about: { read(document: Document): { outlet: string | null; published: string | null } };
-  extract: { article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[]; isArticle(blocks: LiveBlock[]): boolean; isEnglish(blocks: LiveBlock[]): boolean };
+  extract: {
+    /** In one piece, and in turns with what the page does. */
+    article(document: Document): LiveBlock[]; selection(document: Document): LiveBlock[];
+    find(document: Document, what: 'article' | 'selection', signal: AbortSignal): Promise<LiveBlock[] | null>;
+    isArticle(blocks: LiveBlock[]): boolean; isEnglish(blocks: LiveBlock[]): boolean;
+  };
   anchor: {
     find(blocks: LiveBlock[], wire: WireBlock, span: { start: number; end: number; text: string }): { block: LiveBlock; start: number; end: number } | null;
     range(block: LiveBlock, span: { start: number; end: number }): StaticRange | null;

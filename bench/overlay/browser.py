@@ -22,6 +22,15 @@ FIRST = """() => { window.seen = new Promise((done) => {
 }); }"""
 
 
+# In the page, before the press: tasks of more than 50 ms, whoever's they are, in milliseconds.
+TASKS = """() => { window.tasks = [];
+  new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.tasks.push(duration); })
+    .observe({ type: 'longtask' }); }"""
+# Later: those that were seen; the browser tells of a task some time after its end.
+TOLD = "new Promise((done) => setTimeout(() => done(window.tasks), 300))"
+NOTICED = 50  # milliseconds for which nothing answers before a reader notices
+
+
 @contextmanager
 def served(answer: Callable[[str], bytes | None]) -> Iterator[str]:
     """A web server on this machine whose pages come from ``answer(path)``; gives its address."""

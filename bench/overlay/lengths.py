@@ -24,11 +24,6 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 LENGTHS = (300, 600, 1200, 2400, 4600, 5000)  # words
 SETTLE = 60_000  # milliseconds within which a page is marked
-# In the page, before the press: tasks of more than 50 ms, whoever's they are.
-TASKS = """() => { window.tasks = [];
-  new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) window.tasks.push(duration); })
-    .observe({ type: 'longtask' }); }"""
-NOTICED = 50  # milliseconds
 
 
 def story(words: int, number: int) -> bytes:
@@ -67,18 +62,18 @@ def drive() -> None:
             tab = context.new_page()
             tab.goto(f"{address}/{name}")
             tab.evaluate(own.FIRST)
-            tab.evaluate(TASKS)
+            tab.evaluate(own.TASKS)
             pid = vars(server)["_process"].pid
             used = own.cpu(pid)
             pressed = reader.press(tab) * 1000
             view = reader.settled(tab, SETTLE)
             whole, used = time.time() * 1000 - pressed, own.cpu(pid) - used
             first = tab.evaluate("window.seen") - pressed
-            tasks = tab.evaluate("new Promise((done) => setTimeout(() => done(window.tasks), 300))")
+            tasks = tab.evaluate(own.TOLD)
             read = sum(len(block["text"].split()) for block in view["blocks"])
             row = {
                 "first": first, "whole": whole, "longest": max(tasks, default=0),
-                "over": sum(task - NOTICED for task in tasks), "cpu": 100_000 * used / max(1, read), "read": read,
+                "over": sum(task - own.NOTICED for task in tasks), "cpu": 100_000 * used / max(1, read), "read": read,
             }  # fmt: skip
             print(json.dumps(row), flush=True)
             tab.close()

@@ -3,10 +3,10 @@
 FOLDER holds pages as ``NAME.html.gz`` and ``articles.json``, ``{NAME: {"url", "articleBody"}}``: the article-extraction
 benchmark's format. Each page is opened in Chromium with the real extension and the button is pressed. Printed for each
 page: precision and recall of the article's body, milliseconds of extraction, from the press to the first marks and to
-the whole article, painted spans, and what is wrong, if anything. The body is what the extension sends but for the
-page's headline and its captions, which go under roles of their own, and what stands there twice. trafilatura and
-Readability.js read the same pages; the times are told by length as well, with the server's processor time. Without
-``--scorer`` the measure is ``FOLDER/../score_pages.py``.
+the whole article, the longest task that held up the page, if one took more than 50 ms, painted spans, and what is
+wrong, if anything. The body is what the extension sends but for the page's headline and its captions, which go under
+roles of their own, and what stands there twice. trafilatura and Readability.js read the same pages; the times are told
+by length as well, with the server's processor time. Without ``--scorer`` the measure is ``FOLDER/../score_pages.py``.
 
 ``--names misleading`` gives every paragraph and its box a class that means furniture, ``--names none`` takes the
 meaning out of all of them: what a reader of pages owes to names is no merit on the next site.
@@ -29,7 +29,7 @@ from typing import Any
 import trafilatura
 from playwright.sync_api import BrowserContext, Error, Page
 
-from bench.overlay.browser import FIRST, cpu, percentile, served
+from bench.overlay.browser import FIRST, NOTICED, TASKS, TOLD, cpu, percentile, served
 from e2e.conftest import OnrecordServer
 from e2e.paired import paired
 from e2e.reader import Reader
@@ -120,12 +120,14 @@ def look(context: BrowserContext, reader: Reader, server: OnrecordServer, addres
             page.evaluate(f"() => {{ {_NAMES[names]} }}")
         before = page.evaluate("document.documentElement.outerHTML")
         page.evaluate(FIRST)
+        page.evaluate(TASKS)
         used = cpu(server.pid)
         pressed = reader.press(page) * 1000
         view = reader.settled(page, SETTLE)
         whole, used = time.time() * 1000 - pressed, cpu(server.pid) - used
         painted = [mark for mark in reader.painted(page) if not mark["name"].startswith("onrecord-tint")]
         first = page.evaluate("window.seen") - pressed if painted else None
+        tasks = page.evaluate(TOLD)
         # a notice is shown on pages that are no article; it is the only thing that may be there
         after = page.evaluate(
             "() => { const c = document.documentElement.cloneNode(true);"
@@ -149,7 +151,8 @@ def look(context: BrowserContext, reader: Reader, server: OnrecordServer, addres
     return {
         "body": "\n".join(body), "all": "\n".join(block["text"] for block in found["blocks"]),
         "Readability.js": found["peer"], "words": sum(len(text.split()) for text in body), "time": found["time"],
-        "first": first, "whole": whole, "cpu": used, "painted": len(painted), "quotes": len(analysis["quotes"]),
+        "first": first, "whole": whole, "task": max(tasks, default=0), "cpu": used,
+        "painted": len(painted), "quotes": len(analysis["quotes"]),
         "complaints": complaints,
     }  # fmt: skip
 
@@ -157,8 +160,8 @@ def look(context: BrowserContext, reader: Reader, server: OnrecordServer, addres
 def lost(error: Exception) -> dict[str, Any]:
     """A page of which nothing came: it counts as read empty, and the rest goes on."""
     return {
-        "body": "", "all": "", "Readability.js": "", "words": 0, "time": 0.0, "first": None, "whole": None, "cpu": 0.0,
-        "painted": 0, "quotes": 0, "complaints": [str(error).split("\n", 1)[0][:120]],
+        "body": "", "all": "", "Readability.js": "", "words": 0, "time": 0.0, "first": None, "whole": None, "task": 0.0,
+        "cpu": 0.0, "painted": 0, "quotes": 0, "complaints": [str(error).split("\n", 1)[0][:120]],
     }  # fmt: skip
 
 
@@ -208,7 +211,7 @@ def main() -> int:
             precision, recall = score.page(articles[name]["articleBody"], row["body"])
             print(
                 f"{name}  precision {precision or 0:.3f}  recall {recall or 0:.3f}  {row['time']:5.0f} ms  "
-                f"first {row['first'] or 0:5.0f} ms  whole {row['whole'] or 0:6.0f} ms  "
+                f"first {row['first'] or 0:5.0f} ms  whole {row['whole'] or 0:6.0f} ms  task {row['task']:3.0f} ms  "
                 f"{row['painted']:3d} spans  {'; '.join(row['complaints'])}",
                 flush=True,
             )
@@ -221,6 +224,9 @@ def main() -> int:
         times = [row[what] for row in found if row[what] is not None]
         name = {"time": "extraction", "first": "press to first mark", "whole": "press to whole article"}[what]
         print(f"{name}: median {percentile(times, 0.5):.0f} ms, p95 {percentile(times, 0.95):.0f} ms")
+    held = [row["task"] for row in found]
+    over = sum(task > NOTICED for task in held)
+    print(f"longest task: {over} of {len(held)} pages over {NOTICED} ms, p95 {percentile(held, 0.95):.0f} ms")
     by_length(found)
     quoted = [row for row in rows.values() if row["quotes"]]
     print(f"painted: {sum(row['painted'] > 0 for row in quoted)} of {len(quoted)} pages with quotes")

@@ -17,6 +17,7 @@ const SCRIPTS = [
   "shared/memory.js",
   "shared/switches.js",
   "vendor/readability/Readability.js",
+  "content/pieces.js",
   "content/blocks.js",
   "content/furniture.js",
   "content/readable.js",

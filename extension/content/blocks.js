@@ -146,13 +146,16 @@
     return element.childNodes;
   };
 
+  // After so many elements a reading of blocks may pause.
+  const PAUSE = 16;
+
   /**
-   * The blocks under `root`, in order. A block ends where an element begins or ends that is not inline, and at a
+   * The blocks under `root`, in order, in steps between which the browser may do something else. A block ends where an element begins or ends that is not inline, and at a
    * double line break. White space is collapsed; hidden and invisible text is left out, and so is every field that
    * the reader writes in. Open shadow roots and large frames of the same origin are read where they stand.
-   * @param {Element} root @returns {LiveBlock[]}
+   * @param {Element} root @returns {Generator<void, LiveBlock[], void>}
    */
-  const read = (root) => {
+  const steps = function* (root) {
     /** @type {LiveBlock[]} */
     const found = [];
     /** @type {LiveBlock | null} */
@@ -223,13 +226,18 @@
       }
     };
 
-    /** @param {Element} element @param {Element} block @param {boolean} visible @param {boolean} kept */
-    const walk = (element, block, visible, kept) => {
-      for (const child of inside(element)) {
+    let entered = 0;
+
+    /** @param {Element} element @param {Element} block @param {boolean} visible @param {boolean} kept @returns {Generator<void, void, void>} */
+    const walk = function* (element, block, visible, kept) {
+      // as they were: an element that comes or goes in a pause must not make another one be read twice, or never
+      for (const child of Array.from(inside(element))) {
         if (child.nodeType === Node.TEXT_NODE) {
           if (visible) text(/** @type {Text} */ (child), block, kept);
         } else if (child.nodeType === Node.ELEMENT_NODE) {
-          enter(/** @type {Element} */ (child), block);
+          entered += 1;
+          if (entered % PAUSE === 0) yield;
+          yield* enter(/** @type {Element} */ (child), block);
         }
       }
     };
@@ -254,8 +262,8 @@
       );
     };
 
-    /** @param {Element} inner @param {Element} block */
-    const enter = (inner, block) => {
+    /** @param {Element} inner @param {Element} block @returns {Generator<void, void, void>} */
+    const enter = function* (inner, block) {
       const tag = inner.tagName.toUpperCase();
       // a button in a sentence, which explains a word of it, is read
       const explains =
@@ -272,7 +280,7 @@
         const inside = framed(inner);
         if (!inside || inside.designMode === "on") return;
         close();
-        walk(inside.body, inside.body, true, false);
+        yield* walk(inside.body, inside.body, true, false);
         close();
         return;
       }
@@ -288,13 +296,13 @@
       if (tag === "BLOCKQUOTE" || tag === "ASIDE" || tag === "FIGURE") inQuotation += 1;
       if (inline) {
         opening += before;
-        walk(inner, block, visible, kept);
+        yield* walk(inner, block, visible, kept);
         end(after);
       } else if (inner.childNodes.length > 0 || !isMid()) {
         close();
         opening += before;
         const first = found.length;
-        walk(inner, inner, visible, kept);
+        yield* walk(inner, inner, visible, kept);
         if (open !== null) end(after);
         else if (after !== "" && found.length > first) {
           const last = found.at(-1);
@@ -313,7 +321,8 @@
       else mark(after);
     };
 
-    if (root.ownerDocument.designMode !== "on" && !root.matches(EDITABLE)) walk(root, root, true, false);
+    if (root.ownerDocument.designMode !== "on" && !root.matches(EDITABLE))
+      yield* walk(root, root, true, false);
     close();
     return found;
   };
@@ -402,7 +411,8 @@
 
   shared.blocks = {
     dress,
-    read,
+    read: (root) => shared.pieces.atOnce(steps(root)),
+    steps,
     place,
     held,
     words,

@@ -389,73 +389,101 @@
     return paragraphText(named) > MISNAMED * paragraphText(sentences) ? isApartUnnamed : isApart;
   };
 
-  shared.extract = {
-    article(document) {
-      const all = shared.blocks.read(document.body);
-      const kept = shared.readable.view(document, all);
-      const heading = headline(document, all);
-      const others = teasers(all);
-      const judged = shared.furniture.judge(all, new Set(kept), heading);
-      const anyway = ours(all, heading, (block) => others.has(block) || judged.isApartUnnamed(block.element));
-      const isApart = trusted(all, anyway, others, judged);
-      const container = ours(all, heading, (block) => others.has(block) || isApart(block.element));
-      if (container === null) return [];
-      captioned(all, container);
-      const own = trimmed(within(all, container, heading), isApart, others);
-      const theirs = trimmed(kept, isApart, others);
-      const said = trimmed(stated(document, all), isApart, others);
-      const [mine, other] = [paragraphText(own), paragraphText(theirs)];
-      const shapes = new Set(own.filter(shared.furniture.isSentence).map((block) => shape(block, container)));
-      const ownFirst = own.find(shared.furniture.isSentence);
-      const common = theirs.filter((block) => own.includes(block));
-      /** Whether what Readability has besides is more of the same. @param {LiveBlock} block */
-      const isAlike = (block) =>
-        own.includes(block) ||
-        shapes.has(shape(block, container)) ||
-        (ownFirst !== undefined &&
+  /** The article's blocks, in steps between which the browser may do something else. @param {Document} document @returns {Generator<void, LiveBlock[], void>} */
+  const article = function* (document) {
+    const all = yield* shared.blocks.steps(document.body);
+    yield;
+    const kept = yield* shared.readable.view(document, all);
+    yield;
+    const heading = headline(document, all);
+    const others = teasers(all);
+    yield;
+    const judged = shared.furniture.judge(all, new Set(kept), heading);
+    yield;
+    const anyway = ours(all, heading, (block) => others.has(block) || judged.isApartUnnamed(block.element));
+    const isApart = trusted(all, anyway, others, judged);
+    yield;
+    const container = ours(all, heading, (block) => others.has(block) || isApart(block.element));
+    if (container === null) return [];
+    yield;
+    captioned(all, container);
+    yield;
+    const own = trimmed(within(all, container, heading), isApart, others);
+    yield;
+    const theirs = trimmed(kept, isApart, others);
+    yield;
+    const said = trimmed(stated(document, all), isApart, others);
+    yield;
+    const [mine, other] = [paragraphText(own), paragraphText(theirs)];
+    const shapes = new Set(own.filter(shared.furniture.isSentence).map((block) => shape(block, container)));
+    const ownFirst = own.find(shared.furniture.isSentence);
+    const common = theirs.filter((block) => own.includes(block));
+    /** Whether what Readability has besides is more of the same. @param {LiveBlock} block */
+    const isAlike = (block) =>
+      own.includes(block) ||
+      shapes.has(shape(block, container)) ||
+      (ownFirst !== undefined &&
+        heading !== undefined &&
+        all.indexOf(block) < all.indexOf(ownFirst) &&
+        all.indexOf(block) > all.indexOf(heading));
+    /** @type {LiveBlock[]} */
+    let chosen;
+    const headed = heading !== undefined && container.contains(heading.element);
+    const agree = common.length > 0 && Math.min(mine, other) >= WIDELY * Math.max(mine, other);
+    if (agree || (headed && mine >= HEADED * other)) chosen = [...own, ...theirs.filter(isAlike)];
+    else chosen = mine > other ? own : theirs;
+    const either = new Set(chosen);
+    let body = all.filter((block) => either.has(block));
+    if (paragraphText(said) >= WIDELY * paragraphText(body)) {
+      const [first] = said.filter(shared.furniture.isSentence);
+      const from = first ? all.indexOf(first) : 0;
+      // structured data often leaves out the first paragraph
+      const lede = body.filter(
+        (block) =>
+          all.indexOf(block) < from &&
+          shared.furniture.isSentence(block) &&
+          block.element.parentElement === first?.element.parentElement &&
           heading !== undefined &&
-          all.indexOf(block) < all.indexOf(ownFirst) &&
-          all.indexOf(block) > all.indexOf(heading));
-      /** @type {LiveBlock[]} */
-      let chosen;
-      const headed = heading !== undefined && container.contains(heading.element);
-      const agree = common.length > 0 && Math.min(mine, other) >= WIDELY * Math.max(mine, other);
-      if (agree || (headed && mine >= HEADED * other)) chosen = [...own, ...theirs.filter(isAlike)];
-      else chosen = mine > other ? own : theirs;
-      const either = new Set(chosen);
-      let body = all.filter((block) => either.has(block));
-      if (paragraphText(said) >= WIDELY * paragraphText(body)) {
-        const [first] = said.filter(shared.furniture.isSentence);
-        const from = first ? all.indexOf(first) : 0;
-        // structured data often leaves out the first paragraph
-        const lede = body.filter(
-          (block) =>
-            all.indexOf(block) < from &&
-            shared.furniture.isSentence(block) &&
-            block.element.parentElement === first?.element.parentElement &&
-            heading !== undefined &&
-            all.indexOf(block) > all.indexOf(heading),
-        );
-        const whole = new Set([...lede, ...said]);
-        body = all.filter((block) => whole.has(block));
-      }
-      const prose = body.filter(shared.furniture.isSentence);
-      if (
-        others.size >= TEASERS * (prose.length + others.size) &&
-        (!heading || shared.furniture.isLink(heading) || prose.length < FEWEST_PARAGRAPHS)
-      )
-        return [];
-      shared.forms.number(all, body);
-      shared.forms.write(body);
-      return withHeadline(all, shared.forms.withEchoes(all, body, container), heading);
-    },
-    selection(document) {
-      const selection = document.getSelection();
-      if (selection === null || selection.isCollapsed) return [];
-      const ranges = Array.from({ length: selection.rangeCount }, (_, at) => selection.getRangeAt(at));
-      return shared.blocks
-        .read(document.body)
-        .filter((block) => block.nodes.some((node) => ranges.some((range) => range.intersectsNode(node))));
+          all.indexOf(block) > all.indexOf(heading),
+      );
+      const whole = new Set([...lede, ...said]);
+      body = all.filter((block) => whole.has(block));
+    }
+    const prose = body.filter(shared.furniture.isSentence);
+    if (
+      others.size >= TEASERS * (prose.length + others.size) &&
+      (!heading || shared.furniture.isLink(heading) || prose.length < FEWEST_PARAGRAPHS)
+    )
+      return [];
+    yield;
+    shared.forms.number(all, body);
+    shared.forms.write(body);
+    yield;
+    return withHeadline(all, shared.forms.withEchoes(all, body, container), heading);
+  };
+
+  /** What the reader has selected; it stays so when the selection goes. @param {Document} document @returns {Range[]} */
+  const selected = (document) => {
+    const selection = document.getSelection();
+    if (selection === null || selection.isCollapsed) return [];
+    return Array.from({ length: selection.rangeCount }, (_, at) => selection.getRangeAt(at).cloneRange());
+  };
+
+  /** The blocks that some of the ranges is in, in steps. @param {Document} document @param {Range[]} ranges @returns {Generator<void, LiveBlock[], void>} */
+  const touched = function* (document, ranges) {
+    if (ranges.length === 0) return [];
+    const all = yield* shared.blocks.steps(document.body);
+    return all.filter((block) =>
+      block.nodes.some((node) => ranges.some((range) => range.intersectsNode(node))),
+    );
+  };
+
+  shared.extract = {
+    article: (document) => shared.pieces.atOnce(article(document)),
+    selection: (document) => shared.pieces.atOnce(touched(document, selected(document))),
+    find(document, what, signal) {
+      const ranges = what === "selection" ? selected(document) : null;
+      return shared.pieces.inTurns(() => (ranges ? touched(document, ranges) : article(document)), signal);
     },
     isEnglish(blocks) {
       const words = blocks.flatMap(({ text }) => text.toLowerCase().match(/[\p{L}]+/gu) ?? []);

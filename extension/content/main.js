@@ -55,6 +55,8 @@
   let attending = null;
   /** @type {{end(): void} | null} */
   let job = null;
+  /** Looking for the article, which takes a few turns of the browser's. @type {AbortController | null} */
+  let looking = null;
   /** The trees besides the document's own in which marks stand. @type {Set<Node>} */
   let trees = new Set();
   /** @type {{also(root: Node): void} | null} */
@@ -107,12 +109,12 @@
   const act = async (button) => {
     shared.notice.hide();
     asked = true;
-    if (button === "retry") start(shared.extract.article(document), { again: view.status === "shown" });
-    else if (button === "analyze-selection") start(shared.extract.selection(document), { selected: true });
-    else if (button === "as-english") start(shared.extract.article(document), { as: "en" });
+    if (button === "retry") await mark({ again: view.status === "shown" });
+    else if (button === "analyze-selection") await mark({ selected: true });
+    else if (button === "as-english") await mark({ as: "en" });
     else if (button === "resume") {
       await shared.switches.write({ ...(await shared.switches.read()), paused: false });
-      start(shared.extract.article(document));
+      await mark();
     } else tell({ type: "open-welcome" });
   };
 
@@ -160,6 +162,8 @@
   const hide = () => {
     attending?.abort();
     attending = null;
+    looking?.abort();
+    looking = null;
     shown?.abort();
     shown = null;
     watched = null;
@@ -238,8 +242,14 @@
     const switches = await shared.switches.read();
     const { on, because } = shared.switches.decide(switches, location.hostname, null);
     asked = false;
-    if (on && (because === "site" || because === "everywhere") && view.status === "shown" && view.changed)
-      start(shared.extract.article(document), { again: true });
+    if (
+      on &&
+      (because === "site" || because === "everywhere") &&
+      view.status === "shown" &&
+      view.changed &&
+      !looking
+    )
+      await mark({ again: true });
   };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let waiting;
@@ -330,6 +340,24 @@
     if (shared.extract.isEnglish(blocks)) return "en";
     const called = document.documentElement.lang.trim().replaceAll("_", "-");
     return called === "" || /^en\b/i.test(called) ? "und" : called;
+  };
+
+  /** The blocks of the article, or of what is selected; null if nobody waits for them any more. @param {"article" | "selection"} what */
+  const look = async (what) => {
+    looking?.abort();
+    const own = new AbortController();
+    looking = own;
+    const blocks = await shared.extract.find(document, what, own.signal);
+    if (looking === own) looking = null;
+    return blocks;
+  };
+
+  /** Find the article and have it read; whether that was still wanted. @param {{selected?: boolean, as?: string, again?: boolean}} [how] as for `start` */
+  const mark = async (how = {}) => {
+    const blocks = await look(how.selected ? "selection" : "article");
+    if (blocks === null) return false;
+    start(blocks, how);
+    return true;
   };
 
   /**
@@ -539,7 +567,7 @@
     return shared.fragment.link(view.url, place && shared.passage.find(place.block, place, page));
   };
 
-  const isOn = () => view.status === "shown" || view.status === "working";
+  const isOn = () => view.status === "shown" || view.status === "working" || (looking !== null && asked);
 
   /**
    * @param {boolean} [going] whether it is known already that Onrecord is not paused
@@ -549,8 +577,9 @@
     const now = performance.now();
     if (now - pressedAt < DOUBLE && !sure) return;
     pressedAt = now;
+    const on = isOn();
     asked = true;
-    if (isOn()) {
+    if (on) {
       withdraw();
       unremembered = "";
       void shared.remembered.set(location.href, false);
@@ -564,9 +593,10 @@
     } else {
       // what is selected is what is read
       const selected = document.getSelection()?.toString().trim() ?? "";
-      const chosen = selected.length >= SELECTED ? shared.extract.selection(document) : [];
+      const chosen = selected.length >= SELECTED ? await look("selection") : [];
+      if (chosen === null) return;
       if (chosen.length > 0) start(chosen, { selected: true });
-      else start(shared.extract.article(document));
+      else if (!(await mark())) return;
     }
     unremembered = location.href;
     remembering = setTimeout(remember, LATER);
@@ -579,25 +609,27 @@
     return shared.switches.decide(switches, location.hostname, article).on;
   };
 
-  /** Mark the page if it is an article, and say nothing if it is none: nobody has asked. */
-  const begin = () => {
+  /** Mark the page if it is an article, and say nothing if it is none: nobody has asked. Whether there is nothing left to do. */
+  const begin = async () => {
     if (view.status !== "idle") return true;
-    const blocks = shared.extract.article(document);
-    const found = shared.extract.isArticle(blocks);
+    if (looking !== null) return false;
     asked = false;
+    const blocks = await look("article");
+    if (blocks === null) return true; // the reader was quicker
+    const found = shared.extract.isArticle(blocks);
     if (found) start(blocks);
     return found;
   };
 
   /** Mark the page as soon as its article is there, if the switches say so. */
   const attend = async () => {
-    if (!(await wanted()) || begin() || attending) return;
+    if (!(await wanted()) || (await begin()) || attending) return;
     const own = new AbortController();
     attending = own;
     const { signal } = own;
     shared.watch.start(
-      () => {
-        if (begin()) own.abort();
+      async () => {
+        if (await begin()) own.abort();
       },
       isOurs,
       signal,
@@ -641,7 +673,7 @@
     const never = decided.because === "site" && !decided.on;
     // *never by itself* is about what comes by itself: marks that were asked for are not among it
     if ((after.paused && !before.paused) || (never && !asked)) {
-      if (view.status !== "idle") withdraw();
+      if (view.status !== "idle" || looking !== null) withdraw();
     } else if (view.status === "idle") void attend();
   });
 
@@ -657,7 +689,7 @@
         live = reread();
         show();
         announce();
-      } else start(shared.extract.article(document));
+      } else await mark();
     }
   };
   void shared.preferences.read().then((read) => {

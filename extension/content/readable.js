@@ -7,16 +7,46 @@
   // A block belongs to the article if Readability kept at least this share of it.
   const KEPT = 0.5;
 
-  /** The live text nodes that Readability keeps. @param {Document} document @returns {Set<Text>} */
-  const keptNodes = (document) => {
-    const clone = /** @type {Document} */ (document.cloneNode(true));
-    const live = Array.from(document.getElementsByTagName("*"));
-    const copies = clone.getElementsByTagName("*");
-    for (let at = 0; at < copies.length; at += 1) copies[at]?.setAttribute(NUMBER, String(at));
-    const result = new Readability(clone, {
+  // What these hold no article needs; what the structured data says, Readability reads.
+  const OPAQUE = "style, script:not([type='application/ld+json'])";
+  // After so many nodes a copy may pause.
+  const PAUSE = 64;
+
+  /**
+   * A numbered copy of the page, without the contents of its scripts and style sheets, which the browser would read again.
+   * @param {Document} document @returns {Generator<void, {copy: Document, live: Element[]}, void>} the live elements by number
+   */
+  const copied = function* (document) {
+    const copy = /** @type {Document} */ (document.cloneNode(false));
+    /** @type {Element[]} */
+    const live = [];
+    let count = 0;
+    /** @param {Node} node @param {Node} into @returns {Generator<void, void, void>} */
+    const copyInside = function* (node, into) {
+      for (const child of Array.from(node.childNodes)) {
+        count += 1;
+        if (count % PAUSE === 0) yield;
+        const twin = into.appendChild(copy.importNode(child, false));
+        if (child.nodeType !== Node.ELEMENT_NODE) continue;
+        const element = /** @type {Element} */ (child);
+        /** @type {Element} */ (twin).setAttribute(NUMBER, String(live.length));
+        live.push(element);
+        if (!element.matches(OPAQUE)) yield* copyInside(element, twin);
+      }
+    };
+    yield* copyInside(document, copy);
+    return { copy, live };
+  };
+
+  /** The live text nodes that Readability keeps. @param {Document} document @returns {Generator<void, Set<Text>, void>} */
+  const keptNodes = function* (document) {
+    const { copy, live } = yield* copied(document);
+    yield;
+    const result = new Readability(copy, {
       serializer: (/** @type {Element} */ element) => element,
       keepClasses: true,
     }).parse();
+    yield;
     /** @type {Set<Text>} */
     const kept = new Set();
     if (result === null) return kept;
@@ -51,11 +81,11 @@
   };
 
   shared.readable = {
-    view(document, all) {
+    view: function* (document, all) {
       /** @type {Set<Text>} */
       let kept;
       try {
-        kept = keptNodes(document);
+        kept = yield* keptNodes(document);
       } catch (error) {
         console.debug("Onrecord: Readability could not read this page", error);
         return [];

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { page } from "./load.js";
 
-const SCRIPTS = ["content/blocks.js"];
+const SCRIPTS = ["content/pieces.js", "content/blocks.js"];
 /** Where a unit stands, by the page that was read last. */
 let place;
 /** The offsets of all units of a block. */

@@ -9,6 +9,7 @@ const URL_ = "https://gazette.example/ferry?page=2";
 /** The directive of the link to some words of the first block that has them, decoded; null without one. */
 function directive(html, words, style = "") {
   const { document, onrecord } = page(`<style>${style}</style><body>${html}</body>`, [
+    "content/pieces.js",
     "content/blocks.js",
     "content/passage.js",
     "shared/fragment.js",
@@ -90,7 +91,11 @@ test("where a piece says too little, the next one begins the link", () => {
 });
 
 test("no link leads into a frame or a shadow tree", () => {
-  const { document, onrecord, window } = page("<div></div>", ["content/blocks.js", "content/passage.js"]);
+  const { document, onrecord, window } = page("<div></div>", [
+    "content/pieces.js",
+    "content/blocks.js",
+    "content/passage.js",
+  ]);
   const root = document.querySelector("div").attachShadow({ mode: "open" });
   root.append(window.document.createElement("p"));
   root.firstChild.textContent = "Nobody has asked us.";

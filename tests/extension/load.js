@@ -68,6 +68,7 @@ export function storage(stored = {}) {
 
 /** What reads a page without Readability, and with it. */
 export const OWN_READING = [
+  "content/pieces.js",
   "content/blocks.js",
   "content/furniture.js",
   "content/readable.js",

@@ -52,7 +52,15 @@ function open({ lang = "en", text, stored, quick = false } = {}) {
   const { document, onrecord, window, add } = page(
     `<html lang="${lang}"><title>Ferry</title><body><h1>${blocks[0].text}</h1><article>${paragraphs}</article></body></html>`,
     SCRIPTS,
-    { chrome, TextEncoder, setInterval: () => 0, clearInterval() {}, setTimeout: () => 0, clearTimeout() {} },
+    {
+      chrome,
+      TextEncoder,
+      scheduler: { yield: async () => {} },
+      setInterval: () => 0,
+      clearInterval() {},
+      setTimeout: () => 0,
+      clearTimeout() {},
+    },
   );
   let now = 0;
   window.performance.now = () => {
@@ -261,7 +269,43 @@ test("a worker that was stopped is asked again before anything is called a probl
 test("the first press travels with the scripts: the page begins without a message", async () => {
   const { add, sent } = open();
   add(["content/main.js", "content/toggle.js"]);
-  assert.equal(sent.job[0]?.type, "analyze"); // in the same breath: nothing was waited for
+  assert.deepEqual(sent.job, []); // the page has its turn first
+  await settled();
+  assert.equal(sent.job[0]?.type, "analyze");
+});
+
+test("what is pressed while the article is still looked for is heard", async () => {
+  for (const message of [{ type: "toggle" }, { type: "switch", on: false }]) {
+    const { add, sent, listeners } = open();
+    add(["content/main.js", "content/toggle.js"]);
+    for (const listener of listeners.tab) listener(message, { id: "onrecord" }, () => {});
+    await settled();
+    assert.deepEqual(sent.job, [], "the press took it back");
+    for (const listener of listeners.tab) listener({ type: "toggle" }, { id: "onrecord" }, () => {});
+    await settled();
+    assert.equal(sent.job.length, 1);
+  }
+});
+
+test("a pause while the article is still looked for ends that too", async () => {
+  const { add, sent, listeners } = open();
+  add(["content/main.js", "content/toggle.js"]);
+  for (const heard of listeners.stored)
+    heard({ switches: { oldValue: {}, newValue: { paused: true } } }, "local");
+  await settled();
+  assert.deepEqual(sent.job, []);
+});
+
+test("a press on a page that is being read by itself is a press: what fails is said", async () => {
+  const { add, sent, listeners, shown } = open({
+    stored: { switches: { everywhere: true } },
+    text: "<p>Too little.</p>",
+  });
+  add(["content/main.js", "content/always.js"]);
+  for (const listener of listeners.tab) listener({ type: "toggle" }, { id: "onrecord" }, () => {});
+  await settled();
+  assert.deepEqual(sent.job, []);
+  assert.match(shown.problem.sentence, /article/);
 });
 
 test("while Onrecord is paused the button says so, and its one action goes on", async () => {
@@ -336,7 +380,7 @@ test("an article without quotes says so and offers the selection; a selection wi
   answer({ type: "done", analysis: none });
   assert.equal(shown.problem.sentence, "No quotes were found in this article.");
   assert.equal(shown.problem.button, "analyze-selection");
-  onrecord.extract.selection = onrecord.extract.article;
+  onrecord.extract.find = async (document) => onrecord.extract.article(document);
   await press({ type: "analyze-selection" });
   answer({ type: "done", analysis: none });
   assert.equal(shown.problem.sentence, "No quotes were found in the selected text.");

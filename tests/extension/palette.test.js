@@ -30,9 +30,12 @@ function parse(text) {
         .map((line) => line.split(/:(.*)/s).map((part) => part.trim()))
         .filter(([name]) => name),
     );
-    for (const selector of selectors.split(",")) {
-      const name = selector.match(/^\s*::highlight\(onrecord-([\w-]+)\)\s*$/)?.[1];
-      assert.ok(name, `“${selector.trim()}” could style the page itself`);
+    for (const selector of selectors.split(/,\s*(?=:is\()/)) {
+      // a rule for every element would cost the page's every restyling in Chromium a hundred styles for each
+      const name = selector.match(
+        /^\s*:is\(:root, :-moz-any\(\*\)\)::highlight\(onrecord-([\w-]+)\)\s*$/,
+      )?.[1];
+      assert.ok(name, `“${selector.trim()}” could style the page itself, or styles every element`);
       found[name] = { ...found[name], ...declarations };
     }
   }
@@ -114,7 +117,7 @@ test("with forced colours every line keeps its style and every tint goes", () =>
       assert.equal(forced[name]?.["text-decoration-color"], "CanvasText", name);
       assert.equal(forced[name]["text-decoration"], undefined, `${name} loses its style`);
       // Chromium's box ends a little below the words, and a line below the box is not seen
-      assert.ok(Number.parseFloat(forced[name]["text-underline-offset"]) <= 0.05, `${name} is not seen`);
+      assert.ok(Number.parseFloat(forced[name]["text-underline-offset"]) <= 5, `${name} is not seen`);
     }
     for (const type of taxonomy.TYPES)
       assert.equal(
