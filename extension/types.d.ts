@@ -10,9 +10,11 @@ type Role = 'headline' | 'paragraph' | 'blockquote' | 'list_item' | 'caption' | 
 interface WireSpan { block: string; start: number; end: number; text: string }
 /** `section` is the number of the post of a live blog that a block belongs to; other pages have none. */
 interface WireBlock { id: string; role: Role; text: string; section?: number }
+/** Evidence as it is shown: a sentence, or the part of it around the words that tell. */
+interface WireTelling { sentence: WireSpan; words: WireSpan[]; cut_before: boolean; cut_after: boolean }
 interface WireSource {
   id: string; label: string; name: string | null; type: SourceType; identification: Identification;
-  organisation: string | null; evidence: WireSpan[]; mentions: WireSpan[];
+  organisation: string | null; evidence: WireSpan[]; telling?: WireTelling | null; mentions: WireSpan[];
   anonymity: { evidence: WireSpan[]; reason: WireSpan | null; reason_kind: string; opinion: boolean } | null;
 }
 interface WireQuote {
@@ -20,7 +22,7 @@ interface WireQuote {
   source: string | null; channel: string; confidence: number;
 }
 interface WireClaim {
-  id: string; status: ClaimStatus; also: ClaimStatus[]; content: WireSpan[]; evidence: WireSpan[];
+  id: string; status: ClaimStatus; also: ClaimStatus[]; content: WireSpan[]; evidence: WireSpan[]; telling?: WireTelling | null;
   by: string | null; quote: string | null; confidence: number;
 }
 /** What a publisher says of a statement that it reviewed; the reader imported it. */
@@ -222,10 +224,10 @@ interface Onrecord {
     preview(analysis: WireAnalysis, correction: WireCorrection, choice?: CorrectionChoice): WireAnalysis;
   };
   evidence: {
-    /** The sentence around the first of the spans, those in it marked; each is a button where `act` is given. Null where the block is unknown. */
-    sentence(spans: WireSpan[], blocks: WireBlock[], act?: ((number: number) => void) | null): HTMLElement | null;
-    /** Null where no word tells more than the source's label. */
-    ofSource(source: WireSource, blocks: WireBlock[]): HTMLElement | null;
+    /** The sentence that says who somebody is. Null where no word tells more than the label, or the source is not named. */
+    ofSource(source: WireSource): HTMLElement | null;
+    /** The sentence that contests a claim; its words lead to the marks of this number. */
+    ofClaim(claim: WireClaim, jump: (number: number) => void): HTMLElement | null;
   };
   wrong: {
     said(corrections: WireCorrection[], corrector: Corrector): HTMLElement[];
@@ -267,7 +269,7 @@ interface Onrecord {
     start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): { also(root: Node): void };
     colours(changed: () => void, signal: AbortSignal): void;
   };
-  describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void, blocks: WireBlock[], corrector?: Corrector): Node | null };
+  describe: { card(marks: Mark[], analysis: WireAnalysis, jump: (id: string) => void, openPanel: () => void, corrector?: Corrector): Node | null };
   text: Words;
   elements: {
     make(tag: string, name: string, ...children: (Node | string)[]): HTMLElement;

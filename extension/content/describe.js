@@ -19,8 +19,8 @@
       return number ? [" … ", words] : [words];
     });
 
-  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue @param {WireBlock[]} blocks @param {Corrector} [corrector] */
-  const quotePart = (quote, analysis, jump, under, hue, blocks, corrector) => {
+  /** @param {WireQuote} quote @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {string} hue @param {Corrector} [corrector] */
+  const quotePart = (quote, analysis, jump, under, hue, corrector) => {
     const { elements, taxonomy, text } = shared;
     const { make } = elements;
     const source = analysis.sources.find(({ id }) => id === quote.source);
@@ -45,7 +45,7 @@
       );
       if (source.anonymity.opinion) part.append(paragraph("", text("opinion")));
     } else {
-      const telling = shared.evidence.ofSource(source, blocks);
+      const telling = shared.evidence.ofSource(source);
       if (telling) part.append(paragraph("quiet", ...text.nodes("articleSays", telling)));
     }
     if (quote.channel === "declined_comment") part.append(paragraph("quiet", text("declined")));
@@ -76,8 +76,8 @@
     return shared.elements.make("div", "type", wave, label);
   };
 
-  /** @param {WireClaim} claim @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {boolean} answered whether the card stands at the words that contest the claim @param {WireBlock[]} blocks @param {Corrector} [corrector] */
-  const claimPart = (claim, analysis, jump, under, answered, blocks, corrector) => {
+  /** @param {WireClaim} claim @param {WireAnalysis} analysis @param {(id: string) => void} jump @param {Element | null} under @param {boolean} answered whether the card stands at the words that contest the claim @param {Corrector} [corrector] */
+  const claimPart = (claim, analysis, jump, under, answered, corrector) => {
     const { elements, taxonomy, text } = shared;
     const part = elements.make("section", "part");
     part.append(
@@ -93,8 +93,7 @@
         paragraph("", text("also", text.list(claim.also.map((status) => taxonomy.label("status", status))))),
       );
     const said =
-      shared.evidence.sentence(claim.evidence, blocks, (number) => jump(`${claim.id}e${number}`)) ??
-      evidence(claim, jump);
+      shared.evidence.ofClaim(claim, (number) => jump(`${claim.id}e${number}`)) ?? evidence(claim, jump);
     part.append(paragraph("quiet", ...text.nodes("articleWords", said)));
     const quote = analysis.quotes.find(({ id }) => id === claim.quote);
     const speaker = analysis.sources.find(({ id }) => id === quote?.source);
@@ -140,7 +139,7 @@
   };
 
   shared.describe = {
-    card(marks, analysis, jump, openPanel, blocks, corrector) {
+    card(marks, analysis, jump, openPanel, corrector) {
       const body = document.createDocumentFragment();
       const under = marks[0]?.range.startContainer.parentElement ?? null;
       const done = new Set();
@@ -154,10 +153,9 @@
         // the hue it is painted in: one of ten, or of three
         if (quote)
           body.append(
-            quotePart(quote, analysis, jump, under, mark.styles?.[1]?.split("-")[0] ?? "", blocks, corrector),
+            quotePart(quote, analysis, jump, under, mark.styles?.[1]?.split("-")[0] ?? "", corrector),
           );
-        if (claim)
-          body.append(claimPart(claim, analysis, jump, under, answers !== undefined, blocks, corrector));
+        if (claim) body.append(claimPart(claim, analysis, jump, under, answers !== undefined, corrector));
         if (check) body.append(factcheckPart(check, under));
       }
       if (!body.hasChildNodes()) return null;

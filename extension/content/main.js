@@ -184,7 +184,6 @@
       view.analysis,
       jump,
       () => tell({ type: "open-panel" }),
-      view.blocks,
       view.whole ? corrector : undefined,
     );
   };

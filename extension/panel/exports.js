@@ -7,7 +7,11 @@ import { save } from "../shared/download.js";
 const { text } = globalThis.onrecord;
 
 /** What the server makes, with the kind that it is asked for and the ending of the file. @type {Record<string, string>} */
-const KINDS = { csv: "text/csv", jsonld: "application/ld+json" };
+const KINDS = { csv: "text/csv", jsonld: "application/ld+json", html: "text/html" };
+
+/** The beginning of a file's name. @param {View} view */
+export const nameOf = (view) =>
+  `onrecord-${(view.title || text("article")).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}`;
 
 /** What stands in an answer, which may break off, or be another program's. @template T @param {Promise<T>} read @returns {Promise<T>} */
 async function whole(read) {
@@ -32,25 +36,31 @@ export async function exports(format, view) {
 /** @param {string} format @param {View} view */
 async function make(format, view) {
   if (!view.analysis) return;
-  const title = (view.title || text("article")).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60);
-  const { blocks, url } = view;
+  const { blocks, url, title, outlet, published } = view;
+  const name = nameOf(view);
   const kind = KINDS[format];
   if (format === "json") {
     // what was not read to its end says so, in the file and in its name
     const part = view.whole ? {} : { partial: { read: view.read } };
-    const name = `onrecord-${title}${view.whole ? "" : `-${text("partial")}`}.json`;
-    save(name, "application/json", JSON.stringify({ ...part, ...view.analysis, blocks }, null, 2));
+    const ending = `${view.whole ? "" : `-${text("partial")}`}.json`;
+    save(
+      `${name}${ending}`,
+      "application/json",
+      JSON.stringify({ ...part, ...view.analysis, blocks }, null, 2),
+    );
   } else if (format === "report") {
-    const { title, outlet, published } = view;
     const made = await post("/v1/reports", { blocks, url, title, outlet, published }, "application/json");
     const { location } = await whole(made.json());
     const { port } = await connection();
     await chrome.tabs.create({ url: `http://127.0.0.1:${port}${location}` });
   } else if (kind) {
     // Web Annotations count in code points, and so do most programs that read a table
-    const made = await post("/v1/analyze", { blocks, url, title: view.title, offsets: "code-point" }, kind);
-    // a server of another version answers with what it knows, and that is no table
+    const made =
+      format === "html"
+        ? await post("/v1/reports", { blocks, url, title, outlet, published }, kind)
+        : await post("/v1/analyze", { blocks, url, title, offsets: "code-point" }, kind);
+    // a server of another version answers with what it knows, and that is no table and no page
     if (!made.headers.get("content-type")?.startsWith(kind)) throw new ServerError("version_mismatch", "");
-    save(`onrecord-${title}.${format}`, kind, await whole(made.blob()));
+    save(`${name}.${format}`, kind, await whole(made.blob()));
   }
 }

@@ -180,7 +180,7 @@ const drawSources = (analysis) => {
         const opinion = source.anonymity.opinion ? [" ", text("opinion")] : [];
         entry.append(make("p", "", ...whyNotNamed(source.anonymity), ...opinion));
       } else {
-        const telling = evidence.ofSource(source, view?.blocks ?? []);
+        const telling = evidence.ofSource(source);
         if (telling) entry.append(make("p", "quiet", ...text.nodes("articleSays", telling)));
       }
       const said = make("ul", "");

@@ -48,7 +48,7 @@
         );
       if (what === "kind" && type !== null)
         found.sources = analysis.sources.map((one) =>
-          one.id === quote?.source ? { ...one, type, evidence: [] } : one,
+          one.id === quote?.source ? { ...one, type, evidence: [], telling: null } : one,
         );
       return found;
     },

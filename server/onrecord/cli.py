@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -282,7 +283,8 @@ def _analyze(options: argparse.Namespace) -> int:
         text = to_text(article, analysis, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
     elif form == "html":
         known = document.metadata
-        text = render(article, analysis, outlet=known.outlet, published=known.published)
+        today = datetime.now().astimezone().date()
+        text = render(article, analysis, outlet=known.outlet, published=known.published, read=today)
     elif form == "csv":
         text = to_csv(article, analysis)
     else:

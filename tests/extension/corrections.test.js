@@ -52,7 +52,6 @@ function opened(id, answer = () => ({})) {
         view.analysis,
         () => {},
         () => {},
-        blocks,
         corrector,
       ),
     );

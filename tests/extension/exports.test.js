@@ -26,7 +26,7 @@ function view() {
   };
 }
 
-const KINDS = { csv: "text/csv", jsonld: "application/ld+json" };
+const KINDS = { csv: "text/csv", jsonld: "application/ld+json", html: "text/html" };
 
 /** What the server makes in a format. */
 const made = (format, content = "made by the server") =>
@@ -84,6 +84,7 @@ test("each format is saved under a plain name with its own ending", async (t) =>
     ["json", "json"],
     ["csv", "csv"],
     ["jsonld", "jsonld"],
+    ["html", "html"],
   ]) {
     const shown = { ...view(), title: "../../etc: “Ferry”\n<b>sinks</b>?" };
     const { files } = await saved(t, format, shown, made(format));
@@ -106,7 +107,7 @@ test("an article without a title still has a file name", async (t) => {
   assert.equal(files[0].name, "onrecord-article.csv");
 });
 
-for (const [format, kind] of Object.entries(KINDS))
+for (const [format, kind] of Object.entries(KINDS).filter(([format]) => format !== "html"))
   test(`${format} is what the server makes of the same blocks, counted in code points`, async (t) => {
     const shown = view();
     const { asked, files, text } = await saved(t, format, shown, made(format));
@@ -131,10 +132,13 @@ test("a refusal saves nothing and is told", async (t) => {
   assert.equal(problem.code, "busy");
 });
 
-test("a server that knows no table saves nothing under a table's name", async (t) => {
-  const { files, problem } = await saved(t, "csv", view(), Response.json({ schema: "onrecord/1" }));
-  assert.equal(files.length, 0);
-  assert.equal(problem.code, "version_mismatch");
+test("a server that knows no table, or gives no page, saves nothing under its name", async (t) => {
+  for (const format of ["csv", "html"]) {
+    const { files, problem } = await saved(t, format, view(), Response.json({ schema: "onrecord/1" }));
+    assert.equal(files.length, 0);
+    assert.equal(problem.code, "version_mismatch");
+    t.mock.timers.reset();
+  }
 });
 
 test("an answer that breaks off is told, and half of a file is none", async (t) => {
@@ -144,7 +148,7 @@ test("an answer that breaks off is told, and half of a file is none", async (t) 
         controller.error(new TypeError("network error"));
       },
     });
-  for (const format of ["csv", "jsonld", "report"]) {
+  for (const format of ["csv", "jsonld", "html", "report"]) {
     const { files, opened, problem } = await saved(t, format, view(), made(format, broken()));
     assert.equal(files.length + opened.length, 0, format);
     assert.equal(problem.code, "unexpected", format);
@@ -153,7 +157,7 @@ test("an answer that breaks off is told, and half of a file is none", async (t) 
 });
 
 test("where no server runs, and without a pairing, the problem is told", async (t) => {
-  for (const format of ["csv", "jsonld", "report"]) {
+  for (const format of ["csv", "jsonld", "html", "report"]) {
     const { files, problem } = await saved(t, format, view(), () => {
       throw new TypeError("Failed to fetch");
     });
@@ -186,6 +190,24 @@ test("a report is made by the server on this computer and opened there", async (
   });
   assert.deepEqual(opened, ["http://127.0.0.1:9001/reports/x"]);
   assert.equal(files.length, 0);
+});
+
+test("a report is saved as the one file that the server makes, with outlet and date", async (t) => {
+  const shown = view();
+  const { asked, opened, files, text } = await saved(t, "html", shown, made("html", "<!doctype html>"));
+  assert.equal(asked[0].address, "http://127.0.0.1:9001/v1/reports");
+  assert.equal(asked[0].options.headers.Accept, "text/html");
+  const { blocks, url, title, outlet, published } = shown;
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(asked[0].options.body)), {
+    blocks,
+    url,
+    title,
+    outlet,
+    published,
+  });
+  assert.equal(files[0].blob.type, "text/html");
+  assert.equal(text, "<!doctype html>");
+  assert.deepEqual(opened, []);
 });
 
 test("a refused report opens no tab", async (t) => {

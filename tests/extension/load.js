@@ -83,6 +83,14 @@ const span = (block, text, words) => {
   return { block, start, end: start + words.length, text: words };
 };
 
+/** Evidence as it is shown: the whole block, with some words marked. */
+const telling = (block, text, ...words) => ({
+  sentence: span(block, text, text),
+  words: words.map((one) => span(block, text, one)),
+  cut_before: false,
+  cut_after: false,
+});
+
 /** An analysis as the server sends it; each test changes the part that it is about. */
 export function analysis() {
   const blocks = [
@@ -111,6 +119,7 @@ export function analysis() {
           identification: "anonymous",
           organisation: null,
           evidence: [],
+          telling: telling("b1", first, "feared for his job"),
           mentions: [span("b1", first, "a deckhand")],
           anonymity: {
             evidence: [span("b1", first, "a deckhand who feared for his job")],
@@ -127,6 +136,7 @@ export function analysis() {
           identification: "named_person",
           organisation: null,
           evidence: [span("b2", second, "Port warden")],
+          telling: telling("b2", second, "Port warden"),
           mentions: [span("b2", second, "Port warden Ida Moss")],
           anonymity: null,
         },
@@ -170,6 +180,7 @@ export function analysis() {
           also: ["denied"],
           content: [span("b0", head, "hiding a crack")],
           evidence: [span("b0", head, "accused of")],
+          telling: telling("b0", head, "accused of"),
           by: "s2",
           quote: null,
           confidence: 0.95,

@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.formats.annotation import to_jsonld
 from onrecord.formats.report import render
-from onrecord.formats.table import to_csv
+from onrecord.formats.table import COLUMNS, to_csv
 from onrecord.formats.terminal import to_text
 from tests.formats.example import ANALYSIS, ARTICLE, CHECK, CHECKED
 
@@ -52,10 +52,10 @@ def test_the_table_has_a_row_for_it_and_no_cell_is_a_formula() -> None:
     row = list(csv.reader(io.StringIO(to_csv(ARTICLE, CHECKED))))[-1]
     assert row[:5] == ["factcheck", "f1", "Mostly accurate", "", "Plain Facts"]
     assert row[7:10] == ["https://checks.example/ferry", "The ferry stays", "The ferry stays in port"]
-    assert row[-2] == "2026-01-02"
+    assert row[COLUMNS.index("date")] == "2026-01-02"
     hostile = replace(CHECK, publisher="=1+1", rating="@x", reviewed="+1", date="-1")
     row = list(csv.reader(io.StringIO(to_csv(ARTICLE, replace(ANALYSIS, factchecks=(hostile,))))))[-1]
-    assert (row[2], row[4], row[9], row[-2]) == ("'@x", "'=1+1", "'+1", "'-1")
+    assert (row[2], row[4], row[9], row[COLUMNS.index("date")]) == ("'@x", "'=1+1", "'+1", "'-1")
 
 
 def test_the_annotation_links_the_statement_to_the_publishers_article() -> None:

@@ -6,13 +6,14 @@ import base64
 import hashlib
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from lxml import html
 
 from onrecord.analysis.result import Analysis, Quote, Source
 from onrecord.article import Article, Block, Span
-from onrecord.formats.report import content_security_policy, render, style
+from onrecord.formats.report import content_security_policy, lost, render, style
 from tests.formats.example import ANALYSIS, ARTICLE, CHECKED, find
 
 HOSTILE = "</style></title><script>alert(1)</script><img src=x onerror=alert(1)>\"'&amp;{{ 7 * 7 }}"
@@ -85,7 +86,7 @@ def test_one_number_names_a_quote_everywhere_in_the_articles_order() -> None:
             assert page.xpath(f"//a[@class='ref' or @class='ref of-claim'][@href='#note-{mark}']/text()") == [number]
             assert page.xpath(f"//li[@id='note-{mark}']//a[@class='number'][@href='#{mark}']/text()") == [number]
             assert set(page.xpath(f"//a[@href='#{mark}']/text()")) - {f"↗{number}"} == {number}
-        assert page.xpath("//article[@id='s2']//p[@class='jumps']/a/text()") == ["2"]
+        assert page.xpath("//article[@id='s2']//ul[@class='statements']//a/text()") == ["2"]
 
 
 def test_the_number_stands_at_the_end_of_the_quote_in_the_block_of_its_note() -> None:
@@ -105,9 +106,13 @@ def test_a_margin_note_says_kind_identification_channel_and_the_articles_words()
     first = " ".join(page.xpath("string(//li[@id='note-q1'])").split())
     assert first == (
         "1 Ida Lund, the harbour master Government, military, courts, police · Named person · in a statement"
-        " The article says: harbour master"
-    )
-    assert page.xpath("//li[@id='note-q2']//q/text()") == ["guard", "feared for his job", "his job"]
+    )  # who it is stands in the paragraph beside it
+    elsewhere = replace(ANALYSIS.sources[0], evidence=(find("counted"),))
+    other = parsed(ARTICLE, replace(ANALYSIS, sources=(elsewhere, *ANALYSIS.sources[1:])))
+    told = " ".join(other.xpath("string(//li[@id='note-q1']//p[@class='evidence'])").split())
+    assert told == "The article says: Nobody said who had counted."
+    assert other.xpath("//li[@id='note-q1']//mark/text()") == ["counted"]
+    assert page.xpath("//li[@id='note-q2']//q/text()") == ["feared for his job", "his job"]
     assert "Speaker not found" in page.xpath("string(//li[@id='note-q3'])")
 
 
@@ -266,7 +271,8 @@ def test_the_policy_allows_its_own_style_sheet_and_nothing_else() -> None:
     page = render(ARTICLE, ANALYSIS)
     sheet = page.split("<style>")[1].split("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    policy = content_security_policy()
+    policy = content_security_policy(page)
+    assert html.document_fromstring(page).xpath("//meta[@http-equiv]/@content") == [policy.rpartition("; ")[0]]
     assert policy.startswith("default-src 'none'; ")
     assert f"style-src 'sha256-{digest}'" in policy
     assert "unsafe" not in policy
@@ -274,9 +280,36 @@ def test_the_policy_allows_its_own_style_sheet_and_nothing_else() -> None:
     assert sheet == style()
 
 
+def test_a_report_of_an_older_version_is_served_with_its_own_sheet() -> None:
+    older = render(ARTICLE, ANALYSIS).replace(style(), "body { color: black; }")
+    digest = base64.b64encode(hashlib.sha256(b"body { color: black; }").digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in content_security_policy(older)
+
+
+def test_a_source_lists_what_it_says_under_the_numbers_of_the_quotes() -> None:
+    page = parsed(ARTICLE, ANALYSIS)
+    said = [" ".join(item.text_content().split()) for item in page.xpath("//ul[@class='statements']/li")]
+    assert said == ["1 “The ferry stays,”", "2 it.", "3 “We saw it leave. “It was full.”"]
+
+
+def test_the_report_says_when_the_article_was_read() -> None:
+    page = html.document_fromstring(render(ARTICLE, ANALYSIS, read=date(2026, 3, 5)))
+    assert page.xpath("//footer//time/@datetime") == ["2026-03-05"]
+    assert "on 5 March 2026; the article may have changed since" in page.xpath("string(//footer)")
+    assert parsed(ARTICLE, ANALYSIS).xpath("//footer//time") == []
+
+
+def test_the_page_of_a_lost_report_says_what_to_do() -> None:
+    page = html.document_fromstring(lost())
+    assert "not kept any more" in page.xpath("string(//h1)")
+    assert "choose Report in the panel" in page.xpath("string(//main)")
+    assert page.xpath("//script | //link | //@src") == []
+
+
 def test_anonymity_is_told_in_the_articles_words() -> None:
     why = parsed(ARTICLE, ANALYSIS).xpath("//article[@id='s2']//p[@class='evidence']")[-1]
-    assert why.xpath("./q/text()") == ["feared for his job", "his job"]
+    assert why.xpath("string(./q)") == "A guard who feared for his job denied it."  # the reason stands in it
+    assert why.xpath(".//mark/text()") == ["feared for his job"]
     assert "fear of consequences" in why.text_content()
     assert "opinion" in why.text_content()
 

@@ -39,6 +39,8 @@ def test_there_is_a_row_for_every_quote_and_claim_under_the_columns() -> None:
         "text": "“The ferry stays,”", "cue_or_evidence": "said Ida", "block": "b1", "start": "2", "end": "20",
         "confidence": "0.99", "spans": '[{"block":"b1","start":2,"end":20}]',
         "cue_or_evidence_spans": '[{"block":"b1","start":21,"end":29}]', "date": "", "corrected": "",
+        "telling_sentence": "🚢 “The ferry stays,” said Ida Lund, the harbour master, in a statement.",
+        "telling_words": "harbour master",
     }  # fmt: skip
     assert (found[3]["also"], found[3]["source"], found[3]["cue_or_evidence"]) == ("accusation", "A guard", "denied it")
 

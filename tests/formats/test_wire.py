@@ -29,7 +29,9 @@ def documented() -> dict[str, Any]:
     assert example is not None
     assert anonymity is not None
     assert f"`SPAN` is `{SPAN}`" in page
-    found: dict[str, Any] = json.loads(re.sub(r"\bSPAN\b", SPAN, example[1]))
+    telling = re.search(r"`TELLING` is `(\{.*?\})`", page)
+    assert telling is not None
+    found: dict[str, Any] = json.loads(re.sub(r"\bSPAN\b", SPAN, example[1].replace("TELLING", telling[1])))
     found["sources"][0]["anonymity"] = json.loads(re.sub(r"\bSPAN( or null)?", SPAN, anonymity[1]))
     return found
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import time
 from typing import Any
 
 import pytest
 
+from onrecord import store
 from onrecord.errors import OnrecordError
 from onrecord.web import visits
 from tests.web.conftest import BODY, EXTENSION, HOST, Client, FakeEngine
@@ -137,6 +140,25 @@ def test_a_report_of_blocks_and_of_nothing(client: Client, paired: dict[str, str
     assert (
         client.post("/v1/reports", json={"text": "  "}, headers=paired).json()["error"]["code"] == "nothing_to_analyze"
     )
+
+
+def test_a_report_that_is_asked_for_as_a_page_is_the_page_and_is_kept_nowhere(
+    client: Client, paired: dict[str, str]
+) -> None:
+    kept = client.post("/v1/reports", json=BODY | {"outlet": "The Post"}, headers=paired).json()["location"]
+    made = client.post("/v1/reports", json=BODY | {"outlet": "The Post"}, headers={**paired, "Accept": "text/html"})
+    assert (made.status_code, made.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert made.text == client.get(kept).text
+    with contextlib.closing(sqlite3.connect(client.server.settings.state_dir / store.NAME)) as database:
+        assert database.execute("SELECT count(*) FROM reports").fetchone() == (1,)
+
+
+def test_who_follows_the_address_of_a_lost_report_is_told_in_words(client: Client) -> None:
+    page = client.get("/reports/unknown", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "This report is not kept any more" in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert client.get("/reports/unknown").json()["error"]["code"] == "not_found"  # programs get what they always get
 
 
 @pytest.mark.parametrize("path", ["/reports/unknown", "/nowhere", "/reports/../../etc/passwd", "/static/../app.py"])

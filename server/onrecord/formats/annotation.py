@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from onrecord.analysis.result import Analysis
 from onrecord.article import BLOCK_SEPARATOR, Article, Offsets, Piece, Span
-from onrecord.formats.labels import CORRECTED, STATUSES, TYPES, change
+from onrecord.formats.evidence import Telling, of_claim, of_source
+from onrecord.formats.labels import CORRECTED, SAYS, STATUSES, TYPES, change
 from onrecord.formats.wire import Json
 
 # The W3C's context, and then what it does not define everywhere: copies of before July 2021 have no ``assessing``, and
@@ -51,6 +52,13 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
         said = [change(one) for one in analysis.corrections if one.entry == identifier]
         return [{"type": "TextualBody", "purpose": "editing", "value": f"{CORRECTED}: {one}"} for one in said]
 
+    def told(telling: Telling | None) -> list[Json]:
+        if telling is None:
+            return []
+        words = [article[span] for span in telling.words]
+        said = f"{SAYS}: {telling.text(article)}"
+        return [{"type": "TextualBody", "purpose": "describing", "value": said, "onrecord:words": words}]
+
     for quote in analysis.quotes:
         source = analysis.source(quote.source)
         body: list[Json] = [
@@ -60,11 +68,13 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
             body.append(
                 {"type": "TextualBody", "purpose": "describing", "value": f"{source.label} ({TYPES[source.type]})"}
             )
+            body += told(of_source(article, source))
         add(quote.id, "highlighting", [*body, *corrected(quote.id)], quote.content)
     for claim in analysis.claims:
         body = [
             {"type": "TextualBody", "purpose": "classifying", "value": claim.status},
             {"type": "TextualBody", "purpose": "describing", "value": STATUSES[claim.status]},
+            *told(of_claim(article, claim)),
         ]
         add(claim.id, "assessing", [*body, *corrected(claim.id)], claim.content)
     for check in analysis.factchecks:

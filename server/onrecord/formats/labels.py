@@ -115,6 +115,7 @@ SHORT_REASONS: dict[ReasonKind, str] = {
     "other": "A reason of another kind",
 }
 
+SAYS = "The article says"  # before a sentence of it
 CORRECTED = "Corrected by the reader"
 CORRECTIONS: dict[CorrectionKind, str] = {
     "not_a_quote": "not a quote",

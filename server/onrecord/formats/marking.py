@@ -51,8 +51,13 @@ class Row:
     """A block with its runs, and the quotes and claims that begin in it, in their order."""
 
     block: Block
+    at: Span  # where it lies in ``Article.text``
     runs: tuple[Run, ...]
     notes: tuple[Mark, ...]
+
+    def holds(self, span: Span) -> bool:
+        """Whether the span lies in this block."""
+        return self.at.covers(span)
 
     @property
     def marked(self) -> bool:
@@ -162,7 +167,7 @@ class Marking:
                     ends=tuple(ends.get(piece.span, ())),
                 )
             )
-        return Row(block, tuple(runs), tuple(notes))
+        return Row(block, self.article.block_spans[index], tuple(runs), tuple(notes))
 
 
 def _marks(analysis: Analysis) -> Iterator[Mark]:

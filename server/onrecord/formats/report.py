@@ -6,16 +6,19 @@ policy that allows nothing but its own style sheet, sent as one file, and printe
 
 from __future__ import annotations
 
-from datetime import datetime
+import textwrap
+from datetime import date, datetime
 from typing import NamedTuple
 
 from markupsafe import Markup
 
+import onrecord
 from onrecord.analysis.result import SOURCE_TYPES, Analysis
 from onrecord.analysis.summary import Summary, summarise
 from onrecord.article import Article
 from onrecord.formats import html
 from onrecord.formats.controls import to_html
+from onrecord.formats.evidence import of_claim, of_source
 from onrecord.formats.labels import (
     ANONYMOUS,
     CHANNELS,
@@ -23,6 +26,7 @@ from onrecord.formats.labels import (
     IDENTIFICATIONS,
     NOT_FOUND,
     REASONS,
+    SAYS,
     SENTENCES,
     STATUSES,
     TYPES,
@@ -30,19 +34,46 @@ from onrecord.formats.labels import (
 )
 from onrecord.formats.marking import Mark, Marking
 
+EXCERPT = 90  # characters of a quote that stand beside its number
+
 
 def style() -> str:
     """The report's style sheet."""
     return html.style("report.css")
 
 
-def content_security_policy() -> str:
-    """The policy under which a report is served: its own style sheet and nothing else."""
-    return f"{html.own_style_only(style())}; frame-ancestors 'none'"
+def content_security_policy(page: str) -> str:
+    """The policy under which a report is served: the style sheet that is in it and nothing else.
+
+    A report that an older version made keeps the sheet of that version.
+    """
+    sheet = page.partition("<style>")[2].partition("</style>")[0]
+    return f"{html.own_style_only(sheet)}; frame-ancestors 'none'"
 
 
-def render(article: Article, analysis: Analysis, *, outlet: str | None = None, published: str | None = None) -> str:
-    """The whole page. ``outlet`` and ``published`` (ISO 8601) are shown where the caller knows them."""
+def lost() -> str:
+    """The page in the place of a report that is not kept, with what can be done."""
+    template = html.environment().get_template("lost.html")
+    made = template.render(
+        title="This report is not kept any more",
+        style=Markup(style()),  # noqa: S704 - our own file
+        policy=html.own_style_only(style()),
+    )
+    return to_html(made)
+
+
+def render(
+    article: Article,
+    analysis: Analysis,
+    *,
+    outlet: str | None = None,
+    published: str | None = None,
+    read: date | None = None,
+) -> str:
+    """The whole page, which needs nothing but itself.
+
+    ``outlet``, ``published`` (ISO 8601) and the day on which the article was ``read`` are shown where they are known.
+    """
     title = article.title or next((block.text for block in article.blocks if block.role == "headline"), "Article")
     marking = Marking(article, analysis)
     rows = marking.rows
@@ -61,6 +92,10 @@ def render(article: Article, analysis: Analysis, *, outlet: str | None = None, p
         outlet=outlet,
         published=published,
         published_words=_date(published),
+        read=read.isoformat() if read else None,
+        read_words=_date(read.isoformat()) if read else None,
+        version=onrecord.__version__,
+        policy=html.own_style_only(style()),
         title=title,
         analysis=analysis,
         rows=rows,
@@ -77,12 +112,17 @@ def render(article: Article, analysis: Analysis, *, outlet: str | None = None, p
         changed={entry: [one for one in analysis.corrections if one.entry == entry]
                  for entry in {one.entry for one in analysis.corrections}},
         change=change,
+        telling={
+            **{source.id: of_source(article, source) for source in analysis.sources},
+            **{claim.id: of_claim(article, claim) for claim in analysis.claims},
+        },
+        excerpt=lambda spans: textwrap.shorten(" … ".join(article[span] for span in spans), EXCERPT, placeholder=" …"),
         words=lambda spans: [piece.text for span in spans for piece in article.pieces(span)],
         style=Markup(style()),  # noqa: S704 - our own file
         labels={
             "types": TYPES, "identifications": IDENTIFICATIONS, "statuses": STATUSES, "sentences": SENTENCES,
             "channels": CHANNELS, "reasons": REASONS, "not_found": NOT_FOUND, "anonymous": ANONYMOUS,
-            "corrected": CORRECTED,
+            "corrected": CORRECTED, "says": SAYS,
         },
     )  # fmt: skip
     return to_html(page)

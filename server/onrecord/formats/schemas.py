@@ -146,6 +146,15 @@ class AnonymityOut(msgspec.Struct):
     opinion: bool
 
 
+class TellingOut(msgspec.Struct):
+    """Evidence as it is shown: a sentence, or the part of it around the words that tell."""
+
+    sentence: SpanOut
+    words: list[SpanOut]
+    cut_before: bool
+    cut_after: bool
+
+
 class SourceOut(msgspec.Struct):
     """Someone or something that speaks."""
 
@@ -157,6 +166,7 @@ class SourceOut(msgspec.Struct):
     organisation: str | None
     anonymity: AnonymityOut | None
     evidence: list[SpanOut]
+    telling: TellingOut | None
     mentions: list[SpanOut]
 
 
@@ -181,6 +191,7 @@ class ClaimOut(msgspec.Struct):
     also: list[ClaimStatus]
     content: list[SpanOut]
     evidence: list[SpanOut]
+    telling: TellingOut | None
     by: str | None
     quote: str | None
     confidence: float

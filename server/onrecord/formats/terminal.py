@@ -7,7 +7,8 @@ import textwrap
 from onrecord.analysis.result import Analysis, SourceType
 from onrecord.article import Article, Span
 from onrecord.formats.controls import line as plain
-from onrecord.formats.labels import CORRECTED, IDENTIFICATIONS, NOT_FOUND, STATUSES, TYPES, change, counted
+from onrecord.formats.evidence import Telling, of_claim, of_source
+from onrecord.formats.labels import CORRECTED, IDENTIFICATIONS, NOT_FOUND, SAYS, STATUSES, TYPES, change, counted
 
 # The nearest of the 256 terminal colours to the palette's; each is legible on black and on white.
 _COLOURS: dict[SourceType, int] = {
@@ -16,6 +17,7 @@ _COLOURS: dict[SourceType, int] = {
 }  # fmt: skip
 
 _WIDTH = 100
+_OPENS, _CLOSES = "\ue000", "\ue001"  # stand for what has no width while the text is broken into lines
 
 
 def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str:
@@ -24,9 +26,21 @@ def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str
     def paint(code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if colour else text
 
-    def said(spans: tuple[Span, ...]) -> str:
-        text = plain(" … ".join(article[span] for span in spans))
+    def filled(text: str) -> str:
         return textwrap.fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+
+    def said(spans: tuple[Span, ...]) -> str:
+        return filled(plain(" … ".join(article[span] for span in spans)))
+
+    def told(telling: Telling | None) -> list[str]:
+        """The sentence that tells, with its words in bold, or between asterisks."""
+        if telling is None:
+            return []
+        pieces = ((_bare(piece), number) for piece, number in telling.parts(article))
+        text = "".join(piece if number is None else f"{_OPENS}{piece}{_CLOSES}" for piece, number in pieces)
+        text = f"{SAYS}: {'… ' * telling.cut_before}{text}{' …' * telling.cut_after}"
+        opens, closes = ("\x1b[1m", "\x1b[22m") if colour else ("*", "*")
+        return [paint("3", filled(plain(text)).replace(_OPENS, opens).replace(_CLOSES, closes))]
 
     lines = []
     if article.title:
@@ -41,9 +55,7 @@ def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str
             paint(f"1;38;5;{_COLOURS[source.type]}", plain(source.label))
             + f"  {TYPES[source.type]} · {IDENTIFICATIONS[source.identification]}"
         )
-        if source.anonymity:
-            words = "; ".join(plain(article[span]) for span in source.anonymity.evidence)
-            lines.append(paint("3", f"    the article says: {words}"))
+        lines += told(of_source(article, source))
         lines += [said(quote.content) for quote in analysis.quotes if quote.source == source.id]
         lines.append("")
     lost = [quote for quote in analysis.quotes if quote.source is None]
@@ -52,8 +64,7 @@ def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str
     if analysis.claims:
         lines.append(paint("1", "Contested, in the article's own words"))
         for claim in analysis.claims:
-            words = ", ".join(f"“{plain(article[span])}”" for span in claim.evidence)
-            lines += [f"  {paint('31', STATUSES[claim.status])}: {words}", said(claim.content)]
+            lines += [f"  {paint('31', STATUSES[claim.status])}", said(claim.content), *told(of_claim(article, claim))]
     if analysis.factchecks:
         lines += ["", paint("1", "Matches a published fact-check")]
         for check in analysis.factchecks:
@@ -67,3 +78,7 @@ def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str
         for one in analysis.corrections:
             lines += [f"  {plain(change(one))}", said(one.content)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _bare(text: str) -> str:
+    return text.replace(_OPENS, "").replace(_CLOSES, "")

@@ -10,6 +10,7 @@ from onrecord.analysis.result import Analysis, Anonymity, Claim, Correction, Fac
 from onrecord.analysis.summary import summarise
 from onrecord.analysis.tongues import READ
 from onrecord.article import Article, Offsets, Span
+from onrecord.formats.evidence import Telling, of_claim, of_source
 
 SCHEMA = "onrecord/1"
 
@@ -48,7 +49,18 @@ class Encoder:
             "organisation": source.organisation,
             "anonymity": self._anonymity(source.anonymity),
             "evidence": self.spans(source.evidence),
+            "telling": self._telling(of_source(self.article, source)),
             "mentions": self.spans(source.mentions),
+        }
+
+    def _telling(self, telling: Telling | None) -> Json | None:
+        if telling is None:
+            return None
+        return {
+            "sentence": self.span(telling.sentence),
+            "words": self.spans(telling.words),
+            "cut_before": telling.cut_before,
+            "cut_after": telling.cut_after,
         }
 
     def _anonymity(self, anonymity: Anonymity | None) -> Json | None:
@@ -82,6 +94,7 @@ class Encoder:
             "also": list(claim.also),
             "content": self.spans(claim.content),
             "evidence": self.spans(claim.evidence),
+            "telling": self._telling(of_claim(self.article, claim)),
             "by": claim.by,
             "quote": claim.quote,
             "confidence": round(claim.confidence, 2),

@@ -8,6 +8,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from starlette.applications import Starlette
@@ -67,6 +68,7 @@ from onrecord.web.visits import Visits
 log = logging.getLogger("onrecord")
 
 JSON, LINES, LINKED, TABLE = "application/json", "application/x-ndjson", "application/ld+json", "text/csv"
+PAGE = "text/html"
 
 # Nobody needs to send more than this to say hello, to pair, or to stop the server.
 LARGEST_GREETING = 1_000
@@ -193,7 +195,7 @@ class Server:
         """``POST /v1/analyze``."""
         asked = decode(await body(request, limit=self.settings.max_body), AnalyzeRequest)
         article = article_of(asked, self.settings)
-        kind = _accepted(request.headers.get("accept", ""))
+        kind = next((kind for kind in _kinds(request) if kind in {LINES, LINKED, TABLE}), JSON)
         offsets = Offsets(asked.offsets)
         wanted = _Wanted(article, tuple(sorted(set(asked.include))), offsets, _reader(request))
         if kind == LINKED:
@@ -356,29 +358,37 @@ class Server:
     # -- pages ----------------------------------------------------------------------------------------------------
 
     async def make_report(self, request: Request) -> Response:
-        """``POST /v1/reports``."""
+        """``POST /v1/reports``: a report that is kept, or with ``Accept: text/html`` the page itself, kept nowhere."""
         asked = decode(await body(request, limit=self.settings.max_body), ReportRequest)
         article = article_of(asked, self.settings)
         include = tuple(sorted(set(asked.include)))
         wanted = _Wanted(article, include, Offsets.CODE_POINT, _reader(request))
         analysis = await while_present(request, self._whole(wanted))
         title = (article.title or article.blocks[0].text)[:200]
-        html = await asyncio.to_thread(report.render, article, analysis, outlet=asked.outlet, published=asked.published)
-        identifier = self.store.hold_report(html)
+        made = await asyncio.to_thread(
+            report.render, article, analysis, outlet=asked.outlet, published=asked.published,
+            read=datetime.now().astimezone().date(),
+        )  # fmt: skip
+        if PAGE in _kinds(request):
+            return page(made, policy=report.content_security_policy(made))
+        identifier = self.store.hold_report(made)
         await self.keeper.ask(
-            lambda: self.store.keep_report(title, html, identifier), within=REPORT_WITHIN, otherwise=False
+            lambda: self.store.keep_report(title, made, identifier), within=REPORT_WITHIN, otherwise=False
         )
         return answer({"id": identifier, "location": f"/reports/{identifier}"})
 
     async def report(self, request: Request) -> Response:
-        """``GET /reports/ID``."""
+        """``GET /reports/ID``. Who asks for a page is told in words that a report is not kept any more."""
         identifier = request.path_params["identifier"]
-        html = self.store.held_report(identifier) or await self.keeper.ask(
+        kept = self.store.held_report(identifier) or await self.keeper.ask(
             lambda: self.store.report(identifier), within=REPORT_WITHIN, otherwise=None
         )
-        if html is None:
+        if kept is not None:
+            return page(kept, policy=report.content_security_policy(kept))
+        if PAGE not in _kinds(request):
             raise NotFound("There is no such report; it may have made room for newer ones.")
-        return page(html, policy=report.content_security_policy())
+        lost = report.lost()
+        return page(lost, policy=report.content_security_policy(lost), status=NotFound.status)
 
     async def sample(self, request: Request) -> Response:
         """``GET /sample``: the report of the built-in article, for a page that was opened with a key."""
@@ -386,7 +396,8 @@ class Server:
             return to_home()
         article = pages.sample()
         analysis = await self._whole(_Wanted(article, (), Offsets.CODE_POINT, ""))
-        return page(await asyncio.to_thread(report.render, article, analysis), policy=report.content_security_policy())
+        made = await asyncio.to_thread(report.render, article, analysis)
+        return page(made, policy=report.content_security_policy(made))
 
     async def sample_article(self, _: Request) -> Response:
         """``GET /article``: the built-in article as a plain page, to try the extension on."""
@@ -422,10 +433,9 @@ class Server:
         return answer(openapi.document())
 
 
-def _accepted(accept: str) -> str:
-    """The kind of answer that an Accept header asks for."""
-    kinds = [entry.split(";")[0].strip().lower() for entry in accept.split(",")]
-    return next((kind for kind in kinds if kind in {LINES, LINKED, TABLE}), JSON)
+def _kinds(request: Request) -> list[str]:
+    """The kinds of answer that a request says it accepts, in its order."""
+    return [entry.split(";")[0].strip().lower() for entry in request.headers.get("accept", "").split(",")]
 
 
 def _reader(request: Request) -> str:

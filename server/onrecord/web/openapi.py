@@ -60,6 +60,10 @@ def document() -> dict[str, Any]:
             "text/csv": {"schema": {"type": "string", "description": "one row an entry; see docs/wire.md"}},
         }
     )
+    report = operation("Make and keep a report", "ReportAnswer", request="ReportRequest", signed=True)
+    report["responses"]["200"]["content"]["text/html"] = {
+        "schema": {"type": "string", "description": "the report itself, which is kept nowhere"}
+    }
     return {
         "openapi": "3.1.0",
         "info": {"title": "Onrecord", "version": onrecord.__version__, "summary": "Who is talking in the news"},
@@ -87,9 +91,7 @@ def document() -> dict[str, Any]:
                     signed=True,
                 )
             },
-            "/v1/reports": {
-                "post": operation("Make and keep a report", "ReportAnswer", request="ReportRequest", signed=True)
-            },
+            "/v1/reports": {"post": report},
         },
         "components": {"schemas": components, "securitySchemes": {"signature": _SIGNATURE}},
     }
