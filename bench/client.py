@@ -34,7 +34,7 @@ KEPT_ALIVE = 10.0  # an older connection may be closed by the server
 BYTECODE = Path(tempfile.gettempdir()) / "onrecord-bench-bytecode"
 NOT_PASSED = ("ONRECORD_", "PYTHONDONTWRITEBYTECODE")
 
-LINES, TABLE = "application/x-ndjson", "text/csv"
+JSON, LINES, TABLE = "application/json", "application/x-ndjson", "text/csv"
 
 
 def interpreter(checkout: Path) -> str:

@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bench.client import LINES, Access, Client, Server, fresh, running
+from bench.client import JSON, LINES, TABLE, Access, Client, Server, fresh, running
 from bench.kills import kills
 from onrecord.web.pages import sample
 
@@ -184,14 +184,49 @@ def memory(builds: Builds, requests: int) -> None:
     told("memory when idle", "MB", idle)
 
 
+def flat(builds: Builds, requests: int) -> None:
+    """Megabytes after a tenth of so many requests and after all of them: kept answers in every format, health, pages
+    and, one in twenty, a new article."""
+    text = article(300)
+    early: Row = {}
+    late: Row = {}
+    for name, checkout in builds.items():
+        with running(checkout) as server:
+            client = Client(Access.paired(server))
+            kept = [fresh(text) for _ in range(20)]
+            for body in kept:
+                assert client.analyze(body).status == 200
+            statuses: Counter[int] = Counter()
+            for number in range(1, requests + 1):
+                turn, body = number % 20, kept[number % len(kept)]
+                if turn == 0:
+                    answer = client.analyze(fresh(SHORT))
+                elif turn < 10:
+                    answer = client.analyze(body, accept=(JSON, LINES, TABLE)[turn % 3])
+                elif turn < 12:
+                    answer = client.ask("GET", "/")
+                else:
+                    answer = client.ask("GET", "/v1/health")
+                statuses[answer.status] += 1
+                if number == max(1, requests // 10):
+                    early[name] = server.memory()
+            late[name] = server.memory()
+            print(f"{requests:,} requests, {name}: {dict(statuses)}")
+    told("memory after a tenth of them", "MB", early)
+    told("memory after all of them", "MB", late)
+
+
 def main() -> None:
     """Run the parts that are asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--against", type=Path, metavar="FOLDER", help="another checkout, with its own .venv")
-    parser.add_argument("--only", default="start,visits,load,crowd,memory,kills", help="parts, separated by commas")
+    parser.add_argument(
+        "--only", default="start,visits,load,crowd,memory,flat,kills", help="parts, separated by commas"
+    )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=20.0, help="of each load")
     parser.add_argument("--requests", type=int, default=1_000, help="for memory")
+    parser.add_argument("--many", type=int, default=10_000, help="requests over which memory should be flat")
     parser.add_argument("--kills", type=int, default=100)
     options = parser.parse_args()
     builds: Builds = {"here": HERE}
@@ -203,6 +238,7 @@ def main() -> None:
         "load": lambda: load(builds, options.seconds),
         "crowd": lambda: crowd(builds, options.seconds),
         "memory": lambda: memory(builds, options.requests),
+        "flat": lambda: flat(builds, options.many),
         "kills": lambda: print(f"kills, here: {dict(kills(HERE, options.kills))}"),
     }
     print(f"load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors; columns: {', '.join(builds)}")

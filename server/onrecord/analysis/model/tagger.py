@@ -56,13 +56,12 @@ class Tagger:
         options.add_session_config_entry("session.x64quantprecision", "1")
         options.enable_cpu_mem_arena = False  # the arena keeps the longest window's memory for ever
         self._session = onnxruntime.InferenceSession(files[ENCODER], options, providers=["CPUExecutionProvider"])
+        self._session._model_bytes = None  # 24 MB that it keeps to begin anew on another device, of which there is none
         arrays = np.load(io.BytesIO(files[PAIRS]))
         self._between = [arrays[f"between{number}"] for number in range(len(features.PAIR_SIZES))]
         self._weight, self._bias = arrays["weight"], arrays["bias"]
         self.known: Latest[Encoded] | None = None  # what was said of windows of other articles
-        self.pieces: Tokenizer = Tokenizer.from_buffer(files[TOKENIZER])
-        self.pieces.no_truncation()
-        self.pieces.no_padding()
+        self.pieces: Tokenizer = features.tokenizer(folder / TOKENIZER)
 
     def encode(self, rows: features.Ints, begins: features.Ints) -> Encoded:
         """What the encoder says of a window (``features.rows``): scores of cues, and what the pair scorer sums."""
