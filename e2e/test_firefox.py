@@ -104,6 +104,29 @@ def test_marks_in_shadow_roots_are_painted_and_painted_again(firefox: Firefox, s
         firefox.wait("return CSS.highlights.size > 0")
 
 
+def test_marks_that_the_style_sheet_writes_are_read_and_what_they_hold_is_painted(firefox: Firefox, site: str) -> None:
+    address = f"{site.replace('127.0.0.1', 'localhost')}/quotes.html?firefox"
+    firefox.go(address)
+    clean = Image.open(io.BytesIO(firefox.screenshot())).convert("RGB")
+    before = open_and_press(firefox, address)
+    firefox.wait(f"const all = (() => {{ {PAINTED} }})(); return all.some((each) => each[1].includes('nine years'))")
+    marks = [mark for mark in firefox.evaluate(PAINTED) if "tint" not in mark[0]]
+    painted = Image.open(io.BytesIO(firefox.screenshot())).convert("RGB")
+    words = {
+        "we will rebuild the quay by spring",  # <q>
+        "Ann Lee told me go home now and I went.",  # <q> in <q>, with marks of the page's own
+        "“There is no money for it in this year’s budget,”",  # none but those that are typed
+        "We have waited for nine years and we will not wait for another one.",  # marks of a blockquote
+    }
+    found = {" ".join(mark[1].split()): mark for mark in marks}
+    assert words <= found.keys()
+    for text in words:
+        x, y, width, height = found[text][2:]
+        crop = (int(x), int(y), int(x + width), int(y + height + 6))
+        assert ImageChops.difference(clean.crop(crop), painted.crop(crop)).getbbox() is not None, text
+    assert firefox.evaluate(TREE) == before
+
+
 def test_a_frame_of_the_same_origin_is_marked_in_its_own_registry_round_after_round(
     firefox: Firefox, site: str
 ) -> None:

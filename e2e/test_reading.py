@@ -72,3 +72,32 @@ def test_marks_come_back_after_the_page_has_cleared_the_registry(reader: Reader,
     page.evaluate("CSS.highlights.clear()")
     page.wait_for_function("() => CSS.highlights.size > 0")
     assert sorted(under(reader, page)) == before
+
+
+def test_hidden_slides_are_read_with_the_one_that_is_shown_and_marked_when_they_come(
+    reader: Reader, page: Page, site: str
+) -> None:
+    view = shown(reader, page, f"{site}/slides.html")
+    keeper = next(quote["id"] for quote in view["analysis"]["quotes"] if "carried coal" in quote["content"][0]["text"])
+    assert view["lost"] == []
+    stage = page.locator(".stage")
+    assert stage.evaluate("(stage) => stage.getBoundingClientRect().top > innerHeight")
+    reader.worker.evaluate(
+        "([tab, id]) => chrome.tabs.sendMessage(tab, { type: 'jump', id })", [reader.tab_of(page), keeper]
+    )
+    # what cannot be seen itself is looked for where it stands: at its slide show
+    page.wait_for_function(
+        "() => { const { top, bottom } = document.querySelector('.stage').getBoundingClientRect();"
+        " return top >= 0 && bottom <= innerHeight; }"
+    )
+    page.evaluate("() => { for (const each of document.querySelectorAll('.slide')) each.classList.toggle('active'); }")
+    boxes = [mark["boxes"] for mark in lines(reader.painted(page)) if "carried coal" in mark["text"]]
+    assert boxes
+    assert boxes[0]
+
+
+def test_a_page_at_localhost_is_read_as_any_other(reader: Reader, page: Page, site: str) -> None:
+    view = shown(reader, page, f"{site.replace('127.0.0.1', 'localhost')}/plain.html?localhost")
+    assert view["status"] == "shown", view["problem"]
+    assert view["url"].startswith("http://localhost:")
+    assert under(reader, page)

@@ -169,6 +169,8 @@ interface Onrecord {
     /** The steps in pieces of a few milliseconds, from the beginning if the page's text changes meanwhile; null once `signal` has been given. */
     inTurns<T>(make: () => Generator<void, T, void>, signal: AbortSignal): Promise<T | null>;
   };
+  /** Whether an element is one of the slides of a slide show that are hidden while another is shown. */
+  slides: { isHiddenSlide(element: Element): boolean };
   blocks: {
     read(root: Element): LiveBlock[]; steps(root: Element): Generator<void, LiveBlock[], void>; collapse(text: string): string; parent(element: Element): Element | null;
     place(block: LiveBlock, at: number): { node: Text; offset: number } | null;

@@ -18,6 +18,7 @@ const SCRIPTS = [
   "shared/switches.js",
   "vendor/readability/Readability.js",
   "content/pieces.js",
+  "content/slides.js",
   "content/blocks.js",
   "content/furniture.js",
   "content/readable.js",

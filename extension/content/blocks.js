@@ -150,9 +150,9 @@
   const PAUSE = 16;
 
   /**
-   * The blocks under `root`, in order, in steps between which the browser may do something else. A block ends where an element begins or ends that is not inline, and at a
-   * double line break. White space is collapsed; hidden and invisible text is left out, and so is every field that
-   * the reader writes in. Open shadow roots and large frames of the same origin are read where they stand.
+   * The blocks under `root`, in order, in steps between which the browser may do something else. A block ends where an
+   * element begins or ends that is not inline, and at a double line break. White space is collapsed; hidden and invisible
+   * text is left out but for the slides of a slide show, and so is every field that the reader writes in. Open shadow roots and large frames of the same origin are read where they stand.
    * @param {Element} root @returns {Generator<void, LiveBlock[], void>}
    */
   const steps = function* (root) {
@@ -227,6 +227,7 @@
     };
 
     let entered = 0;
+    let inSlide = 0; // of a slide show, whose other slides are hidden while one is shown
 
     /** @param {Element} element @param {Element} block @param {boolean} visible @param {boolean} kept @returns {Generator<void, void, void>} */
     const walk = function* (element, block, visible, kept) {
@@ -271,7 +272,9 @@
       if ((SKIPPED.has(tag) && !explains) || inner.matches(EDITABLE)) return;
       if (tag === "BR") return lineBreak();
       const style = getComputedStyle(inner);
-      if (style.display === "none" || isClipped(style)) return;
+      const unseen = style.display === "none" || style.visibility === "hidden";
+      const slide = unseen && inSlide === 0 && shared.slides.isHiddenSlide(inner);
+      if ((style.display === "none" && !slide) || isClipped(style)) return;
       if (tag === "DETAILS" && !inner.hasAttribute("open")) {
         close();
         return;
@@ -286,7 +289,8 @@
       }
       const inline = isInline(inner, style);
       if (isAside(inner, tag) && (inline || isMid())) return;
-      const visible = style.visibility !== "hidden" && style.visibility !== "collapse";
+      if (slide) inSlide += 1;
+      const visible = inSlide > 0 || (style.visibility !== "hidden" && style.visibility !== "collapse");
       const kept = /^(?:pre|break)/.test(style.whiteSpace);
       const quotes = tag === "Q" || SPOKEN.has(tag) || inQuotation > 0;
       const typed = quotes && isTyped(inner);
@@ -313,6 +317,7 @@
       }
       if (tag === "BLOCKQUOTE" || tag === "ASIDE" || tag === "FIGURE") inQuotation -= 1;
       if (tag === "Q") depth -= 1;
+      if (slide) inSlide -= 1;
     };
 
     /** The mark behind an element; one that held no word gets none on either side. @param {string} after */

@@ -198,7 +198,7 @@
       if (element.tagName === "BODY" || element.tagName === "HTML") return false;
       const box = weight.get(element);
       const share = (box?.prose ?? 0) / Math.max(1, total);
-      if (share <= AROUND && element.matches(APART)) return true;
+      if (share <= AROUND && element.matches(APART) && !shared.slides.isHiddenSlide(element)) return true;
       if (element.matches(TEXT)) return false;
       const called = names(element);
       if (share <= AROUND_COMMENTS && COMMENTS.test(called)) return true;

@@ -515,8 +515,10 @@
     const behavior = calm ? "instant" : "smooth";
     const page = startContainer.ownerDocument ?? document;
     if (page !== document) page.defaultView?.frameElement?.scrollIntoView({ block: "nearest", behavior });
-    const box = startContainer.parentElement;
-    if (box && scrolls(box)) box.scrollIntoView({ block: "center", behavior });
+    const inner = startContainer.parentElement;
+    let box = /** @type {Element | null} */ (inner);
+    while (box && box.getClientRects().length === 0) box = shared.blocks.parent(box); // a slide that is hidden now
+    if (box && (box !== inner || scrolls(box))) box.scrollIntoView({ block: "center", behavior });
     else {
       const range = page.createRange();
       range.setStart(startContainer, startOffset);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { page } from "./load.js";
 
-const SCRIPTS = ["content/pieces.js", "content/blocks.js", "content/anchor.js"];
+const SCRIPTS = ["content/pieces.js", "content/slides.js", "content/blocks.js", "content/anchor.js"];
 
 function open(body) {
   const { document, onrecord } = page(`<body>${body}</body>`, SCRIPTS);

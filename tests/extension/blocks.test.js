@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { page } from "./load.js";
 
-const SCRIPTS = ["content/pieces.js", "content/blocks.js"];
+const SCRIPTS = ["content/pieces.js", "content/slides.js", "content/blocks.js"];
 /** Where a unit stands, by the page that was read last. */
 let place;
 /** The offsets of all units of a block. */
@@ -316,4 +316,39 @@ test("the label of an advertisement and the number of a note do not stand in a s
 test("a button that explains a word of a sentence is read, others are not", () => {
   assert.deepEqual(texts("<p>The <button>base rate</button> rose again.</p>"), ["The base rate rose again."]);
   assert.deepEqual(texts("<p>The end.<button>Share</button></p>"), ["The end."]);
+});
+
+const SLIDES = ["The stairs were repaired in March.", "The lantern is dark.", "The window was cleaned."];
+/** A slide show whose second slide is shown. @param {{made?: (text: string, at: number) => string, box?: string}} [how] */
+const show = ({ made = (text) => `<div class="one"><img><p>${text}</p></div>`, box = "<div>" } = {}) =>
+  `<p>Before.</p>${box}${SLIDES.map(made).join("")}</div><p>After.</p>`;
+const HIDDEN = ".one { display: none } .one:nth-child(2) { display: block }";
+
+for (const [name, style] of [
+  ["display", HIDDEN],
+  ["visibility", ".one { visibility: hidden } .one:nth-child(2) { visibility: visible }"],
+])
+  test(`the slides of a slide show are read, those that are hidden by ${name} too`, () => {
+    assert.deepEqual(texts(show(), style), ["Before.", ...SLIDES, "After."]);
+  });
+
+test("two slides are a slide show if they are called one", () => {
+  const two = (text, at) => (at === 2 ? "" : `<div class="one"><img><p>${text}</p></div>`);
+  assert.deepEqual(texts(show({ made: two }), HIDDEN), ["Before.", SLIDES[1], "After."]);
+  for (const box of ['<div class="photoCarousel">', '<div aria-roledescription="carousel">'])
+    assert.deepEqual(texts(show({ made: two, box }), HIDDEN), ["Before.", SLIDES[0], SLIDES[1], "After."]);
+});
+
+test("what is hidden in a slide, panels without pictures, boxes of another make, and a show that is hidden whole are not read", () => {
+  const inner = (text) => `<div class="one"><img><p>${text}</p><p hidden>Share this.</p></div>`;
+  assert.deepEqual(texts(show({ made: inner }), HIDDEN), ["Before.", ...SLIDES, "After."]);
+  const panel = (text) => `<div class="one"><p>${text}</p></div>`;
+  assert.deepEqual(texts(show({ made: panel }), HIDDEN), ["Before.", SLIDES[1], "After."]);
+  const others = (text, at) => `<div class="own${at} ${at === 1 ? "" : "gone"}"><img><p>${text}</p></div>`;
+  assert.deepEqual(texts(show({ made: others }), ".gone { display: none }"), [
+    "Before.",
+    SLIDES[1],
+    "After.",
+  ]);
+  assert.deepEqual(texts(show(), ".one { display: none }"), ["Before.", "After."]);
 });

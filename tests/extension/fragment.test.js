@@ -10,6 +10,7 @@ const URL_ = "https://gazette.example/ferry?page=2";
 function directive(html, words, style = "") {
   const { document, onrecord } = page(`<style>${style}</style><body>${html}</body>`, [
     "content/pieces.js",
+    "content/slides.js",
     "content/blocks.js",
     "content/passage.js",
     "shared/fragment.js",
@@ -93,6 +94,7 @@ test("where a piece says too little, the next one begins the link", () => {
 test("no link leads into a frame or a shadow tree", () => {
   const { document, onrecord, window } = page("<div></div>", [
     "content/pieces.js",
+    "content/slides.js",
     "content/blocks.js",
     "content/passage.js",
   ]);

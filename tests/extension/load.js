@@ -69,6 +69,7 @@ export function storage(stored = {}) {
 /** What reads a page without Readability, and with it. */
 export const OWN_READING = [
   "content/pieces.js",
+  "content/slides.js",
   "content/blocks.js",
   "content/furniture.js",
   "content/readable.js",

@@ -8,7 +8,7 @@ import lxml.html
 import trafilatura
 
 from onrecord.article import Article, Role
-from onrecord.documents import boxes, forms, generated, markup, metadata
+from onrecord.documents import boxes, forms, generated, markup, metadata, slides
 from onrecord.documents.document import Document, Metadata
 from onrecord.errors import NothingToAnalyze
 
@@ -19,6 +19,7 @@ def document(text: str, *, place: str, url: str | None = None) -> Document:
     if tree is None:
         raise NothingToAnalyze(f"{place} holds no text.")
     told = metadata.of_page(tree)
+    slides.reveal(tree)
     generated.write_marks(tree)
     markup.part_at_breaks(tree)
     seen = forms.of_page(tree)
