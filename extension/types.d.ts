@@ -70,6 +70,7 @@ interface View {
   reading: boolean; // an answer is being waited for; what is shown meanwhile is not all, or is about to be replaced
   read: number; // the share of the text that what is shown was read from, 0 to 1
   changed: boolean; // the page has more text than was read
+  newsroom: boolean; // it is a newsroom's server that reads
 }
 
 type Message =
@@ -85,9 +86,12 @@ interface Passage { prefix: string; start: string; end: string; suffix: string }
 /** Where the server is, and what is shared with it: a secret in hexadecimal digits, under this installation's name. */
 interface Connection { port: number; secret: string; install: string }
 
+/** A server for several readers: where, and what tells it who asks. */
+interface Newsroom { address: string; token: string }
+
 /** Messages on the port of one analysis. */
 type JobMessage =
-  | { type: 'analyze'; request: AnalyzeRequest } | { type: 'ping' } | { type: 'starting' }
+  | { type: 'analyze'; request: AnalyzeRequest } | { type: 'ping' } | { type: 'starting' } | { type: 'newsroom' }
   | { type: 'progress'; read: number } | { type: 'partial'; analysis: WireAnalysis } | { type: 'done'; analysis: WireAnalysis } | { type: 'failed'; problem: Problem };
 
 interface Preferences {
@@ -242,7 +246,7 @@ interface Onrecord {
   };
   job: {
     run(request: AnalyzeRequest, heard: {
-      starting(): void; progress(blocks: number): void; answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
+      starting(): void; newsroom(): void; progress(blocks: number): void; answer(analysis: WireAnalysis, whole: boolean): void; failed(problem: Problem): void; ended(): void;
     }): { end(): void };
   };
   senses: {

@@ -221,6 +221,25 @@ export async function keep({ port, secret }) {
   await chrome.storage.local.remove("token"); // of an older version
 }
 
+/** The newsroom's server that the reader has chosen instead of the one on this computer, if any. @returns {Promise<Newsroom | null>} */
+export async function newsroom() {
+  const { newsroom: found } = /** @type {{newsroom?: Newsroom}} */ (
+    await chrome.storage.local.get(["newsroom"])
+  );
+  return found ?? null;
+}
+
+/** @param {Newsroom | null} chosen null for the server on this computer */
+export async function choose(chosen) {
+  if (chosen === null) await chrome.storage.local.remove("newsroom");
+  else await chrome.storage.local.set({ newsroom: chosen });
+}
+
+/** Whether the browser lets the extension reach a host. @param {string} pattern */
+export function mayReach(pattern) {
+  return chrome.permissions.contains({ origins: [pattern] });
+}
+
 /** The name of this installation, under which the server keeps its secret; made once. */
 export async function install() {
   const { install: known } = await connection();

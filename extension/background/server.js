@@ -1,8 +1,10 @@
-// The only code that talks to the server: on 127.0.0.1, after it has proved itself, and nowhere else.
+// The only code that talks to the server: on 127.0.0.1, after it has proved itself, and nowhere else, unless the reader
+// has chosen a newsroom's server (`newsroom`).
 
-import { connection, install, keep } from "./browser.js";
+import { connection, install, keep, newsroom } from "./browser.js";
 import { connect } from "./native.js";
-import { ServerError } from "./problem.js";
+import { ask } from "./newsroom.js";
+import { refusal, ServerError } from "./problem.js";
 import { codeSecret, greet, newNonce, pairedSecret, signature } from "./trust.js";
 
 export { ServerError };
@@ -10,17 +12,6 @@ export { ServerError };
 // A server that ends, or forgets its nonces, between its proof and the request is asked once more.
 const ATTEMPTS = 2;
 const CODE = "code"; // the key id of a request that is signed with a pairing code's secret
-
-/** @param {Response} answer @returns {Promise<ServerError>} */
-async function refusal(answer) {
-  try {
-    const { error } = await answer.json();
-    if (typeof error?.code === "string") return new ServerError(error.code, String(error.message ?? ""));
-  } catch {
-    // not our error shape
-  }
-  return new ServerError("unexpected", `status ${answer.status}`);
-}
 
 /** @param {number} port */
 const addressOf = (port) => `http://127.0.0.1:${port}`;
@@ -72,6 +63,8 @@ async function send({ port, secret, nonce }, id, path, body, accept, signal) {
  */
 export async function post(path, request, accept, signal, starting) {
   const body = new TextEncoder().encode(JSON.stringify(request));
+  const chosen = await newsroom();
+  if (chosen !== null) return await ask(chosen, path, body, accept, signal);
   for (let attempt = 1; ; attempt += 1) {
     const server = await opened(signal, starting);
     let answer;
@@ -113,6 +106,7 @@ export async function pair(code, port) {
 
 /** The server's own article, a page that can always be marked; the server is started for it if that is possible. */
 export async function openSample() {
+  if ((await newsroom()) !== null) throw new ServerError("newsroom_without", "");
   const { port } = await opened();
   await chrome.tabs.create({ url: `${addressOf(port)}/article` });
 }
@@ -121,8 +115,15 @@ export async function openSample() {
 export async function homePage() {
   const answer = await post("/v1/visits", {}, "application/json");
   const { location } = await answer.json();
-  const { port } = await connection();
-  return new URL(String(location), addressOf(port)).href;
+  return await pageAt(String(location));
+}
+
+/** The page that a server has made. @param {string} location as the server gives it */
+export async function pageAt(location) {
+  const base = (await newsroom())?.address ?? addressOf((await connection()).port);
+  const url = URL.parse(location, base);
+  if (url?.origin !== base) throw new ServerError("unexpected", "");
+  return url.href;
 }
 
 /** Keep what the reader corrects, or take it back. @param {CorrectionRequest} request @returns {Promise<WireAnalysis>} */
@@ -133,6 +134,7 @@ export async function correct(request) {
 
 /** @param {AnalyzeRequest} request @param {AbortSignal} signal @param {() => void} [starting] @returns {AsyncGenerator<JobMessage>} */
 export async function* analyze(request, signal, starting) {
+  if ((await newsroom()) !== null) yield { type: "newsroom" };
   const answer = await post("/v1/analyze", request, "application/x-ndjson", signal, starting);
   if (answer.body === null) throw await refusal(answer);
   let whole = false;

@@ -32,6 +32,7 @@
             end();
             heard.failed(message.problem);
           } else if (message.type === "starting") heard.starting();
+          else if (message.type === "newsroom") heard.newsroom();
           else if (message.type === "progress") heard.progress(message.read);
           else if (message.type === "partial") heard.answer(message.analysis, false);
           else if (message.type === "done") {

@@ -42,6 +42,7 @@
     reading: false,
     read: 0,
     changed: false,
+    newsroom: false,
   };
   /** @type {LiveBlock[]} */
   let live = [];
@@ -184,7 +185,7 @@
       view.analysis,
       jump,
       () => tell({ type: "open-panel" }),
-      view.whole ? corrector : undefined,
+      view.whole && !view.newsroom ? corrector : undefined,
     );
   };
 
@@ -395,7 +396,7 @@
     const before = { whole: view.whole, read: view.read };
     const length = wire.reduce((sum, { text }) => sum + text.length, 0);
     let share = 0;
-    Object.assign(view, { reading: true, changed: false });
+    Object.assign(view, { reading: true, changed: false, newsroom: false });
     if (!again) {
       read();
       Object.assign(view, {
@@ -413,9 +414,13 @@
     /** How far the reading is, on the page where the reader waits for it. */
     const goesOn = () => {
       if (!slowly || !asked) return;
-      shared.notice.working(
-        share > 0 ? shared.text("workingShare", shared.text.share(share)) : shared.text("working"),
-      );
+      const { newsroom } = view;
+      const so = share > 0 ? shared.text.share(share) : "";
+      if (so === "") shared.notice.working(newsroom ? shared.text("workingThere") : shared.text("working"));
+      else
+        shared.notice.working(
+          newsroom ? shared.text("workingThereShare", so) : shared.text("workingShare", so),
+        );
     };
     const slow = setTimeout(() => {
       slowly = true;
@@ -439,6 +444,9 @@
         starting() {
           clearTimeout(slow);
           shared.notice.working(shared.text("starting"));
+        },
+        newsroom() {
+          view.newsroom = true; // which keeps no corrections
         },
         progress(count) {
           const done = wire.slice(0, count).reduce((sum, { text }) => sum + text.length, 0);

@@ -1,8 +1,9 @@
 // The options: where pages are marked, what marks look like, and a file to take all that along.
 
-import { connection } from "../background/browser.js";
+import { connection, newsroom } from "../background/browser.js";
 import { save as download } from "../shared/download.js";
 import { giveBack } from "../shared/site.js";
+import { drawNewsroom } from "./newsroom.js";
 
 const { taxonomy, palette, preferences, switches, text } = globalThis.onrecord;
 text.fill(document);
@@ -61,6 +62,9 @@ const draw = async () => {
     if (document.activeElement !== at(name)) area(name).value = where[name].join("\n");
   granted = new Set((await chrome.permissions.getAll()).origins);
   at("address").textContent = `http://127.0.0.1:${port}`;
+  const elsewhere = await newsroom();
+  at("here").hidden = elsewhere !== null;
+  drawNewsroom(elsewhere);
   const colours = palette[matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"];
   const hues = { named: palette.THREE.named, unnamed: palette.THREE.unnamed, contested: "contested" };
   for (const [name, hue] of Object.entries(hues)) {

@@ -1,7 +1,6 @@
 // Saving an analysis: as the server's JSON, or in a format that the server makes of the same blocks.
 
-import { connection } from "../background/browser.js";
-import { post, ServerError } from "../background/server.js";
+import { pageAt, post, ServerError } from "../background/server.js";
 import { save } from "../shared/download.js";
 
 const { text } = globalThis.onrecord;
@@ -51,8 +50,7 @@ async function make(format, view) {
   } else if (format === "report") {
     const made = await post("/v1/reports", { blocks, url, title, outlet, published }, "application/json");
     const { location } = await whole(made.json());
-    const { port } = await connection();
-    await chrome.tabs.create({ url: `http://127.0.0.1:${port}${location}` });
+    await chrome.tabs.create({ url: await pageAt(String(location)) });
   } else if (kind) {
     // Web Annotations count in code points, and so do most programs that read a table
     const made =

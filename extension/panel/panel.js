@@ -335,6 +335,7 @@ const draw = async () => {
   drawLost(view);
   at("key-button").hidden = false;
   drawCorrections(at("corrections"), view.analysis, send);
+  at("newsroom").hidden = !view.newsroom;
   at("export").hidden = false;
   await drawFilters(view.analysis);
 };

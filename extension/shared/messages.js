@@ -43,6 +43,7 @@
     analyze: (value) => isRecord(value.request) && Array.isArray(value.request.blocks),
     ping: always,
     starting: always,
+    newsroom: always,
     progress: (value) => Number.isInteger(value.read),
     partial: (value) => isRecord(value.analysis),
     done: (value) => isRecord(value.analysis),

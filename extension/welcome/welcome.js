@@ -1,6 +1,6 @@
 // The first page: whether the button can start the server, and if not, the one command that lets it; or a code to type.
 
-import { connection } from "../background/browser.js";
+import { connection, newsroom } from "../background/browser.js";
 import { canStart, connect } from "../background/native.js";
 import { homePage, openSample, pair, ServerError } from "../background/server.js";
 
@@ -58,11 +58,14 @@ async function pairNow() {
 
 /** Whether there is anything left to do before the button works. */
 async function look() {
-  const able = await canStart();
+  const [able, chosen] = [await canStart(), await newsroom()];
   const { port: known, secret } = await connection();
-  at("ready").hidden = !able;
-  at("missing").hidden = able;
-  at("go").hidden = !able && secret === "";
+  at("newsroom").hidden = chosen === null;
+  at("newsroom-address").textContent = chosen?.address ?? "";
+  at("only").hidden = at("by-code").hidden = chosen !== null;
+  at("ready").hidden = !able || chosen !== null;
+  at("missing").hidden = able || chosen !== null;
+  at("go").hidden = (!able && secret === "") || chosen !== null;
   at("address").textContent = address(known);
   return able;
 }

@@ -341,6 +341,16 @@ test("a half-read article says how far it is, on the button and to the panel, un
   assert.deepEqual([latest(sent).reading, latest(sent).whole, badge(sent).read], [false, true, null]);
 });
 
+test("the panel is told that a newsroom's server has read the article, and no longer once another one does", async () => {
+  const { request, answer, sent, press } = await pressed();
+  answer({ type: "newsroom" });
+  answer({ type: "done", analysis: answerFor(request) });
+  assert.equal(latest(sent).newsroom, true);
+  await press({ type: "retry" });
+  answer({ type: "done", analysis: answerFor(request) });
+  assert.equal(latest(sent).newsroom, false);
+});
+
 test("what breaks off keeps its marks, and stays a problem of the page", async () => {
   const { request, answer, sent, shown } = await pressed();
   answer({ type: "progress", read: 2 });

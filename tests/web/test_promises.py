@@ -6,6 +6,7 @@ import asyncio
 import io
 import json
 import logging
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -232,9 +233,25 @@ def test_the_extensions_pages_and_files_are_closed() -> None:
     assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == rules["frame-ancestors"] == "'none'"
     assert rules["script-src"] == "'self'"
     assert "unsafe" not in policy
+    # our own computer, and by https the server that a reader may choose; the browser's leave for a host comes first
+    assert rules["connect-src"] == "http://127.0.0.1:* https:"
+    assert manifest["host_permissions"] == ["http://127.0.0.1/*"]
     assert "web_accessible_resources" not in manifest
     assert "externally_connectable" not in manifest
     assert "content_scripts" not in manifest  # nothing runs on a page before the reader wants it
+
+
+def test_three_modules_of_the_extension_can_send_anything() -> None:
+    senders = {
+        path.relative_to(ROOT / "extension").as_posix()
+        for path in (ROOT / "extension").rglob("*.js")
+        if re.search(
+            r"\b(?:fetch|XMLHttpRequest|WebSocket|WebTransport|EventSource|sendBeacon|importScripts)\b",
+            re.sub(r"^\s*(?://|\*|/\*).*$", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE),
+        )
+        and "vendor" not in path.parts
+    }
+    assert senders == {"background/trust.js", "background/server.js", "background/newsroom.js"}
 
 
 def test_nothing_in_the_extension_makes_markup_of_words() -> None:
