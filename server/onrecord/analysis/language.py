@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -47,6 +48,18 @@ _ENDS = frozenset({".", "!", "?", "…", ";", ":"})
 LONGEST_RUN = 120
 _LONG_RUN = re.compile(rf"\S{{{LONGEST_RUN},}}")
 
+# spaCy 3.8.18 cuts a dash only between two letters, and a quotation mark only at the edge of a run, so that it reads
+# *Yes,”—Bell* and *Calder—“the* as one word each (spacy/lang/punctuation.py). Here each mark is a word of its own.
+_GLUED = "|".join(
+    (
+        r"(?<=[^\W\d_])[,;:!?…](?=[“”‘’„«»\"])",
+        r"(?<=[a-z]{2})\.(?=[”’»\"])",
+        r"(?<=\S)[“”„«»\"](?=\S)",
+        r"(?<=[,.!?…])’|’(?=[—–]|--)|(?<=[—–])‘(?=\S)",
+        r"(?<=[“”‘’„«»\"])(?:[—–]|--)(?=\S)|(?<=\S)(?:[—–]|--)(?=[“‘„«»\"])",
+    )
+)
+
 
 def load(*, one_thread: bool = False) -> Language:
     """The English pipeline with Onrecord's block boundaries; raises ``ModelUnavailable``.
@@ -61,11 +74,18 @@ def load(*, one_thread: bool = False) -> Language:
         if package == FALLBACK_PACKAGE:
             _verify(Path(found.submodule_search_locations[0]))
         nlp = spacy.load(package, exclude=UNUSED, config={"nlp": {"tokenizer": {"@tokenizers": EMPTY_TOKENIZER}}})
+        part_marks(nlp)
         nlp.add_pipe("onrecord_blocks", before="parser")
         if one_thread:
             _multiply_by_numpy(nlp)
         return nlp
     raise ModelUnavailable("spaCy's English model is not installed; run `python3 -m server` once to set it up.")
+
+
+def part_marks(nlp: Language) -> None:
+    """Let the tokenizer cut words at the quotation marks and dashes in them."""
+    words: Any = nlp.tokenizer  # spaCy's types do not know which class it is
+    words.infix_finditer = re.compile(f"{words.infix_finditer.__self__.pattern}|{_GLUED}").finditer
 
 
 def _multiply_by_numpy(nlp: Language) -> None:
