@@ -8,13 +8,19 @@ const URL_ = "https://gazette.example/ferry?page=2";
 
 /** The directive of the link to some words of the first block that has them, decoded; null without one. */
 function directive(html, words, style = "") {
-  const { document, onrecord } = page(`<style>${style}</style><body>${html}</body>`, [
+  const { document, onrecord, window } = page(`<style>${style}</style><body>${html}</body>`, [
     "content/pieces.js",
     "content/slides.js",
     "content/blocks.js",
     "content/passage.js",
     "shared/fragment.js",
   ]);
+  const own = window.getComputedStyle;
+  // jsdom has no ::first-letter
+  window.getComputedStyle = (element, side) =>
+    side === "::first-letter"
+      ? { float: element.matches(".set") ? "left" : "none" }
+      : own.call(window, element, side);
   const blocks = onrecord.blocks.read(document.body);
   const block = blocks.findLast(({ text }) => text.includes(words));
   const start = block.text.lastIndexOf(words);
@@ -78,6 +84,17 @@ test("no browser looks on over an edge, so a passage over one is a range of whol
     ["<p>He said: <q>a matter for us</q>, and left</p>", "a matter for us", ["a matter for us"]],
     ["<p>We will <em>not</em> go, <b>e</b>ver</p>", "We will not go, ever", ["We will not go, ever"]],
     ["<p>It was\n  a  cold&nbsp;day</p>", "It was a cold day", ["It was a cold day"]],
+  ])
+    assert.deepEqual(directive(html, words), found, html);
+});
+
+test("no link begins with the word of a first letter that the style sheet sets afloat", () => {
+  for (const [html, words, found] of [
+    ['<p class="set">“No boat is left,” he said</p>', "“No boat is left,”", ["boat is left,”"]],
+    ['<p class="set">A boat is left, he said</p>', "A boat is left", ["boat is left"]],
+    ['<p class="set">He said: “No boat is left”</p>', "“No boat is left”", ["“No boat is left”"]],
+    ['<div class="set"><p>We have none</p></div>', "We have none", ["have none"]],
+    ['<div class="set"><p>So.</p><p>We have none</p></div>', "We have none", ["We have none"]],
   ])
     assert.deepEqual(directive(html, words), found, html);
 });
