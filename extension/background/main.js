@@ -2,9 +2,11 @@
 
 import "../shared/text.js";
 import "../shared/taxonomy.js";
+import "../shared/palette.js";
 import "../shared/messages.js";
 import "../shared/memory.js";
 import "../shared/switches.js";
+import { note } from "../shared/record.js";
 import {
   isNoted,
   noteTab,
@@ -101,7 +103,12 @@ chrome.runtime.onConnect.addListener((port) => {
     if (!isJobMessage(message) || message.type !== "analyze") return;
     try {
       const starting = () => port.postMessage({ type: "starting" });
-      for await (const event of analyze(message.request, gone.signal, starting)) port.postMessage(event);
+      for await (const event of analyze(message.request, gone.signal, starting)) {
+        port.postMessage(event);
+        // figures for "My reading", if it is on; of a private window never, and a full storage is no problem of the article
+        if (event.type === "done" && !port.sender?.tab?.incognito)
+          await note(message.request, event.analysis).catch(() => {});
+      }
     } catch (error) {
       if (gone.signal.aborted) return;
       port.postMessage({ type: "failed", problem: problemOf(error) });

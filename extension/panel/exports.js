@@ -1,16 +1,12 @@
 // Saving an analysis: as the server's JSON, or in a format that the server makes of the same blocks.
 
 import { pageAt, post, ServerError } from "../background/server.js";
-import { save } from "../shared/download.js";
+import { nameOf, save } from "../shared/download.js";
 
 const { text } = globalThis.onrecord;
 
 /** What the server makes, with the kind that it is asked for and the ending of the file. @type {Record<string, string>} */
 const KINDS = { csv: "text/csv", jsonld: "application/ld+json", html: "text/html" };
-
-/** The beginning of a file's name. @param {View} view */
-export const nameOf = (view) =>
-  `onrecord-${(view.title || text("article")).replace(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}`;
 
 /** What stands in an answer, which may break off, or be another program's. @template T @param {Promise<T>} read @returns {Promise<T>} */
 async function whole(read) {
@@ -36,7 +32,7 @@ export async function exports(format, view) {
 async function make(format, view) {
   if (!view.analysis) return;
   const { blocks, url, title, outlet, published } = view;
-  const name = nameOf(view);
+  const name = nameOf(view.title || text("article"));
   const kind = KINDS[format];
   if (format === "json") {
     // what was not read to its end says so, in the file and in its name
