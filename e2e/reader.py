@@ -192,6 +192,18 @@ class Reader:
         panel.get_by_role("heading", name="Sources").wait_for()
         return panel
 
+    def save(self, panel: Page, name: str) -> None:
+        """Press an entry of the panel's *Save*; the menu stays open until something else is pressed."""
+        if not panel.locator("#export").is_visible():
+            panel.get_by_role("button", name="Save", exact=True).click()
+        panel.get_by_role("button", name=name, exact=True).click()
+
+    def unfold(self, panel: Page, source: str) -> None:
+        """Open the entry of a source in the panel."""
+        name = panel.get_by_role("button", name=source, exact=True)
+        if name.get_attribute("aria-expanded") == "false":
+            name.click()
+
     def card_text(self, page: Page) -> str:
         """The words on the card or notice; its shadow root is closed to scripts, not to the browser's own tools."""
         session = page.context.new_cdp_session(page)

@@ -59,7 +59,7 @@ def test_a_claim_that_is_not_contested_stays_so_until_it_is_undone(
     own = panel.get_by_role("region", name="Your corrections")
     expect(own).to_contain_text("not contested")
     with panel.expect_download() as saving:
-        panel.get_by_role("button", name="CSV").click()
+        reader.save(panel, "CSV")
     assert "not contested (Onrecord:" in saving.value.path().read_text(encoding="utf-8")
     own.get_by_role("button", name="Undo").click()
     expect(own).to_be_hidden()

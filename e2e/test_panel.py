@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from bench.overlay.panel import article
 from e2e.conftest import EXTENSION, OnrecordServer
 from e2e.reader import Reader
 from e2e.test_card import point_at
@@ -36,27 +38,177 @@ def test_it_sums_the_article_up_and_lists_every_source_and_claim(reader: Reader,
         f"{len(analysis['sources'])} sources in {len(analysis['quotes'])} quotes"
         in panel.locator("#summary").inner_text()
     )
-    sources = panel.locator("#sources").inner_text()
-    for source in analysis["sources"]:
-        assert source["label"] in sources
-    assert panel.locator("#claims li").count() == len(analysis["claims"])
+    names = panel.locator("#sources").get_by_role("heading", level=3).all_inner_texts()
+    assert set(names) == {source["label"] for source in analysis["sources"]}
+    assert panel.locator(".claim").count() == len(analysis["claims"])
     assert panel.get_by_text("Denied by the person concerned").count() == 0  # its sentence says it, once
-    assert "asked not to be named" in sources
+    boxes = [panel.locator(f"#{part}").bounding_box() for part in ("summary", "claims", "sources")]
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(tops)
+    anonymous = next(source["label"] for source in analysis["sources"] if source["anonymity"])
+    assert panel.locator("#sources .statement").count() == 0  # folded: not even made
+    reader.unfold(panel, anonymous)
+    assert "asked not to be named" in panel.locator("#sources").inner_text()
 
 
 def test_a_jump_scrolls_the_page_to_the_mark_and_flashes_it(page: Page, panel: Page) -> None:
     page.set_viewport_size({"width": 1000, "height": 300})
-    panel.get_by_role("button", name="the two sides will meet again").click()
+    panel.locator("#claims").get_by_role("button", name="the two sides will meet again").first.click()
     page.wait_for_function("() => scrollY > 100")
     page.wait_for_function("() => CSS.highlights.has('onrecord-flash')")
     page.wait_for_function("() => !CSS.highlights.has('onrecord-flash')")
 
 
-def test_a_filter_takes_its_layer_off_the_page(page: Page, panel: Page) -> None:
+def painted(page: Page) -> set[str]:
+    """The kinds that are painted on the page, by the names of their highlights."""
+    names: list[str] = page.evaluate("() => [...CSS.highlights.keys()]")
+    return {name.split("-")[1] for name in names if not name.startswith(("onrecord-tint", "onrecord-flash"))}
+
+
+def until_painted(page: Page, kinds: set[str]) -> None:
+    for _ in range(100):
+        if painted(page) == kinds:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"painted are {painted(page)}, not {kinds}")
+
+
+def test_a_kind_is_hidden_in_this_article_alone_until_it_is_kept_for_all(
+    reader: Reader, page: Page, panel: Page
+) -> None:
+    all_kinds = painted(page)
+    panel.locator("#kinds summary").click()
     panel.get_by_label("Contested claims").uncheck()
-    page.wait_for_function("() => ![...CSS.highlights.keys()].some((name) => name.includes('contested'))")
-    panel.get_by_label("Contested claims").check()
-    page.wait_for_function("() => [...CSS.highlights.keys()].some((name) => name.includes('contested'))")
+    until_painted(page, all_kinds - {"contested"})
+    assert panel.evaluate("() => document.activeElement.id") == "layer-contested"  # drawn anew, and the focus stays
+    expect(panel.locator("#hidden")).to_contain_text("Hidden in this article: Contested claims")
+    title = reader.worker.evaluate("(tabId) => chrome.action.getTitle({ tabId })", reader.tab_of(page))
+    assert "some marks are hidden" in title
+    assert reader.stored().get("preferences", {}).get("layers", {}).get("contested") is not False
+    page.goto(f"{page.url}-again")
+    reader.press(page)
+    reader.wait_until_painted(page)
+    assert "contested" in painted(page)  # another visit knows nothing of it
+    panel.reload()
+    panel.locator("#kinds summary").click()
+    panel.get_by_label("Contested claims").uncheck()
+    panel.get_by_role("button", name="Keep for all articles").click()
+    expect(panel.locator("#hidden")).to_contain_text("Hidden in all articles: Contested claims")
+    assert reader.stored()["preferences"]["layers"]["contested"] is False
+    panel.get_by_role("button", name="Show all").click()
+    until_painted(page, all_kinds)
+    expect(panel.locator("#hidden")).to_be_empty()
+    panel.get_by_role("button", name="Keep for all articles").click()
+    expect(panel.locator("#told")).to_have_text("Kept for all articles.")
+    assert reader.stored()["preferences"]["layers"]["contested"] is True
+
+
+def test_only_what_is_contested_only_who_is_not_named_only_one_source(reader: Reader, page: Page, panel: Page) -> None:
+    all_kinds = painted(page)
+    panel.get_by_text("Only contested").click()
+    until_painted(page, {"contested"})
+    panel.get_by_text("Only not named").click()
+    until_painted(page, {"official"})  # the ministry official
+    reader.unfold(panel, "Ida Brandt")
+    panel.get_by_role("button", name="Mark only this source").click()
+    until_painted(page, {"affected"})
+    expect(panel.get_by_role("radio", name="Only Ida Brandt")).to_be_checked()
+    expect(panel.locator("#hidden")).to_have_text(
+        re.compile(r"^Only Ida Brandt: 1 of \d+ quotes and claims are marked")
+    )
+    assert panel.evaluate("() => document.activeElement.textContent") == "Mark only this source"
+    assert "not marked now" in panel.locator(".source", has_text="Petra Vance").inner_text()
+    panel.get_by_role("button", name="Show all").click()
+    until_painted(page, all_kinds)
+
+
+def test_sources_are_put_in_order_and_searched(reader: Reader, page: Page, panel: Page) -> None:
+    names = panel.locator("#sources .name")
+    shares = [int(share.rstrip("%")) for share in panel.locator("#sources .share").all_inner_texts()]
+    assert shares == sorted(shares, reverse=True)
+    panel.get_by_label("Order").select_option("As they appear")
+    expect(names.first).to_contain_text("Seafarers")
+    panel.get_by_label("Order").select_option("By kind")
+    expect(panel.locator("#sources .kind").first).to_be_visible()
+    assert panel.locator("#sources h4").count() == len(reader.view(page)["analysis"]["sources"])
+    panel.bring_to_front()
+    panel.get_by_label("Order").select_option("Most words first")
+    panel.get_by_label("Search sources").fill("medicine witness")  # words of a quote, and the kind
+    expect(panel.locator("#found")).to_have_text("1 found.")
+    assert next(name for name in names.all() if name.is_visible()).inner_text().endswith("Ida Brandt")
+    panel.get_by_label("Search sources").fill("nobody says this")
+    expect(panel.locator("#found")).to_have_text("0 found.")
+
+
+def test_fifteen_sources_are_at_most_25_stops_of_the_tab_key_and_every_name_a_heading(
+    reader: Reader, page: Page, panel: Page
+) -> None:
+    view = article(sources=15, quotes=60, claims=12)
+    view["url"] = page.url
+    message = json.dumps({"type": "changed", "view": view})
+    reader.in_content(page, f"chrome.runtime.sendMessage({message}).then(() => null, () => null)")
+    panel.get_by_role("heading", name="Speaker Number 14").wait_for()
+    panel.bring_to_front()
+    panel.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    stops = []
+    for _ in range(40):
+        panel.keyboard.press("Tab")
+        stop = panel.evaluate(
+            "() => document.activeElement === document.body ? null : document.activeElement.outerHTML"
+        )
+        if stop is None or stop in stops:
+            break
+        stops.append(stop)
+    assert 20 <= len(stops) <= 25, len(stops)
+    assert sum('class="name"' in stop for stop in stops) == 15
+    assert panel.locator("#sources").get_by_role("heading", name="Speaker Number").count() == 15
+    small = panel.evaluate(
+        """() => [...document.querySelectorAll('button, input, select, summary, a')]
+          .filter((each) => each.checkVisibility() && each.type !== 'radio' && each.type !== 'checkbox')
+          .filter((each) => !each.closest('.claim p')) // words in a sentence
+          .map((each) => [each.getBoundingClientRect(), each.outerHTML.slice(0, 90)])
+          .filter(([box]) => box.width < 24 || box.height < 24)
+          .map(([box, html]) => `${box.width} x ${box.height} ${html}`)"""
+    )
+    assert small == []
+    panel.set_viewport_size({"width": 320, "height": 700})
+    panel.locator(".name").first.click()
+    panel.locator("#kinds summary").click()
+    assert panel.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_arrows_go_through_a_list_and_a_statement_has_a_menu(page: Page, panel: Page) -> None:
+    panel.bring_to_front()
+    claims = panel.locator("#claims")
+    claims.get_by_role("button").first.focus()
+    panel.keyboard.press("ArrowDown")
+    menu = panel.evaluate("() => document.activeElement.getAttribute('aria-label')")
+    assert menu.startswith("More: ")
+    panel.keyboard.press("End")
+    panel.keyboard.press("Home")
+    panel.keyboard.press("ArrowRight")
+    assert panel.evaluate("() => document.activeElement.tabIndex") == 0
+    assert claims.locator("button[tabindex='0']").count() == 1
+    panel.keyboard.press("Enter")
+    panel.locator("#menu").get_by_role("button", name="Copy the words").wait_for()
+    assert panel.evaluate("() => document.activeElement.closest('#menu') !== null")
+    panel.keyboard.press("Escape")
+    panel.locator("#menu").wait_for(state="hidden")
+    assert panel.evaluate("() => document.activeElement.getAttribute('aria-label')").startswith("More: ")
+
+
+def test_a_jump_by_key_ends_in_the_card_of_the_mark(reader: Reader, page: Page, panel: Page) -> None:
+    reader.unfold(panel, "Ida Brandt")
+    panel.bring_to_front()
+    statement = panel.get_by_role("button", name="My daughter needs her medicine").first
+    assert "Ida Brandt, Direct quote" in " ".join(str(statement.text_content()).split())
+    statement.focus()
+    panel.keyboard.press("Enter")
+    page.wait_for_selector("html > [popover]", state="attached")
+    assert page.evaluate("document.activeElement.matches('html > [popover][role=dialog]')")
+    assert "Ida Brandt" in reader.card_text(page)
+    expect(panel.locator("#told")).to_have_text(re.compile("^Shown on the page: Direct quote, Ida Brandt, "))
+    assert page.evaluate("document.visibilityState") == "visible"  # the panel, in a tab, has given way to the page
 
 
 def test_the_switch_takes_the_marks_off_and_puts_them_back(page: Page, panel: Page) -> None:
@@ -71,7 +223,7 @@ def test_what_it_saves_can_be_read_again(reader: Reader, page: Page, panel: Page
     saved = {}
     for name in ("JSON", "CSV", "JSON-LD"):
         with panel.expect_download() as download:
-            panel.get_by_role("button", name=name, exact=True).click()
+            reader.save(panel, name)
         saved[name] = tmp_path / name
         download.value.save_as(saved[name])
     assert json.loads(saved["JSON"].read_text(encoding="utf-8"))["quotes"] == analysis["quotes"]
@@ -85,7 +237,7 @@ def test_what_it_saves_can_be_read_again(reader: Reader, page: Page, panel: Page
     collection = json.loads(saved["JSON-LD"].read_text(encoding="utf-8"))
     assert collection["total"] == len(rows)
     with panel.context.expect_page() as opened:
-        panel.get_by_role("button", name="Report", exact=True).click()
+        reader.save(panel, "Report")
     opened.value.wait_for_load_state()
     assert "/reports/" in opened.value.url
     assert opened.value.locator(".source").count() >= len(analysis["sources"])
@@ -145,7 +297,7 @@ def test_a_published_fact_check_is_shown_in_its_publishers_words(
     assert link.get_attribute("href") == reviewed["url"]
     assert "noopener" in str(link.get_attribute("rel"))
     with panel.expect_download() as download:
-        panel.get_by_role("button", name="CSV", exact=True).click()
+        reader.save(panel, "CSV")
     rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8").splitlines()))
     assert rows[-1]["entry"] == "factcheck"
     assert rows[-1]["kind_or_status"] == check["rating"]
@@ -154,7 +306,7 @@ def test_a_published_fact_check_is_shown_in_its_publishers_words(
     texts = {block["id"]: block["text"] for block in reader.view(page)["blocks"]}
     assert texts[place["block"]][place["start"] : place["end"]] == rows[-1]["text"]
     with panel.expect_download() as download:
-        panel.get_by_role("button", name="JSON-LD", exact=True).click()
+        reader.save(panel, "JSON-LD")
     item = json.loads(download.value.path().read_text(encoding="utf-8"))["first"]["items"][-1]
     assert item["motivation"] == "linking"
     assert [item["body"][1]["id"], item["body"][2]["value"]] == [reviewed["url"], reviewed["claimReviewed"]]
@@ -209,14 +361,23 @@ def test_pointing_at_a_mark_shows_its_entry_in_the_panel(reader: Reader, page: P
     page.bring_to_front()
     point_at(reader, page, "We are not asking for the")
     panel.locator("[aria-current=true]").wait_for()
+    assert "Petra Vance" in panel.locator("[aria-current=true]").inner_text()  # folded: whose it is
+    reader.unfold(panel, "Petra Vance")
+    page.bring_to_front()
+    page.mouse.move(5, 5)
+    page.wait_for_selector("html > [popover]", state="detached")
+    point_at(reader, page, "We are not asking for the")
+    panel.locator("button[aria-current=true]").wait_for()
     assert "We are not asking for the" in panel.locator("[aria-current=true]").inner_text()
 
 
 def test_a_copied_link_leads_to_the_passage(reader: Reader, page: Page, panel: Page) -> None:
     panel.context.grant_permissions(["clipboard-read", "clipboard-write"])
     panel.bring_to_front()
-    panel.get_by_role("button", name="Copy link: “We are not asking for").click()
-    panel.get_by_text("Copied").wait_for()
+    reader.unfold(panel, "Petra Vance")
+    panel.get_by_role("button", name="More: “We are not asking for").click()
+    panel.locator("#menu").get_by_role("button", name="Copy link").click()
+    panel.locator("#menu").get_by_role("button", name="Copied").wait_for()
     copied = panel.evaluate("() => navigator.clipboard.readText()")
     assert copied.startswith(page.url.split("#")[0] + "#:~:text=")
     page.goto("about:blank")
@@ -224,15 +385,15 @@ def test_a_copied_link_leads_to_the_passage(reader: Reader, page: Page, panel: P
     assert "plain.html" in page.url
 
 
-def test_what_cannot_be_made_says_why(server: OnrecordServer, panel: Page) -> None:
+def test_what_cannot_be_made_says_why(server: OnrecordServer, reader: Reader, panel: Page) -> None:
     server.stop()
     try:
         for name in ("CSV", "JSON-LD", "Report"):
             panel.evaluate("() => document.getElementById('saved').replaceChildren()")
-            panel.get_by_role("button", name=name, exact=True).click()
+            reader.save(panel, name)
             panel.locator("#saved").get_by_text("The Onrecord server is not running").wait_for()
         with panel.expect_download():  # the analysis is here already
-            panel.get_by_role("button", name="JSON", exact=True).click()
+            reader.save(panel, "JSON")
     finally:
         server.start()
 
@@ -261,3 +422,10 @@ def test_card_and_notice_pass_axe(reader: Reader, page: Page, site: str, scheme:
             f"<main><h1>{name}</h1>{content}</main>"
         )
         assert reader.violations(page, AXE) == []
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('button, select, input')]
+              .filter((each) => !each.closest('q, p:not(.foot, .by-reader)')) // a word in a sentence is as high as it
+              .filter((each) => each.offsetWidth < 24 || each.offsetHeight < 24)
+              .map((each) => each.outerHTML)"""
+        )
+        assert small == []

@@ -170,7 +170,7 @@ def test_an_article_that_is_half_read_does_not_look_finished(reader: Reader, not
     panel = reader.panel(notice)
     panel.get_by_text("of the article is read so far").wait_for()
     assert panel.locator("#voice").is_hidden()
-    panel.get_by_role("button", name="JSON", exact=True).click()
+    reader.save(panel, "JSON")
     panel.get_by_text("saved when the article is read to its end").wait_for()
     panel.close()
     reader.press(notice)

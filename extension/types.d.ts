@@ -71,13 +71,19 @@ interface View {
   read: number; // the share of the text that what is shown was read from, 0 to 1
   changed: boolean; // the page has more text than was read
   newsroom: boolean; // it is a newsroom's server that reads
+  filter: Filter;
 }
+/**
+ * What is painted of one article: `layers` are shown or not whatever the preferences say; `only` is empty, `unnamed`,
+ * `contested` or the id of a source, whose label is `label`, and then nothing else is painted.
+ */
+interface Filter { layers: Record<string, boolean>; only: string; label: string }
 
 type Message =
   | { type: 'toggle' } | { type: 'switch'; on: boolean } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
-  | { type: 'jump'; id: string } | { type: 'link'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
+  | { type: 'jump'; id: string; focus: boolean } | { type: 'filter'; filter: Filter } | { type: 'link'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
   | { type: 'correct'; request: CorrectionRequest } | { type: 'undo'; id: string }
-  | { type: 'badge'; sources: number | null; problem: boolean; read: number | null }
+  | { type: 'badge'; sources: number | null; problem: boolean; read: number | null; hidden: boolean }
   | { type: 'open-panel' } | { type: 'open-welcome' } | { type: 'open-sample' } | { type: 'retry' } | { type: 'as-english' } | { type: 'resume' };
 
 /** What a link to a passage names: its words, or its two ends, and what stands before or behind it. */
@@ -96,7 +102,7 @@ type JobMessage =
 
 interface Preferences {
   layers: Record<string, boolean>; tint: boolean; colours: 'ten' | 'three'; print: boolean; keys: boolean;
-  button: 'toggle' | 'menu';
+  button: 'toggle' | 'menu'; order: 'weight' | 'place' | 'kind';
 }
 /** Where pages are marked without being asked: hosts, each with all hosts below it. */
 interface Switches { paused: boolean; everywhere: boolean; always: string[]; never: string[] }
@@ -113,7 +119,7 @@ interface LiveBlock {
 
 interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: StaticRange; styles: string[]; under: string }
 
-type Family = 'type' | 'identification' | 'status' | 'statusSentence' | 'channel' | 'reason';
+type Family = 'type' | 'identification' | 'status' | 'statusSentence' | 'channel' | 'quoteKind' | 'reason';
 type ProblemButton = 'open-welcome' | 'open-sample' | 'retry' | 'analyze-selection' | 'as-english' | 'resume';
 type TextPart = string | Node | (string | Node)[];
 /** The words that a reader sees, by their key in _locales; `$1` and so on are the parts. Throws where a key is missing. */
@@ -220,6 +226,18 @@ interface Onrecord {
     make(analysis: WireAnalysis, blocks: WireBlock[], live: LiveBlock[], preferences: Preferences, echoes?: Set<string>): { marks: Mark[]; lost: string[] };
     stand(marks: Mark[]): boolean; ranges(blocks: WireBlock[], live: LiveBlock[], span: WireSpan): StaticRange[];
   };
+  filter: {
+    NONE: Filter; clean(value: unknown, analysis: WireAnalysis | null): Filter;
+    /** The same choice for another answer about the article, in which sources may have other ids. */
+    carried(filter: Filter, analysis: WireAnalysis): Filter;
+    /** The preferences with the layers that are painted of this article. */
+    preferences(filter: Filter, preferences: Preferences, analysis: WireAnalysis): Preferences;
+    passes(filter: Filter, preferences: Preferences, analysis: WireAnalysis): (mark: { id: string; styles: string[] }) => boolean;
+    /** What is hidden, here and on all articles; empty where nothing is. */
+    sentence(filter: Filter, preferences: Preferences, analysis: WireAnalysis): string;
+  };
+  saying: { excerpt(words: string): string; /** Empty for an id that is not in the analysis. */ of(id: string, analysis: WireAnalysis): string };
+  announcement: { say(words: string): void; hush(): void; owns(node: Node | null): boolean };
   key: {
     /** The key to what occurs in the analysis, in the colours of a scheme. */
     draw(analysis: WireAnalysis, scheme: 'light' | 'dark', preferences: Preferences): DocumentFragment;
@@ -233,7 +251,7 @@ interface Onrecord {
     /** The sentence that says who somebody is. Null where no word tells more than the label, or the source is not named. */
     ofSource(source: WireSource): HTMLElement | null;
     /** The sentence that contests a claim; its words lead to the marks of this number. */
-    ofClaim(claim: WireClaim, jump: (number: number) => void): HTMLElement | null;
+    ofClaim(claim: WireClaim, jump: (number: number, event: MouseEvent) => void): HTMLElement | null;
   };
   wrong: {
     said(corrections: WireCorrection[], corrector: Corrector): HTMLElement[];
@@ -255,22 +273,25 @@ interface Onrecord {
       kind: K, hear: (event: WindowEventMap[K]) => boolean | void, signal: AbortSignal, view?: Window): void;
   };
   keys: {
-    attach(acts: { step(by: number): boolean; open(): boolean; help(): boolean; leave(): boolean }, signal: AbortSignal): void;
+    attach(acts: { step(by: number): boolean; tab(by: number): boolean; open(): boolean; help(): boolean; leave(): boolean }, signal: AbortSignal): void;
   };
   walk: {
     attach(page: {
       marks(): Mark[]; preferences(): Preferences; body(marks: Mark[]): Node | null; reveal(ranges: StaticRange[], atOnce?: boolean): void; key(): Node | null;
-    }, signal: AbortSignal): void;
+      name(id: string): string;
+    }, signal: AbortSignal): { to(id: string, opened: boolean): boolean };
   };
   card: {
     attach(find: (x: number, y: number) => Mark[], fill: (marks: Mark[]) => Node | null, signal: AbortSignal, page?: Document): void;
-    show(marks: Mark[], box: DOMRect, body: Node, focused?: boolean, name?: string): void;
+    show(marks: Mark[], box: DOMRect, body: Node, focused?: boolean, name?: string, back?: ((on: boolean) => void) | null): void;
+    /** Whether the keyboard has gone into it. */
+    entered(): boolean;
     outside(box: DOMRect, page: Document): DOMRect; hide(): void; owns(node: Node | null): boolean;
     /** Keep the card until it is closed: the reader is writing in it. */
     hold(): void; fill(body: Node): void;
   };
   notice: { show(problem: { sentence: string; action: string; button: string | null }, act: (button: string) => void, role?: 'alert' | 'status'): void; working(text: string): void; hide(): void; owns(node: Node | null): boolean };
-  hit: { index(marks: Mark[]): void; at(x: number, y: number, page?: Document): Mark[] };
+  hit: { index(marks: Mark[]): void; over(ranges: StaticRange[]): Mark[]; at(x: number, y: number, page?: Document): Mark[] };
   watch: {
     start(changed: () => void, ignore: (node: Node) => boolean, signal: AbortSignal): { also(root: Node): void };
     colours(changed: () => void, signal: AbortSignal): void;
@@ -279,7 +300,7 @@ interface Onrecord {
   text: Words;
   elements: {
     make(tag: string, name: string, ...children: (Node | string)[]): HTMLElement;
-    button(label: string | Node, act: () => void, name?: string): HTMLButtonElement;
+    button(label: string | Node, act: (event: MouseEvent) => void, name?: string): HTMLButtonElement;
     quoted(spans: WireSpan[]): (Node | string)[]; words(spans: WireSpan[]): string;
     whyNotNamed(why: NonNullable<WireSource['anonymity']>): (Node | string)[];
     link(url: string, text: string): HTMLAnchorElement | null;

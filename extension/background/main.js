@@ -88,7 +88,7 @@ chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender, an
           ? text("actionTitle")
           : count === 0
             ? text("badgeNone")
-            : text.count("badgeSources", count);
+            : text.count("badgeSources", count) + (message.hidden ? ` ${text("badgeHidden")}` : "");
     const shown = message.problem ? "!" : message.read !== null ? "…" : count === null ? "" : String(count);
     void setBadge(tabId, { text: shown, title, problem: message.problem });
   }

@@ -28,6 +28,8 @@
     button { all: unset; cursor: pointer; text-decoration: underline; text-underline-offset: 2px; }
     a { color: inherit; text-underline-offset: 2px; }
     a:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
+    li button, .foot button, .open-wrong, .by-reader button { min-width: 24px; padding: 2px 0; }
+    .foot button, .open-wrong, .by-reader button { display: inline-block; }
     li button { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 100%; }
     button:focus-visible { outline: 2px solid currentColor; outline-offset: 2px; }
     .by-reader { font-style: italic; }
@@ -57,6 +59,7 @@
   let inside = null;
   /** What had the focus before the card took it. @type {HTMLElement | null} */
   let before = null;
+  let entered = false; // by the keyboard
 
   const hide = () => {
     host?.remove();
@@ -64,6 +67,7 @@
     inside = null;
     shownFor = "";
     held = false;
+    entered = false;
     before?.focus({ preventScroll: true });
     before = null;
   };
@@ -84,8 +88,21 @@
     return { top, left };
   };
 
-  /** @param {Mark[]} marks @param {DOMRect} box @param {Node} body @param {boolean} [focused] whether the keyboard goes into it @param {string} [name] what a screen reader calls it */
-  const show = (marks, box, body, focused = false, name = shared.text("cardName")) => {
+  /** Whether Tab goes out of a card, and which way: 1 on, -1 back, 0 not at all. @param {KeyboardEvent} event @param {ShadowRoot} root */
+  const leaving = ({ key, shiftKey }, root) => {
+    if (key !== "Tab") return 0;
+    const stops = [...root.querySelectorAll("a[href], button, select, input")];
+    const at = root.activeElement ? stops.indexOf(root.activeElement) : -1;
+    if (shiftKey) return at <= 0 ? -1 : 0;
+    return at === stops.length - 1 ? 1 : 0;
+  };
+
+  /**
+   * @param {Mark[]} marks @param {DOMRect} box @param {Node} body @param {boolean} [focused] whether the keyboard goes into it
+   * @param {string} [name] what a screen reader calls it
+   * @param {((on: boolean) => void) | null} [back] to the place that the card is about, when Tab has led out of it
+   */
+  const show = (marks, box, body, focused = false, name = shared.text("cardName"), back = null) => {
     hide();
     const element = document.createElement("div");
     element.popover = "manual";
@@ -103,6 +120,13 @@
     for (const kind of ["keydown", "keypress", "keyup"])
       card.addEventListener(kind, (event) => {
         if (/** @type {KeyboardEvent} */ (event).key !== "Escape") event.stopPropagation(); // a page's own keys are not for what is typed here
+        const way = kind === "keydown" && entered ? leaving(/** @type {KeyboardEvent} */ (event), root) : 0;
+        if (way === 0) return;
+        // it stands at the end of the document, and what would come next there is nowhere near the mark
+        event.preventDefault();
+        if (back) before = null;
+        hide();
+        back?.(way > 0);
       });
     root.append(card);
     inside = card;
@@ -116,6 +140,7 @@
     host = element;
     restingAt = { x: scrollX, y: scrollY };
     shownFor = marks.map((mark) => mark.id).join();
+    entered = focused;
     if (focused) {
       const active = document.activeElement;
       before = active instanceof HTMLElement && active !== document.body ? active : null;
@@ -130,6 +155,7 @@
     hold() {
       held = true;
     },
+    entered: () => entered,
     fill(body) {
       inside?.replaceChildren(body);
     },

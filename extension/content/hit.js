@@ -56,6 +56,15 @@
       }
       shadows = /** @type {ShadowRoot[]} */ ([...roots]);
     },
+    over(ranges) {
+      /** @type {Set<Mark>} */
+      const found = new Set();
+      for (const range of ranges)
+        for (const [node, start, end] of textNodes(range))
+          for (const entry of byNode.get(node) ?? [])
+            if (entry.start < end && entry.end > start) found.add(entry.mark);
+      return [...found];
+    },
     at(x, y, page = document) {
       const caret = caretAt(page, x, y);
       if (caret === null) return [];

@@ -31,13 +31,15 @@
               ? () => acts.step(1)
               : event.key === "k"
                 ? () => acts.step(-1)
-                : event.key === "?"
-                  ? acts.help
-                  : event.key === "Enter" && !target?.closest(PRESSABLE)
-                    ? acts.open
-                    : event.key === "Escape"
-                      ? acts.leave
-                      : null;
+                : event.key === "Tab"
+                  ? () => acts.tab(event.shiftKey ? -1 : 1)
+                  : event.key === "?"
+                    ? acts.help
+                    : event.key === "Enter" && !target?.closest(PRESSABLE)
+                      ? acts.open
+                      : event.key === "Escape"
+                        ? acts.leave
+                        : null;
           if (act === null || !act()) return false; // what we do nothing with is the page's
           event.preventDefault();
           return true;

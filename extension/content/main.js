@@ -43,6 +43,7 @@
     read: 0,
     changed: false,
     newsroom: false,
+    filter: shared.filter.NONE,
   };
   /** @type {LiveBlock[]} */
   let live = [];
@@ -50,6 +51,10 @@
   let echoes = new Set();
   /** @type {Mark[]} */
   let marks = [];
+  /** Those that are painted: what the reader has not hidden, here or everywhere. @type {Mark[]} */
+  let painted = [];
+  /** @type {{to(id: string, opened: boolean): boolean} | undefined} */
+  let walk;
   /** @type {AbortController | null} */
   let shown = null;
   /** @type {AbortController | null} */
@@ -102,7 +107,11 @@
   const announce = () => {
     const problem = view.problem !== null && (view.status === "problem" || view.status === "shown");
     const count = view.status === "shown" ? (view.analysis?.summary.sources ?? null) : null;
-    tell({ type: "badge", sources: count, problem, read: view.reading ? view.read : null });
+    const hidden =
+      count !== null &&
+      view.analysis !== null &&
+      shared.filter.sentence(view.filter, preferences, view.analysis) !== "";
+    tell({ type: "badge", sources: count, problem, read: view.reading ? view.read : null, hidden });
     tell({ type: "changed", view });
   };
 
@@ -140,9 +149,23 @@
     const made = shared.marks.make(view.analysis, view.blocks, live, preferences, echoes);
     marks = made.marks;
     view.lost = made.lost;
-    shared.hit.index(marks.filter((mark) => preferences.layers[mark.styles[0] ?? ""] !== false));
-    shared.paint.draw(marks, preferences);
+    paint();
+  };
+
+  const paint = () => {
+    if (!view.analysis) return;
+    view.filter = shared.filter.carried(view.filter, view.analysis);
+    painted = marks.filter(shared.filter.passes(view.filter, preferences, view.analysis));
+    shared.hit.index(painted);
+    shared.paint.draw(painted, preferences);
     reach();
+  };
+
+  /** Show this of the article, and nothing else of it. @param {unknown} chosen */
+  const choose = (chosen) => {
+    view.filter = shared.filter.clean(chosen, view.analysis);
+    if (view.status === "shown") paint();
+    announce();
   };
 
   /** Look after the trees that marks stand in, and after the pointer in frames. */
@@ -172,6 +195,7 @@
     shared.paint.clear();
     shared.notice.hide();
     marks = [];
+    painted = [];
     shared.hit.index(marks);
   };
 
@@ -183,14 +207,19 @@
     return shared.describe.card(
       under,
       view.analysis,
-      jump,
+      (id) => jump(id, shared.card.entered()),
       () => tell({ type: "open-panel" }),
       view.whole && !view.newsroom ? corrector : undefined,
     );
   };
 
   const key = () =>
-    view.analysis && shared.key.draw(view.analysis, shared.scheme.of(document.body), preferences);
+    view.analysis &&
+    shared.key.draw(
+      view.analysis,
+      shared.scheme.of(document.body),
+      shared.filter.preferences(view.filter, preferences, view.analysis),
+    );
 
   let readAs = "und"; // the language that the page was read in
   const corrector = shared.correct.corrector({
@@ -289,8 +318,15 @@
       }, STANDING);
       signal.addEventListener("abort", () => clearInterval(standing));
       shared.watch.colours(place, signal);
-      shared.walk.attach(
-        { marks: () => marks, preferences: () => preferences, body: cardBody, reveal, key },
+      walk = shared.walk.attach(
+        {
+          marks: () => painted,
+          preferences: () => preferences,
+          body: cardBody,
+          reveal,
+          key,
+          name: (id) => (view.analysis ? shared.saying.of(id, view.analysis) : ""),
+        },
         signal,
       );
       addEventListener("beforeprint", () => !preferences.print && shared.paint.clear(), { signal });
@@ -313,6 +349,7 @@
   const isOurs = (node) =>
     shared.card.owns(node) ||
     shared.notice.owns(node) ||
+    shared.announcement.owns(node) ||
     (node.nodeType === Node.ELEMENT_NODE &&
       /** @type {HTMLElement} */ (node).popover === "manual" &&
       node.childNodes.length === 0 &&
@@ -329,6 +366,7 @@
       blocks: [],
       reading: false,
       changed: false,
+      filter: shared.filter.NONE,
     });
     address = location.href;
     announce();
@@ -407,6 +445,7 @@
         whole: false,
         read: 0,
         problem: null,
+        filter: shared.filter.NONE,
         status: "working",
       });
     }
@@ -546,12 +585,16 @@
     return span ? shared.marks.ranges(view.blocks, live, span) : [];
   };
 
-  /** @param {string} id */
-  const jump = (id) => {
+  /** @param {string} id @param {boolean} [focused] whether the reader goes along: who came by key goes on by key, at the card */
+  const jump = (id, focused = false) => {
     const ids = id.startsWith("s")
       ? (view.analysis?.quotes.filter((quote) => quote.source === id).map((quote) => quote.id) ?? [])
       : [id];
-    reveal(evidenceOf(id) ?? marks.filter((mark) => ids.includes(mark.id)).map(({ range }) => range));
+    reveal(
+      evidenceOf(id) ?? marks.filter((mark) => ids.includes(mark.id)).map(({ range }) => range),
+      focused,
+    );
+    walk?.to(ids[0] ?? id, focused);
   };
 
   /** Take the marks off; what was found is kept if it is all there is. */
@@ -567,9 +610,10 @@
     announce();
   };
 
-  /** A link to a quote as it stands on the page now. @param {string} id */
+  /** A link to a quote or a claim as it stands on the page now. @param {string} id */
   const link = (id) => {
-    const span = view.analysis?.quotes.find((quote) => quote.id === id)?.content[0];
+    const entries = [...(view.analysis?.quotes ?? []), ...(view.analysis?.claims ?? [])];
+    const span = entries.find((entry) => entry.id === id)?.content[0];
     const wire = view.blocks.find((block) => block.id === span?.block);
     const page = reread();
     const place = span && wire ? shared.anchor.find(page, wire, span) : null;
@@ -657,7 +701,8 @@
       if (message.on !== isOn()) void toggle(false, true);
     } else if (message.type === "wake") void attend();
     else if (ACTS.has(message.type)) void act(message.type);
-    else if (message.type === "jump") jump(message.id);
+    else if (message.type === "jump") jump(message.id, message.focus);
+    else if (message.type === "filter") choose(message.filter);
     else if (message.type === "undo") corrector.undo(message.id);
     else if (message.type === "view") answer(view);
     else if (message.type === "link") answer(link(message.id));
@@ -672,7 +717,10 @@
       );
     if (changes.preferences) {
       preferences = shared.preferences.clean(changes.preferences.newValue);
-      if (view.status === "shown") place();
+      if (view.status === "shown") {
+        place();
+        announce();
+      }
     }
     const [before, after] = [changes.switches?.oldValue, changes.switches?.newValue].map((value) =>
       shared.switches.clean(value),

@@ -10,7 +10,7 @@
     .notice { box-sizing: border-box; max-width: min(23rem, calc(100vw - 2rem)); padding: 12px 14px; border-radius: 8px; background: #1b1b1f; color: #fff;
       border: 1px solid #6a6a72; font: 14px/1.45 system-ui, -apple-system, "Segoe UI", sans-serif; box-shadow: 0 6px 24px rgb(0 0 0 / 30%); }
     p { margin: 0; } .row { margin-top: 10px; display: flex; gap: 16px; }
-    button { all: unset; cursor: pointer; font-weight: 600; text-decoration: underline; text-underline-offset: 3px; }
+    button { all: unset; min-width: 24px; padding: 2px 0; cursor: pointer; font-weight: 600; text-decoration: underline; text-underline-offset: 3px; }
     button:focus-visible { outline: 2px solid #fff; outline-offset: 3px; }
   `;
 

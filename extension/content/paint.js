@@ -78,8 +78,6 @@
       /** @type {Map<string, {ranges: StaticRange[], priority: number}>} */
       const groups = new Map();
       for (const mark of marks) {
-        const layer = mark.styles[0] ?? "";
-        if (preferences.layers[layer] === false) continue;
         for (const style of mark.styles.slice(1)) {
           if (style.startsWith("tint-") && !preferences.tint) continue;
           const priority = style.startsWith("tint-")

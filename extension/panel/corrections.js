@@ -14,8 +14,4 @@ export function drawCorrections(box, analysis, send) {
   });
   box.querySelector(".list")?.replaceChildren(...entries);
   box.hidden = made.length === 0;
-  // beside each statement that is as the reader says
-  for (const id of new Set(made.flatMap(({ entry }) => (entry === null ? [] : [entry]))))
-    for (const place of document.querySelectorAll(`button[data-id="${CSS.escape(id)}"]`))
-      place.after(make("span", "by-reader", text("panelCorrected")));
 }

@@ -3,14 +3,18 @@
 import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
 import { counted, unfinished } from "../shared/summary.js";
+import { drawClaims, drawFactchecks } from "./claims.js";
 import { drawCorrections } from "./corrections.js";
 import { exports } from "./exports.js";
+import { drawFilter, everything, keepForAll, keepTint } from "./filters.js";
+import { below, menu } from "./menu.js";
+import { rove } from "./rove.js";
+import { drawSources, search } from "./sources.js";
 import { drawVoice } from "./voice.js";
 
-const { evidence, key, taxonomy, palette, messages, problems, preferences, text } = globalThis.onrecord;
-const { make, button, words, whyNotNamed, link } = globalThis.onrecord.elements;
+const { filter, key, taxonomy, palette, messages, problems, preferences, saying, text } = globalThis.onrecord;
+const { make, button, words } = globalThis.onrecord.elements;
 text.fill(document);
-const LONGEST_EXCERPT = 160; // characters of a statement shown in a list
 
 /** @param {string} id @returns {HTMLElement} */
 const at = (id) => {
@@ -18,6 +22,9 @@ const at = (id) => {
   if (element === null) throw new Error(`the panel has no #${id}`);
   return element;
 };
+
+/** @param {string} id */
+const box = (id) => /** @type {HTMLInputElement} */ (at(id));
 
 /** The tab the panel stands beside; `?tab=` names one where the panel is opened as a page. */
 const named = Number(new URLSearchParams(location.search).get("tab"));
@@ -43,37 +50,9 @@ const send = async (message) => {
 const scheme = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 const colours = () => palette[scheme()];
 
-/** @param {string} said */
-const excerpt = (said) =>
-  said.length > LONGEST_EXCERPT ? `${said.slice(0, LONGEST_EXCERPT).trimEnd()} …` : said;
-
-/** @param {string} said @param {string} id */
-const jump = (said, id) => {
-  const element = button(excerpt(said), () => send({ type: "jump", id }), "plain");
-  element.dataset.id = id;
-  return element;
-};
-
-const COPIED = 1500; // milliseconds for which the button says that the link was copied
-
-/** A statement of a list: the way to it on the page, and a link to it for others. @param {WireQuote} quote */
-const statement = (quote) => {
-  const said = words(quote.content);
-  const copy = button(
-    text("copyLink"),
-    async () => {
-      const address = await send({ type: "link", id: quote.id });
-      if (typeof address !== "string") return;
-      await navigator.clipboard.writeText(address);
-      copy.textContent = text("copied");
-      setTimeout(() => {
-        copy.textContent = text("copyLink");
-      }, COPIED);
-    },
-    "copy",
-  );
-  copy.setAttribute("aria-label", text("copyLinkTo", excerpt(said)));
-  return make("li", "statement", jump(said, quote.id), copy);
+/** What only a screen reader is told. @param {string} said */
+const told = (said) => {
+  at("told").textContent = said;
 };
 
 /** @type {View | null} */
@@ -82,13 +61,15 @@ let chosen = preferences.DEFAULTS;
 
 const isOn = () => view?.status === "shown" || view?.status === "working";
 
+/** What is a live region is written only where it changes: it would be read out again. @param {string} id @param {string} words */
+const write = (id, words) => {
+  if (at(id).textContent !== words) at(id).textContent = words;
+};
+
 /** @param {WireAnalysis} analysis */
 const drawSummary = (analysis) => {
   const state = view && unfinished(view);
-  if (state) {
-    at("summary").textContent = state;
-    return;
-  }
+  if (state) return write("summary", state);
   if (analysis.quotes.length === 0) {
     const claims = analysis.claims.length;
     const said = claims > 0 ? [text("noQuotes"), text.count("noQuotesClaims", claims)] : [text("noQuotes")];
@@ -104,154 +85,69 @@ const drawSummary = (analysis) => {
   if (top) said.push(text("summaryLargest", taxonomy.label("type", top), by_type[top] ?? 0));
   if (single_source) said.push(text("summarySingle"));
   if (speaker_not_found > 0) said.push(text.count("summaryLost", speaker_not_found));
-  at("summary").textContent = said.join(" ");
+  write("summary", said.join(" "));
   drawVoice(at("voice"), analysis, chosen, colours());
 };
 
-/** @param {WireAnalysis} analysis */
-const drawFilters = async (analysis) => {
-  const current = await preferences.read();
-  const box = at("filters");
-  const focused = document.activeElement?.id;
-  box.replaceChildren(make("legend", "", text("show")));
-  const counts = /** @type {Record<string, number>} */ ({
-    ...analysis.summary.by_type,
-    lost: analysis.summary.speaker_not_found,
-    contested: analysis.summary.claims,
+/**
+ * To a mark on the page. Who presses a key goes along to its card, as far as the browser lets a page take the focus; a
+ * panel in a tab of its own gives way to the page. @param {string} id @param {MouseEvent} event
+ */
+const go = async (id, event) => {
+  await send({ type: "jump", id, focus: event.detail === 0 });
+  if (view?.analysis) told(text("shownOnPage", saying.of(id, view.analysis)));
+  if (named) await chrome.tabs.update(named, { active: true });
+};
+
+/** @param {Filter} chosen */
+const choose = (chosen) => void send({ type: "filter", filter: chosen });
+
+/** @type {import("./statements.js").Acts} */
+const acts = { go, send, open: menu(at("menu"), told).open };
+
+/** Draw something and leave the focus where it was. @param {() => void} drawing */
+const keepingFocus = (drawing) => {
+  const held = /** @type {HTMLElement | null} */ (document.activeElement);
+  const { focus } = held?.dataset ?? {};
+  const id = held?.id;
+  drawing();
+  if (held?.isConnected) return;
+  const again = focus ? document.querySelector(`[data-focus="${CSS.escape(focus)}"]`) : null;
+  /** @type {HTMLElement | null} */ (again ?? (id ? document.getElementById(id) : null))?.focus();
+};
+
+const LISTS = ["filter", "claims", "sources", "factchecks", "corrections", "lost"];
+/** Those that have something in them. */
+let lists = /** @type {string[]} */ ([]);
+
+/** What the lists were last drawn from: a page that goes on changing says much that is no news to them. */
+let drawn = "";
+
+/** @param {View} shown @param {WireAnalysis} analysis */
+const drawLists = (shown, analysis) => {
+  const look = { chosen, colours: colours() };
+  const now = JSON.stringify([shown.url, analysis, shown.lost, shown.filter, look]);
+  if (now === drawn) {
+    for (const id of lists) at(id).hidden = false;
+    return;
+  }
+  keepingFocus(() => {
+    drawFilter(shown, analysis, look, choose);
+    drawClaims(at("claims"), shown, analysis, look.colours.contested ?? "", acts);
+    drawSources(at("sources"), shown, analysis, look, acts);
+    drawFactchecks(at("factchecks"), analysis, acts);
+    drawLost(shown);
+    drawCorrections(at("corrections"), analysis, send);
+    seek();
   });
-  for (const layer of taxonomy.LAYERS) {
-    if (!counts[layer]) continue;
-    const input = document.createElement("input");
-    input.type = "checkbox";
-    input.id = `layer-${layer}`;
-    input.checked = current.layers[layer] !== false;
-    input.addEventListener("change", async () => {
-      const latest = await preferences.read();
-      await preferences.write({ ...latest, layers: { ...latest.layers, [layer]: input.checked } });
-    });
-    const line = make(
-      "span",
-      `line ${layer === "document" || layer === "contested" || layer === "lost" ? layer : ""}`,
-      layer === "contested" ? "\u2003\u2003" : "",
-    );
-    // of three colours none belongs to one kind
-    line.style.borderColor =
-      chosen.colours === "three" && layer !== "contested" ? "" : (colours()[layer] ?? "transparent");
-    line.style.textDecorationColor = colours().contested ?? "";
-    box.append(
-      make("label", "", input, line, taxonomy.label("type", layer), make("b", "", String(counts[layer]))),
-    );
-  }
-  const tint = document.createElement("input");
-  tint.type = "checkbox";
-  tint.id = "layer-tint";
-  tint.checked = current.tint;
-  tint.addEventListener("change", async () =>
-    preferences.write({ ...(await preferences.read()), tint: tint.checked }),
-  );
-  box.append(make("label", "", tint, text("tint")));
-  box.hidden = false;
-  if (focused) document.getElementById(focused)?.focus();
+  lists = LISTS.filter((id) => !at(id).hidden);
+  drawn = now;
 };
 
-/** @param {string} type @param {number} count */
-const heading = (type, count) => make("h3", "", text("panelCount", taxonomy.label("type", type), count));
-
-/** @param {WireAnalysis} analysis */
-const drawSources = (analysis) => {
-  const list = at("sources").querySelector(".list");
-  list?.replaceChildren();
-  for (const type of taxonomy.TYPES) {
-    const own = analysis.sources.filter((source) => source.type === type);
-    if (own.length === 0) continue;
-    list?.append(heading(type, own.length));
-    for (const source of own) {
-      const quotes = analysis.quotes.filter((quote) => quote.source === source.id);
-      const entry = make("div", "source");
-      const hue = palette.hue(source, chosen);
-      entry.style.borderColor = colours()[hue] ?? "";
-      const line = make("span", `line ${taxonomy.line[source.identification]}`);
-      line.style.borderColor = colours()[hue] ?? "";
-      entry.append(
-        make("div", "name", source.label),
-        make("p", "quiet", line, ` ${taxonomy.label("identification", source.identification)}`),
-      );
-      if (source.anonymity) {
-        const opinion = source.anonymity.opinion ? [" ", text("opinion")] : [];
-        entry.append(make("p", "", ...whyNotNamed(source.anonymity), ...opinion));
-      } else {
-        const telling = evidence.ofSource(source);
-        if (telling) entry.append(make("p", "quiet", ...text.nodes("articleSays", telling)));
-      }
-      const said = make("ul", "");
-      for (const quote of quotes) said.append(statement(quote));
-      entry.append(said);
-      list?.append(entry);
-    }
-  }
-  const unknown = analysis.quotes.filter((quote) => quote.source === null);
-  if (unknown.length > 0) {
-    list?.append(heading("lost", unknown.length));
-    const said = make("ul", "");
-    for (const quote of unknown) said.append(statement(quote));
-    list?.append(said);
-  }
-  at("sources").hidden = analysis.quotes.length === 0;
-};
-
-/** @param {WireAnalysis} analysis */
-const drawClaims = (analysis) => {
-  const list = at("claims").querySelector(".list");
-  list?.replaceChildren();
-  for (const claim of analysis.claims) {
-    const also = text.list(claim.also.map((one) => taxonomy.label("status", one)));
-    const by = analysis.sources.find((source) => source.id === claim.by);
-    const contesting = claim.evidence.flatMap((span, number) => [
-      number ? " … " : "",
-      jump(`“${span.text}”`, `${claim.id}e${number}`),
-    ]);
-    list?.append(
-      make(
-        "li",
-        "",
-        make("b", "", taxonomy.label("statusSentence", claim.status)),
-        make("div", "", jump(words(claim.content), claim.id)),
-        also ? make("p", "", text("also", also)) : "",
-        make(
-          "p",
-          "quiet",
-          ...(by
-            ? text.nodes("articleWordsBy", contesting, by.label)
-            : text.nodes("articleWords", contesting)),
-        ),
-      ),
-    );
-  }
-  at("claims").hidden = analysis.claims.length === 0;
-};
-
-/** @param {WireAnalysis} analysis */
-const drawFactchecks = (analysis) => {
-  const checks = analysis.factchecks ?? [];
-  at("factchecks")
-    .querySelector(".list")
-    ?.replaceChildren(
-      ...checks.map((check) =>
-        make(
-          "li",
-          "",
-          make("b", "", ...text.nodes("factcheckRating", check.publisher, make("q", "", check.rating))),
-          make("div", "", jump(words(check.content), check.id)),
-          make(
-            "p",
-            "quiet",
-            ...text.nodes("factcheckReviewed", make("q", "", check.reviewed), check.date ?? ""),
-          ),
-          link(check.url, text("factcheckRead")) ?? "",
-        ),
-      ),
-    );
-  at("factchecks").hidden = checks.length === 0;
+const seek = () => {
+  const asked = box("search").value.trim();
+  const found = search(asked);
+  write("found", asked === "" ? "" : text.count("found", found));
 };
 
 at("key").setAttribute("aria-label", text("keyTitle"));
@@ -260,7 +156,8 @@ at("key").setAttribute("aria-label", text("keyTitle"));
 at("key").addEventListener("beforetoggle", (event) => {
   if (event.newState !== "open" || !view?.analysis) return;
   const close = button(text("close"), () => at("key").hidePopover());
-  at("key").replaceChildren(key.draw(view.analysis, scheme(), chosen), make("p", "", close));
+  const shown = filter.preferences(view.filter, chosen, view.analysis);
+  at("key").replaceChildren(key.draw(view.analysis, scheme(), shown), make("p", "", close));
 });
 
 /** @param {View} shown */
@@ -271,7 +168,7 @@ const drawLost = (shown) => {
     ...(shown.analysis?.claims ?? []),
     ...(shown.analysis?.factchecks ?? []),
   ].filter(({ id }) => shown.lost.includes(id));
-  list?.replaceChildren(...entries.map((entry) => make("li", "", excerpt(words(entry.content)))));
+  list?.replaceChildren(...entries.map((entry) => make("li", "", saying.excerpt(words(entry.content)))));
   at("lost").hidden = entries.length === 0;
 };
 
@@ -296,6 +193,7 @@ const said = (sentence) => {
 
 const draw = async () => {
   chosen = await preferences.read();
+  box("order").value = chosen.order;
   const toggle = at("toggle");
   const on = isOn();
   toggle.setAttribute("aria-pressed", String(on));
@@ -303,41 +201,19 @@ const draw = async () => {
   at("problem").hidden = true;
   at("changed").hidden = !view?.changed;
   bar.hidden = true;
-  for (const id of [
-    "sources",
-    "claims",
-    "factchecks",
-    "corrections",
-    "lost",
-    "export",
-    "filters",
-    "voice",
-    "key-button",
-  ])
-    at(id).hidden = true;
-  at("summary").textContent = "";
-  if (view === null || view.status === "idle") {
-    at("summary").textContent = text("panelIdle");
-    return;
-  }
+  for (const id of [...LISTS, "voice", "newsroom", "key-button", "save-button"]) at(id).hidden = true;
+  if (view === null || view.status === "idle") return write("summary", text("panelIdle"));
   if (view.problem) drawProblem(view.problem);
-  if (view.status === "problem") return;
+  if (view.status === "problem") return write("summary", "");
   bar.value = view.read;
   bar.hidden = !view.reading || view.whole;
-  if (!view.analysis || view.status === "working") {
-    at("summary").textContent = unfinished(view) ?? text("reading");
-    return;
-  }
+  if (!view.analysis || view.status === "working")
+    return write("summary", unfinished(view) ?? text("reading"));
   drawSummary(view.analysis);
-  drawSources(view.analysis);
-  drawClaims(view.analysis);
-  drawFactchecks(view.analysis);
-  drawLost(view);
+  drawLists(view, view.analysis);
   at("key-button").hidden = false;
-  drawCorrections(at("corrections"), view.analysis, send);
   at("newsroom").hidden = !view.newsroom;
-  at("export").hidden = false;
-  await drawFilters(view.analysis);
+  at("save-button").hidden = false;
 };
 
 const refresh = async () => {
@@ -346,17 +222,56 @@ const refresh = async () => {
   await drawAlways();
 };
 
-const drawAlways = async () => drawSite(at("site"), view?.url ?? "");
+const drawAlways = async () => {
+  await drawSite(at("site"), view?.url ?? "");
+  const said = [...at("site").querySelectorAll("label, option:checked")].map(
+    ({ textContent }) => textContent,
+  );
+  at("where-title").textContent = at("site").hidden ? text("optionsWhere") : text("whereNow", ...said);
+};
 
 at("again").addEventListener("click", () => send({ type: "retry" }));
 
-/** Show which entry the reader points at on the page. @param {string} id */
+/** Show which entry the reader points at on the page; where it is folded away, whose it is. @param {string} id */
 const point = (id) => {
   for (const old of document.querySelectorAll("[aria-current]")) old.removeAttribute("aria-current");
-  const entry = document.querySelector(`button[data-id="${id}"]`);
+  const source = view?.analysis?.quotes.find((quote) => quote.id === id)?.source ?? "lost";
+  const found = document.querySelector(`button[data-id="${id.replace(/e\d+$/, "")}"]`);
+  const entry = found?.checkVisibility()
+    ? found
+    : id.startsWith("q")
+      ? document.querySelector(`[data-source="${source}"]`)
+      : null;
   entry?.setAttribute("aria-current", "true");
   entry?.scrollIntoView({ block: "nearest" });
 };
+
+for (const [value, name] of /** @type {const} */ ([
+  ["weight", text("order_weight")],
+  ["place", text("order_place")],
+  ["kind", text("order_kind")],
+]))
+  at("order").append(new Option(name, value));
+at("order").setAttribute("aria-label", text("order"));
+at("order").addEventListener("change", async () => {
+  const order = /** @type {Preferences["order"]} */ (box("order").value);
+  await preferences.write({ ...(await preferences.read()), order });
+});
+box("search").placeholder = text("searchSources");
+at("search").setAttribute("aria-label", text("searchSources"));
+at("search").addEventListener("input", seek);
+at("show-all").addEventListener("click", () => {
+  choose(everything(chosen));
+  at("only").querySelector("input")?.focus(); // the button goes with what it has undone
+});
+at("keep-all").addEventListener("click", async () => {
+  if (view === null) return;
+  await keepForAll(view.filter);
+  choose({ ...view.filter, layers: {} });
+  told(text("keptForAll"));
+});
+at("layer-tint").addEventListener("change", () => keepTint(box("layer-tint").checked));
+rove(/** @type {HTMLElement} */ (at("claims").querySelector(".list")));
 
 at("toggle").addEventListener("click", async () => {
   if (view === null) at("summary").textContent = text("panelPress");
@@ -366,6 +281,10 @@ at("toggle").addEventListener("click", async () => {
 at("export").addEventListener("click", async (event) => {
   const format = /** @type {HTMLElement} */ (event.target).dataset.format;
   if (format) await keep(format);
+});
+
+at("export").addEventListener("toggle", (event) => {
+  if (/** @type {ToggleEvent} */ (event).newState === "open") below(at("export"), at("save-button"));
 });
 
 /** Save what there is; while the article is being read, as soon as it is. @param {string} format */
@@ -414,3 +333,5 @@ chrome.tabs.onUpdated?.addListener((_, change) => {
   if (change.status === "complete") void refresh();
 });
 void refresh();
+// While the page answers, the browser makes what it needs once for numbers and lists: the first drawing would wait for it.
+text.list([text.share(1), text.count("quotes", 1)]);

@@ -30,7 +30,7 @@
             const number = claim.evidence.findIndex(
               ({ block, start }) => block === span.block && start === span.start,
             );
-            return shared.elements.button(span.text, () => jump(Math.max(0, number)));
+            return shared.elements.button(span.text, (event) => jump(Math.max(0, number), event));
           })
         : null,
   };

@@ -14,6 +14,7 @@
     print: false,
     keys: true,
     button: "toggle",
+    order: "weight",
   };
 
   shared.preferences = {
@@ -30,6 +31,7 @@
         print: found.print === true,
         keys: found.keys !== false,
         button: found.button === "menu" ? "menu" : "toggle",
+        order: found.order === "place" || found.order === "kind" ? found.order : "weight",
       };
     },
     async read() {

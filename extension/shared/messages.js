@@ -25,8 +25,11 @@
     "open-sample": always,
     "as-english": always,
     jump: (value) =>
-      typeof value.id === "string" && /^(?:[qsf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
-    link: (value) => typeof value.id === "string" && /^q\d{1,6}$/.test(value.id),
+      typeof value.id === "string" &&
+      /^(?:[qsf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id) &&
+      typeof value.focus === "boolean",
+    link: (value) => typeof value.id === "string" && /^[qc]\d{1,6}$/.test(value.id),
+    filter: (value) => isRecord(value.filter),
     pointed: (value) =>
       typeof value.id === "string" && /^(?:[qf]\d{1,6}|c\d{1,6}(?:e\d{1,3})?)$/.test(value.id),
     correct: (value) => isRecord(value.request) && Array.isArray(value.request.blocks),
@@ -34,6 +37,7 @@
     changed: (value) => isRecord(value.view),
     badge: (value) =>
       typeof value.problem === "boolean" &&
+      typeof value.hidden === "boolean" &&
       (value.sources === null || Number.isInteger(value.sources)) &&
       (value.read === null || isShare(value.read)),
   };

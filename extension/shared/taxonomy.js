@@ -53,6 +53,7 @@
     "private_communication",
     "declined_comment",
   ];
+  const QUOTE_KINDS = ["direct", "partial", "indirect"];
   const REASONS = ["none_stated", "not_authorized", "fear", "sensitive", "other"];
   const LIKELY = 0.8; // below it a card says *likely*; readers are never shown a percentage
 
@@ -63,6 +64,7 @@
     status: STATUSES,
     statusSentence: STATUSES,
     channel: CHANNELS,
+    quoteKind: QUOTE_KINDS,
     reason: REASONS,
   };
 

@@ -51,7 +51,7 @@ beforeEach(() => {
 });
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
-const badge = { type: "badge", sources: 3, problem: false, read: null };
+const badge = { type: "badge", sources: 3, problem: false, read: null, hidden: false };
 
 test("the extension's own orders are followed", async () => {
   heard.message({ type: "open-welcome" }, { id: OWN });

@@ -86,6 +86,16 @@ test("a claim inside a quotation is found together with it", () => {
   assert.deepEqual(at(2, 0), ["q1"]);
 });
 
+test("what the pointer would find along a mark is found without a pointer, and nothing beside it", () => {
+  const { onrecord, mark } = lay("<p>“They <a>stole</a> it all.” Denied.</p>");
+  const quote = mark("q1", [0, 0], [2, 9]);
+  const claim = mark("c1", [0, 6], [1, 5]);
+  onrecord.hit.index([quote, claim, mark("c2", [2, 10], [2, 16])]);
+  const over = (one) => [...onrecord.hit.over([one.range])].map(({ id }) => id).sort();
+  assert.deepEqual(over(quote), ["c1", "q1"]);
+  assert.deepEqual(over(claim), ["c1", "q1"]);
+});
+
 test("marks that were taken off are found no more", () => {
   const { onrecord, mark, at } = lay("<p>“Go.”</p>");
   onrecord.hit.index([mark("q1", [0, 0], [0, 5])]);

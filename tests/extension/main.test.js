@@ -11,6 +11,7 @@ const SCRIPTS = [
   "shared/problems.js",
   "shared/memory.js",
   "shared/switches.js",
+  "shared/filter.js",
   ...OWN_READING,
   "content/about.js",
   "content/anchor.js",
@@ -48,7 +49,7 @@ function open({ lang = "en", text, stored, quick = false } = {}) {
     },
     storage: { local: storage(stored), onChanged: { addListener: (heard) => listeners.stored.push(heard) } },
   };
-  const shown = { marks: [], problem: null };
+  const shown = { marks: [], problem: null, gone: [] };
   const { document, onrecord, window, add } = page(
     `<html lang="${lang}"><title>Ferry</title><body><h1>${blocks[0].text}</h1><article>${paragraphs}</article></body></html>`,
     SCRIPTS,
@@ -86,7 +87,8 @@ function open({ lang = "en", text, stored, quick = false } = {}) {
       owns: () => false,
     },
     watch: { start: () => ({ also() {} }), colours() {} },
-    walk: { attach() {} },
+    walk: { attach: () => ({ to: (...where) => shown.gone.push(where) }) },
+    announcement: { owns: () => false },
   });
   return { document, onrecord, add, shown, sent, listeners };
 }
@@ -163,7 +165,7 @@ test("an answer becomes marks on the very words, and the badge counts the source
   );
   assert.deepEqual([...shown.marks[3].styles], ["contested", "contested-light"]);
   const badges = sent.told.filter(({ type }) => type === "badge");
-  assert.deepEqual(badges.at(-1), { type: "badge", sources: 2, problem: false, read: null });
+  assert.deepEqual(badges.at(-1), { type: "badge", sources: 2, problem: false, read: null, hidden: false });
 });
 
 test("what cannot be placed is listed for the panel and not guessed on the page", async () => {
@@ -193,7 +195,7 @@ test("the panel is led to the claim, and to the words that contest it", async ()
   document.defaultView.matchMedia = () => ({ matches: true });
   document.defaultView.scrollTo = () => {};
   answer({ type: "done", analysis: answerFor(request) });
-  for (const id of ["c1", "c1e0", "c1e7", "c9e0", "f1"]) await press({ type: "jump", id });
+  for (const id of ["c1", "c1e0", "c1e7", "c9e0", "f1"]) await press({ type: "jump", id, focus: false });
   const words = flashed.map((range) => range.startContainer.data.slice(range.startOffset, range.endOffset));
   assert.deepEqual(words, ["hiding a crack", "accused of"]);
 });
@@ -229,6 +231,7 @@ test("a failure is shown with our own sentence, and an unknown one with the serv
     sources: null,
     problem: true,
     read: null,
+    hidden: false,
   });
 });
 
@@ -442,4 +445,38 @@ test("another tab with the same article follows: marks come and go in both", asy
   assert.equal(shown.marks.length, 0);
   await told(false, true);
   assert.equal(shown.marks.length, 4);
+});
+
+test("what the panel chooses to see of the article is all that is painted, told to the panel and the button", async () => {
+  const { request, answer, shown, press, sent, listeners } = await pressed();
+  const ids = () => Array.from(shown.marks, ({ id }) => id);
+  answer({ type: "done", analysis: answerFor(request) });
+  await press({ type: "filter", filter: { layers: {}, only: "s2", label: "" } });
+  assert.deepEqual(ids(), ["q2", "q3"]);
+  assert.equal(latest(sent).filter.label, "Port warden Ida Moss");
+  assert.equal(badge(sent).hidden, true);
+  await press({ type: "filter", filter: { layers: { contested: false }, only: "", label: "" } });
+  assert.equal(shown.marks.length, 3);
+  for (const heard of listeners.stored)
+    heard({ preferences: { newValue: { layers: { official: false } } } }, "local");
+  assert.deepEqual(ids(), ["q1"]);
+  await press({ type: "toggle" });
+  await press({ type: "retry" }); // read anew, everything is shown again that is not hidden in all articles
+  answer({ type: "done", analysis: answerFor(sent.job.at(-1).request) });
+  assert.deepEqual(ids(), ["q1", "c1"]);
+});
+
+test("who comes by key is led on by key", async () => {
+  const { request, answer, press, shown, document } = await pressed();
+  document.createRange = () => ({ setStart() {}, setEnd() {}, getBoundingClientRect: () => ({ top: 0 }) });
+  document.defaultView.matchMedia = () => ({ matches: true });
+  document.defaultView.scrollTo = () => {};
+  document.defaultView.onrecord.paint.flash = () => {};
+  answer({ type: "done", analysis: answerFor(request) });
+  await press({ type: "jump", id: "q2", focus: true });
+  await press({ type: "jump", id: "s2", focus: false });
+  assert.deepEqual(shown.gone, [
+    ["q2", true],
+    ["q2", false],
+  ]);
 });

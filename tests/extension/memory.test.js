@@ -52,6 +52,7 @@ test("what is stored is only what is known, whatever stood there before", async 
     "colours",
     "keys",
     "layers",
+    "order",
     "print",
     "tint",
   ]);

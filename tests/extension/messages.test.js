@@ -16,15 +16,16 @@ const MESSAGES = [
   { type: "analyze-selection" },
   { type: "open-panel" },
   { type: "open-welcome" },
-  { type: "jump", id: "q12" },
+  { type: "jump", id: "q12", focus: false },
   { type: "link", id: "q3" },
-  { type: "jump", id: "c1" },
-  { type: "jump", id: "s3" },
-  { type: "jump", id: "f2" },
-  { type: "jump", id: "c12e0" },
+  { type: "filter", filter: { layers: {}, only: "unnamed", label: "" } },
+  { type: "jump", id: "c1", focus: false },
+  { type: "jump", id: "s3", focus: false },
+  { type: "jump", id: "f2", focus: false },
+  { type: "jump", id: "c12e0", focus: false },
   { type: "changed", view: { status: "idle" } },
-  { type: "badge", sources: 4, problem: false, read: null },
-  { type: "badge", sources: null, problem: true, read: 0.4 },
+  { type: "badge", sources: 4, problem: false, read: null, hidden: true },
+  { type: "badge", sources: null, problem: true, read: 0.4, hidden: false },
 ];
 const JOBS = [
   { type: "analyze", request: { blocks: [] } },
@@ -96,8 +97,9 @@ test("a jump leads to an id of the analysis and to nothing else", () => {
     null,
     ["q1"],
   ])
-    assert.equal(isMessage({ type: "jump", id }), false, JSON.stringify(id));
-  assert.equal(isMessage({ type: "jump" }), false);
+    assert.equal(isMessage({ type: "jump", id, focus: true }), false, JSON.stringify(id));
+  assert.equal(isMessage({ type: "jump", focus: true }), false);
+  assert.equal(isMessage({ type: "jump", id: "q1", focus: 1 }), false);
 });
 
 test("a badge shows a whole number or nothing", () => {

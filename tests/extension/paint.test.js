@@ -50,10 +50,10 @@ test("quotes of one style share one highlight, and claims have their own above i
   assert.ok(priority("official-named-light") > priority("tint-official-light"));
 });
 
-test("a layer that is switched off is not drawn, and goes when it was", () => {
+test("what is not among the marks any more goes", () => {
   const { paint, names } = open();
   paint.draw([quote("one"), claim("two")], ALL);
-  paint.draw([quote("one"), claim("two")], { layers: { official: false }, tint: true });
+  paint.draw([claim("two")], ALL);
   assert.deepEqual(names(), ["onrecord-contested-light"]);
 });
 
