@@ -185,6 +185,25 @@ def test_a_live_blog_is_called_what_it_is_called_and_not_what_its_first_post_is(
     assert texts[0] == "Quay to be rebuilt"
 
 
+CLAIM = {"@type": "Claim", "author": {"name": "Tom Ashdown"}, "datePublished": "2025-11-02"}
+CHECK = {"@type": "ClaimReview", "claimReviewed": "The quay cost nine million.", "itemReviewed": CLAIM}
+
+
+@pytest.mark.parametrize(
+    ("entries", "published"),
+    [
+        ([{**CHECK, "datePublished": "2026-05-20"}], "2026-05-20"),  # itemReviewed first, where htmldate looks first
+        ([{"@graph": [{**CHECK, "datePublished": "2026-05-20"}]}], "2026-05-20"),
+        ([CHECK], None),
+        ([{**CHECK, "datePublished": "2026-05-20"}, STORY], STORY["datePublished"]),
+    ],
+)
+def test_a_fact_check_is_not_of_the_day_on_which_the_claim_was_made(
+    entries: list[object], published: str | None
+) -> None:
+    assert described(*entries).published == published
+
+
 ODD = {
     "@type": "NewsArticle", "headline": 5, "url": "javascript:alert(1)", "datePublished": "soon",
     "publisher": [], "author": None,

@@ -19,6 +19,7 @@ def document(text: str, *, place: str, url: str | None = None) -> Document:
     if tree is None:
         raise NothingToAnalyze(f"{place} holds no text.")
     told = metadata.of_page(tree)
+    metadata.without_claims(tree)
     slides.reveal(tree)
     generated.write_marks(tree)
     markup.part_at_breaks(tree)
