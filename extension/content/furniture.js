@@ -15,6 +15,9 @@
   // These are what sentences stand in; a class on one of them says how it looks.
   const TEXT =
     "p, h1, h2, h3, h4, h5, h6, li, ul, ol, blockquote, q, b, strong, em, i, body, html, main, article";
+  // Under a quotation this is who said it, and not who wrote the article.
+  const SPEAKER =
+    "blockquote footer, blockquote cite, blockquote [class*='author' i], blockquote [class*='byline' i]";
   // A box that holds more than this share of the page's prose is not beside the article but around it.
   const AROUND = 0.35;
   // Readers' comments are often longer than the article, so only a box with nearly everything is around it.
@@ -196,6 +199,7 @@
     /** @param {Element} element @param {boolean} byName whether names may speak against sentences */
     const own = (element, byName) => {
       if (element.tagName === "BODY" || element.tagName === "HTML") return false;
+      if (element.matches(SPEAKER)) return false;
       const box = weight.get(element);
       const share = (box?.prose ?? 0) / Math.max(1, total);
       if (share <= AROUND && element.matches(APART) && !shared.slides.isHiddenSlide(element)) return true;

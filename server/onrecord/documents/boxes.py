@@ -20,6 +20,7 @@ _APART: Final = re.compile(
     r"|caption|credit|advert|\bads?\b|sponsor|donat|outbrain|taboola|hidden|modal|popup|nav|menu|breadcrumb|social-share",
     re.IGNORECASE,
 )
+_SPEAKER: Final = re.compile("author|byline", re.IGNORECASE)
 # Names by which trafilatura finds where the article is; one that several boxes bear does not say where.
 _GOOD: Final = re.compile(
     r"(?:entry|post|article|story|main|page|news|text|blog)[-_]*(?:content|body|text|inner|main)|^content$|articlebody"
@@ -34,6 +35,12 @@ LINKS: Final = 0.3  # the largest share of links among what is read as text
 
 def without_names(tree: lxml.html.HtmlElement) -> None:
     """Take class and id from paragraphs, and from boxes of sentences that are not known to stand apart."""
+    for quotation in tree.iter("blockquote"):
+        for element in quotation.iterdescendants("footer", "cite", "p", "div", "span"):
+            # Under a quotation this is who said it, and neither the foot of the page nor who wrote the article.
+            element.tag = "div" if element.tag == "footer" else element.tag
+            if _SPEAKER.search(element.get("class", "")):
+                element.attrib.pop("class")
     text: dict[lxml.html.HtmlElement, list[int]] = {}  # of each box: sentences, characters of text, of links
     for paragraph in tree.iter("p"):
         words = " ".join("".join(map(str, paragraph.itertext())).split())
