@@ -2,7 +2,8 @@
 
 ``load`` gives the ``Tagger``, and a ``Reader`` reads one text with it as it grows: ``features`` (what is told of each
 word) -> the encoder -> ``decoder`` (scores to relations). The files lie here, with a card (``README.md``), those of
-``names.shapes`` and ``sources.portraits`` too; ``weights`` checks them. ``memory`` keeps what need not be read again.
+``names.shapes`` and ``sources.portraits`` too; ``weights`` checks them. ``memory`` keeps what need not be read again,
+and ``processor`` finds out how exact products are had here.
 """
 
 from onrecord.analysis.model.tagger import Reader, Tagger, load

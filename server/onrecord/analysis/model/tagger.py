@@ -22,7 +22,7 @@ from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from onrecord.analysis.marks import Quotation
-from onrecord.analysis.model import decoder, features
+from onrecord.analysis.model import decoder, features, processor
 from onrecord.analysis.model.decoder import Relation
 from onrecord.analysis.model.features import Words
 from onrecord.analysis.model.memory import Latest, key
@@ -52,8 +52,8 @@ class Tagger:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Exact eight-bit products on processors without VNNI too: their faster ones saturate, and answers differ.
-        options.add_session_config_entry("session.x64quantprecision", "1")
+        # Exact eight-bit products everywhere; where the fast ones are exact, these only take half as long again.
+        options.add_session_config_entry("session.x64quantprecision", "0" if processor.exact() else "1")
         options.enable_cpu_mem_arena = False  # the arena keeps the longest window's memory for ever
         self._session = onnxruntime.InferenceSession(files[ENCODER], options, providers=["CPUExecutionProvider"])
         self._session._model_bytes = None  # 24 MB that it keeps to begin anew on another device, of which there is none
