@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from bench.overlay.panel import article
@@ -429,3 +431,29 @@ def test_card_and_notice_pass_axe(reader: Reader, page: Page, site: str, scheme:
               .map((each) => each.outerHTML)"""
         )
         assert small == []
+
+
+def test_a_picture_of_a_passage_is_copied_or_saved(panel: Page, tmp_path: Path) -> None:
+    panel.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    panel.locator("#claims .more").first.click()
+    panel.locator("#menu").get_by_role("button", name="Copy picture").click()
+    panel.get_by_text("Picture copied.").wait_for()
+    copied = panel.evaluate(
+        """async () => {
+          const [item] = await navigator.clipboard.read();
+          return Array.from(new Uint8Array(await (await item.getType("image/png")).arrayBuffer()));
+        }"""
+    )
+    image = Image.open(io.BytesIO(bytes(copied))).convert("RGB")
+    assert image.width == 1280
+    colours = {colour for _, colour in image.getcolors(1 << 24) or []}
+    assert {(255, 255, 255), (0xBF, 0, 0)} <= colours  # the paper, and the line of a contested claim
+    panel.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('none')); }")
+    panel.locator("#claims .more").first.click()
+    with panel.expect_download() as download:
+        panel.locator("#menu").get_by_role("button", name="Copy picture").click()
+    panel.get_by_text("The picture was saved as a file.").wait_for()
+    assert download.value.suggested_filename.endswith(".png")
+    download.value.save_as(tmp_path / "picture.png")
+    with Image.open(tmp_path / "picture.png") as saved:
+        assert saved.size == image.size

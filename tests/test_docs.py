@@ -161,8 +161,8 @@ PLACES = (
     "server/onrecord/analysis/lexicons", "server/onrecord/analysis/model", "server/onrecord/analysis/names",
     "server/onrecord/analysis/quotes", "server/onrecord/analysis/sources", "server/onrecord/analysis/speakers",
     "server/onrecord/corrections", "server/onrecord/factchecks",
-    "server/onrecord/web", "extension", "extension/background", "extension/content", "server/onrecord/native",
-    "server/onrecord/dashboard", "server/onrecord/documents",
+    "server/onrecord/web", "extension", "extension/background", "extension/content", "extension/panel",
+    "server/onrecord/native", "server/onrecord/dashboard", "server/onrecord/documents",
 )  # fmt: skip
 ENDINGS = ("", ".py", ".js")
 

@@ -8,6 +8,7 @@ import { drawCorrections } from "./corrections.js";
 import { exports } from "./exports.js";
 import { drawFilter, everything, keepForAll, keepTint } from "./filters.js";
 import { below, menu } from "./menu.js";
+import { copyPicture } from "./picture.js";
 import { rove } from "./rove.js";
 import { drawSources, search } from "./sources.js";
 import { drawVoice } from "./voice.js";
@@ -103,7 +104,15 @@ const go = async (id, event) => {
 const choose = (chosen) => void send({ type: "filter", filter: chosen });
 
 /** @type {import("./statements.js").Acts} */
-const acts = { go, send, open: menu(at("menu"), told).open };
+const acts = {
+  go,
+  send,
+  open: menu(at("menu"), told).open,
+  picture: async (id) => {
+    if (view) at("saved").textContent = await copyPicture(view, id, chosen);
+    return null;
+  },
+};
 
 /** Draw something and leave the focus where it was. @param {() => void} drawing */
 const keepingFocus = (drawing) => {

@@ -8,6 +8,7 @@ const { make, button, words } = globalThis.onrecord.elements;
  * @typedef {object} Acts what the panel does for its lists
  * @property {(id: string, event: MouseEvent) => void} go
  * @property {(message: Message) => Promise<unknown>} send
+ * @property {(id: string) => Promise<null>} picture a menu's entry: it gives no words to copy
  * @property {(opener: HTMLElement, name: string, entries: Entry[]) => void} open
  */
 
@@ -39,6 +40,7 @@ const line = (id, content, about, acts, corrected) => {
       },
     },
     { label: text("copyWords"), act: async () => words(content) },
+    { label: text("copyPicture"), act: () => acts.picture(id) },
   ];
   const opener = button("⋯", () => acts.open(opener, said, entries), "more");
   opener.setAttribute("aria-label", text("moreAbout", said));
