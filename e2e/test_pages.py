@@ -119,6 +119,14 @@ def test_the_notes_stand_beside_the_text_or_below_it(
     assert (beside, below) == ((True, False) if width > 1000 else (False, True))
 
 
+def test_a_report_that_is_not_kept_says_so_in_words(server: OnrecordServer, page: Page) -> None:
+    answer = page.goto(f"{server.address}/reports/{'x' * 22}")
+    assert answer
+    assert answer.status == 404
+    assert page.locator("h1").inner_text() == "This report is not kept any more"
+    assert page.evaluate("getComputedStyle(document.body).maxWidth") == "1152px"  # its style sheet is let in
+
+
 def test_another_site_can_neither_read_nor_frame_the_server(server: OnrecordServer, page: Page, site: str) -> None:
     page.goto(f"{site}/plain.html")
     outcome = page.evaluate(

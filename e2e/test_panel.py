@@ -457,3 +457,21 @@ def test_a_picture_of_a_passage_is_copied_or_saved(panel: Page, tmp_path: Path) 
     download.value.save_as(tmp_path / "picture.png")
     with Image.open(tmp_path / "picture.png") as saved:
         assert saved.size == image.size
+
+
+def test_the_saved_report_is_one_file_that_needs_no_server(
+    reader: Reader, page: Page, panel: Page, tmp_path: Path
+) -> None:
+    panel.locator("#save-button").click()
+    with panel.expect_download() as download:
+        panel.get_by_role("button", name="Save report as file").click()
+    assert download.value.suggested_filename.endswith(".html")
+    download.value.save_as(tmp_path / "report.html")
+    analysis = reader.view(page)["analysis"]
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / "report.html").as_uri())
+    assert [one for one in asked if not one.startswith("file:")] == []
+    assert page.locator(".statements li").count() == len(analysis["quotes"])
+    lines = page.locator("main .contested").first.evaluate("one => getComputedStyle(one).textDecorationStyle")
+    assert lines == "wavy"

@@ -68,6 +68,20 @@ def test_the_answer_is_of_the_type_that_openapi_describes_and_the_type_has_no_mo
     assert msgspec.to_builtins(msgspec.convert(answer, schemas.AnalysisOut)) == answer
 
 
+def test_the_shape_of_an_answer_changes_with_its_fields(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Other(schemas.AnalysisOut):
+        more: str
+
+    known = schemas.answer_shape()
+    schemas.answer_shape.cache_clear()
+    assert schemas.answer_shape() == known
+    schemas.answer_shape.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(schemas, "AnalysisOut", Other)
+        assert schemas.answer_shape() != known
+    schemas.answer_shape.cache_clear()
+
+
 def test_an_attitude_has_the_shape_of_a_quote() -> None:
     answer = encode(ARTICLE, ANALYSIS)
     assert answer["attitudes"][0].keys() == answer["quotes"][0].keys()

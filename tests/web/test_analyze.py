@@ -12,7 +12,9 @@ import httpx
 import pytest
 
 from onrecord.errors import Busy, ModelUnavailable, TimedOut
+from onrecord.formats import schemas
 from onrecord.settings import Settings
+from onrecord.web import app
 from tests.web.conftest import BODY, HOST, SIGN_AS, Client, FakeEngine
 
 BLOCK = {"id": "b0", "text": "Hello there."}
@@ -225,6 +227,18 @@ def test_an_article_is_read_once_whatever_is_made_of_it(
     }
     assert [client.get("/sample", headers=page).status_code for _ in range(2)] == [200, 200]
     assert engine.calls == 2
+
+
+def test_an_answer_that_was_kept_with_other_fields_is_encoded_anew(
+    client: Client, paired: dict[str, str], engine: FakeEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = client.post("/v1/analyze", json=BODY, headers=paired).json()
+    monkeypatch.setattr(schemas, "answer_shape", lambda: "of an older version")
+    monkeypatch.setattr(app, "encode", lambda *_, **__: {"old": True})
+    assert client.post("/v1/analyze", json=BODY, headers=paired).json() == {"old": True}
+    monkeypatch.undo()
+    assert client.post("/v1/analyze", json=BODY, headers=paired).json() == now
+    assert engine.calls == 1
 
 
 def test_what_one_reader_has_read_is_not_there_for_another(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import cache
 from typing import Annotated, Literal
 
 import msgspec
@@ -260,6 +262,12 @@ class AnalysisOut(msgspec.Struct):
     factchecks: list[FactcheckOut]
     corrections: list[CorrectionOut]
     summary: SummaryOut
+
+
+@cache
+def answer_shape() -> str:
+    """A hash of the fields of an answer: one that was kept with other fields has to be encoded anew."""
+    return hashlib.sha256(msgspec.json.encode(msgspec.json.schema(AnalysisOut))).hexdigest()
 
 
 class HealthAnswer(msgspec.Struct):

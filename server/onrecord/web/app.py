@@ -36,7 +36,7 @@ from onrecord.errors import (
     OnrecordError,
 )
 from onrecord.factchecks.library import Library
-from onrecord.formats import html, report
+from onrecord.formats import html, report, schemas
 from onrecord.formats.annotation import to_jsonld
 from onrecord.formats.schemas import (
     AnalyzeRequest,
@@ -94,8 +94,8 @@ class _Wanted:
 
     @property
     def form(self) -> str:
-        """What the encoded answer depends on beyond the analysis: the unit, and the names of the blocks."""
-        return Store.key(str(self.offsets), [block.id for block in self.article.blocks])
+        """What the encoded answer depends on beyond the analysis: its fields, the unit, and the names of the blocks."""
+        return Store.key(schemas.answer_shape(), str(self.offsets), [block.id for block in self.article.blocks])
 
 
 @dataclass(frozen=True, slots=True)
