@@ -39,7 +39,10 @@
   const ADVERTISEMENT =
     /^(?:ads?|advert(?:isement|isment|orial)?|sponsored(?: content)?|publicité|anzeige|werbung|anuncio|publicidad)\.?$/i;
   // The address of a picture or a page, which an embedded post ends with and nobody says.
-  const ADDRESS = /^(?:https?:\/\/|pic\.|www\.|t\.co\/)\S+$/i;
+  const ADDRESS = /^(?:(?:https?:\/\/|pic\.|www\.|t\.co\/)\S+|(?:[\w-]+\.)+[a-z]{2,}\/\S*)$/i;
+  // The same where it is no link, with the space before it.
+  const ADDRESS_BEHIND = /(?:(?:^|\s)(?:https?:\/\/|pic\.twitter\.com\/|t\.co\/)\S+)+$/i;
+  const LONGEST_ADDRESS = 200;
   const LONGEST_LABEL = 32;
   // The number of a note, or a sign for one.
   const NOTE = /^(?:\[?\d{1,3}\]?|\[[a-z]\]|[*†‡§]{1,3})$/i;
@@ -209,7 +212,8 @@
 
     /** @param {Text} node @param {Element} element @param {boolean} kept whether its line breaks are shown */
     const text = (node, element, kept) => {
-      for (const { 0: piece, index } of node.data.matchAll(PIECES)) {
+      const words = element.closest("blockquote") ? node.data.replace(ADDRESS_BEHIND, "") : node.data;
+      for (const { 0: piece, index } of words.matchAll(PIECES)) {
         if (INVISIBLE.test(piece)) continue;
         if (SPACE.test(piece)) {
           if (kept && piece.includes("\n")) for (const _ of piece.matchAll(/\n/g)) lineBreak();
@@ -249,11 +253,11 @@
     /** What stands in the middle of a sentence and is no part of it. @param {Element} inner @param {string} tag */
     const isAside = (inner, tag) => {
       const size = inner.textContent?.length ?? 0;
-      if (size > LONGEST_LABEL * 4 || open === null) return false;
+      if (size > LONGEST_ADDRESS || open === null) return false;
       const text = (inner.textContent ?? "").trim();
+      if (tag === "A" && ADDRESS.test(text)) return inner.closest("blockquote") !== null;
       if (text.length > LONGEST_LABEL) return false;
       if (ADVERTISEMENT.test(text)) return true;
-      if (tag === "A" && ADDRESS.test(text)) return inner.closest("blockquote") !== null;
       if (tag !== "SUP" || !NOTE.test(text)) return false;
       return (
         inner.querySelector("a") !== null ||

@@ -183,3 +183,22 @@ def _interview(blocks: list[Block], questions: frozenset[str], title: str) -> li
             if made[at].role == "paragraph":
                 made[at] = replace(made[at], text=f"A: {made[at].text}")
     return made
+
+
+# The address of a picture or a page, which an embedded post ends with and nobody says.
+_ADDRESS: Final = re.compile(r"(?:(?:https?://|pic\.|www\.|t\.co/)\S+|(?:[\w-]+\.)+[a-z]{2,}/\S*)", re.IGNORECASE)
+# The same where it is no link, with the space before it.
+_ADDRESS_BEHIND: Final = re.compile(r"(?:(?:^|\s)(?:https?://|pic\.twitter\.com/|t\.co/)\S+)+$", re.IGNORECASE)
+
+
+def without_addresses(tree: lxml.html.HtmlElement) -> None:
+    """Take the addresses that embedded posts end with out of block quotations."""
+    for box in tree.iter("blockquote"):
+        for link in list(box.iter("a")):
+            if _ADDRESS.fullmatch("".join(map(str, link.itertext())).strip()):
+                link.drop_tree()
+        for element in box.iter():
+            if element.text:
+                element.text = _ADDRESS_BEHIND.sub("", element.text)
+            if element is not box and element.tail:
+                element.tail = _ADDRESS_BEHIND.sub("", element.tail)

@@ -21,6 +21,7 @@ def document(text: str, *, place: str, url: str | None = None) -> Document:
     told = metadata.of_page(tree)
     metadata.without_claims(tree)
     slides.reveal(tree)
+    forms.without_addresses(tree)
     generated.write_marks(tree)
     markup.part_at_breaks(tree)
     seen = forms.of_page(tree)

@@ -167,3 +167,30 @@ def test_an_abbreviation_that_is_spelt_like_a_pronoun_is_the_body(read: Reader, 
 
 def test_a_pronoun_stays_one(read: Reader) -> None:
     assert said(read, "Ida Lund, who says the lock is rotten, has left.") == [("Ida Lund", "the lock is rotten")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Ida Moss spoke about the fees on Monday.",
+        "Ida Moss, the minister, talked about the new harbour and its costs.",
+        "The mayor, Otto Lang, spoke of his childhood on the island.",
+        "Otto Lang commented on the decision on Tuesday.",
+    ],
+)
+def test_a_topic_is_nothing_that_anybody_said(read: Reader, text: str) -> None:
+    assert said(read, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ida Moss spoke about how the fees had ruined her shop.", "how the fees had ruined her shop"),
+        ("Ida Moss spoke about the fees being too high for families.", "the fees being too high for families"),
+        ("Ida Moss complained about the noise from the quay.", "the noise from the quay"),
+        ("The union warned about rising prices.", "rising prices"),
+        ("Ida Moss spoke about “the fees that kill us” on Monday.", "“the fees that kill us”"),
+    ],
+)
+def test_what_states_something_about_it_was_said(read: Reader, text: str, words: str) -> None:
+    assert [content for _, content in said(read, text)] == [words]
