@@ -60,7 +60,7 @@ const FRAMES = "always-frames";
 const FIRST = "always-first";
 
 /** Put the content scripts into a tab, and more behind them; running them twice changes nothing. @param {number} tabId @param {string[]} more */
-async function inject(tabId, ...more) {
+export async function inject(tabId, ...more) {
   // neither waits for the other: a reader who has pressed the button would wait for both
   await Promise.all([
     chrome.scripting.executeScript({ target: { tabId }, files: [...SCRIPTS, ...more] }),
@@ -135,16 +135,21 @@ export async function press(tabId) {
     await toggle(tabId);
     return true;
   } catch {
-    await setBadge(tabId, {
-      text: "!",
-      title: globalThis.onrecord.text("badgeRestricted"),
-      problem: true,
-    });
-    await openMenu(tabId);
+    await refuse(tabId);
     return false;
   } finally {
     await noteTab(tabId, true); // nobody waits for this
   }
+}
+
+/** Say that the page cannot be marked. @param {number} tabId */
+export async function refuse(tabId) {
+  await setBadge(tabId, {
+    text: "!",
+    title: globalThis.onrecord.text("badgeRestricted"),
+    problem: true,
+  });
+  await openMenu(tabId);
 }
 
 /** Which tabs the reader has asked for; forgotten when the browser closes. @param {number} tabId @param {boolean} asked */

@@ -18,6 +18,7 @@ import {
   setButton,
   wake,
 } from "./browser.js";
+import { arrive, choose, forget, makeMenu } from "./menu.js";
 import { analyze, correct, openSample, ServerError } from "./server.js";
 
 const { text } = globalThis.onrecord;
@@ -35,7 +36,7 @@ chrome.commands.onCommand.addListener((command, tab) => {
 
 // A page that is loaded again in a tab where the reader has pressed the button: its scripts are gone, the wish is not.
 chrome.tabs.onUpdated.addListener(async (tabId, change) => {
-  if (change.status !== "complete" || !(await isNoted(tabId))) return;
+  if (change.status !== "complete" || (await arrive(tabId)) || !(await isNoted(tabId))) return;
   try {
     await wake(tabId);
   } catch {
@@ -43,15 +44,24 @@ chrome.tabs.onUpdated.addListener(async (tabId, change) => {
   }
 });
 
-chrome.tabs.onRemoved.addListener((tabId) => void noteTab(tabId, false));
+chrome.contextMenus.onClicked.addListener((info, tab) => void choose(info, tab));
+chrome.tabs.onRemoved.addListener((tabId) => {
+  void noteTab(tabId, false);
+  void forget(tabId);
+});
 chrome.permissions.onAdded.addListener(() => void registerSites());
 chrome.permissions.onRemoved.addListener(() => void registerSites());
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") void openWelcome();
   void registerSites();
   void setButton();
+  void makeMenu();
 });
-chrome.runtime.onStartup.addListener(() => void setButton()); // the browser forgets it when it closes
+// the browser forgets both when it closes
+chrome.runtime.onStartup.addListener(() => {
+  void setButton();
+  void makeMenu();
+});
 chrome.storage.onChanged.addListener((changes, area) => {
   if (area !== "local") return;
   if (changes.switches) void registerSites();

@@ -2,18 +2,18 @@
 
 import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
-import { counted, unfinished } from "../shared/summary.js";
+import { unfinished } from "../shared/summary.js";
 import { drawClaims, drawFactchecks } from "./claims.js";
 import { drawCorrections } from "./corrections.js";
 import { exports } from "./exports.js";
 import { drawFilter, everything, keepForAll, keepTint } from "./filters.js";
+import { drawLead } from "./lead.js";
 import { below, menu } from "./menu.js";
 import { copyPicture } from "./picture.js";
 import { rove } from "./rove.js";
 import { drawSources, search } from "./sources.js";
-import { drawVoice } from "./voice.js";
 
-const { filter, key, taxonomy, palette, messages, problems, preferences, saying, text } = globalThis.onrecord;
+const { filter, key, palette, messages, problems, preferences, saying, text } = globalThis.onrecord;
 const { make, button, words } = globalThis.onrecord.elements;
 text.fill(document);
 
@@ -65,29 +65,6 @@ const isOn = () => view?.status === "shown" || view?.status === "working";
 /** What is a live region is written only where it changes: it would be read out again. @param {string} id @param {string} words */
 const write = (id, words) => {
   if (at(id).textContent !== words) at(id).textContent = words;
-};
-
-/** @param {WireAnalysis} analysis */
-const drawSummary = (analysis) => {
-  const state = view && unfinished(view);
-  if (state) return write("summary", state);
-  if (analysis.quotes.length === 0) {
-    const claims = analysis.claims.length;
-    const said = claims > 0 ? [text("noQuotes"), text.count("noQuotesClaims", claims)] : [text("noQuotes")];
-    const select = button(text("action_analyze_selection"), () => send({ type: "analyze-selection" }));
-    at("summary").replaceChildren(said.join(" "), " ", select);
-    return;
-  }
-  const { by_type, speaker_not_found, single_source } = analysis.summary;
-  const top = taxonomy.TYPES.filter((type) => by_type[type]).sort(
-    (a, b) => (by_type[b] ?? 0) - (by_type[a] ?? 0),
-  )[0];
-  const said = [counted(analysis)];
-  if (top) said.push(text("summaryLargest", taxonomy.label("type", top), by_type[top] ?? 0));
-  if (single_source) said.push(text("summarySingle"));
-  if (speaker_not_found > 0) said.push(text.count("summaryLost", speaker_not_found));
-  write("summary", said.join(" "));
-  drawVoice(at("voice"), analysis, chosen, colours());
 };
 
 /**
@@ -218,7 +195,7 @@ const draw = async () => {
   bar.hidden = !view.reading || view.whole;
   if (!view.analysis || view.status === "working")
     return write("summary", unfinished(view) ?? text("reading"));
-  drawSummary(view.analysis);
+  drawLead(at("summary"), at("voice"), view, { chosen, colours: colours() }, send);
   drawLists(view, view.analysis);
   at("key-button").hidden = false;
   at("newsroom").hidden = !view.newsroom;

@@ -32,6 +32,7 @@ globalThis.chrome = {
     setTitle: async () => {},
     setPopup: async () => {},
   },
+  contextMenus: { onClicked: event("chosen"), removeAll: async () => {}, create() {} },
   commands: { onCommand: event("command") },
   tabs: {
     onUpdated: event("updated"),
