@@ -24,6 +24,18 @@ def options(reader: Reader) -> Iterator[Page]:
     reader.store(kept)
 
 
+def small_targets(page: Page) -> list[str]:
+    """What can be pressed and is less than 24 pixels high or wide; a box counts with its label."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('button, select, textarea, summary, input')]
+          .map((each) => (each.matches('[type=checkbox], [type=radio], [type=file]') && each.closest('label')) || each)
+          .filter((each) => each.checkVisibility())
+          .filter((each) => each.offsetWidth < 24 || each.offsetHeight < 24)
+          .map((each) => `${each.offsetWidth} x ${each.offsetHeight} ${each.outerHTML.slice(0, 80)}`)"""
+    )
+    return found
+
+
 def marked(page: Page) -> None:
     page.wait_for_function("() => CSS.highlights.size > 0")
 
@@ -184,4 +196,5 @@ def test_options_and_menu_pass_axe(options: Page, reader: Reader, page: Page, si
         shown.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         shown.wait_for_timeout(100)  # colours follow the change
         assert reader.violations(shown, AXE) == []
+        assert small_targets(shown) == []
     menu.close()
