@@ -194,3 +194,26 @@ def test_a_topic_is_nothing_that_anybody_said(read: Reader, text: str) -> None:
 )
 def test_what_states_something_about_it_was_said(read: Reader, text: str, words: str) -> None:
     assert [content for _, content in said(read, text)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("head", "lead", "who"),
+    [
+        (
+            "Interview: the last keeper of Gull Rock",
+            "Arno Pell kept the light on Gull Rock for eleven winters. He spoke to the Gazette in his kitchen.",
+            "Arno Pell",
+        ),
+        (
+            "Interview: what Otto Lang left behind",
+            "Ida Moss has followed Otto Lang as mayor of Marrow Bay. She talked to us on the pier.",
+            "Ida Moss",
+        ),
+    ],
+)
+def test_whoever_spoke_to_the_paper_as_he_or_she_gives_the_answers(
+    read: Reader, head: str, lead: str, who: str
+) -> None:
+    answers = ["Only of the boat, and never in the tower.", "I will go if my knee lets me.", "I have told them all."]
+    turns = [line for answer in answers for line in ("Q: Were you asked that before?", f"A: {answer}")]
+    assert read(head, lead, *turns).said == [(who, answer.rstrip(".")) for answer in answers]

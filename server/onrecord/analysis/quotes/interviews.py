@@ -12,6 +12,7 @@ from onrecord.article import Span
 
 # Verbs of a lead whose subject, or whose object, is who is asked.
 _ANSWERS: Final = frozenset({"speak", "talk", "tell", "answer", "discuss", "explain", "join", "sit", "chat", "meet"})
+_HE: Final = frozenset({"he", "she", "they"})
 _ASKED: Final = frozenset({"interview", "ask", "meet", "join", "to", "with", "by"})
 
 
@@ -26,7 +27,7 @@ def interviewee(reading: Reading, before: int) -> Span | None:
     ]
     people = {at for _, at in named}
     if len(people) > 1:
-        people = {at for index, at in named if _is_asked(reading.doc[index])}
+        people = {at for index, at in named if _is_asked(reading.doc[index])} or _by_pronoun(reading, named, before)
     if len(people) != 1:
         return None
     full = [index for index, at in named if at in people]
@@ -42,6 +43,19 @@ def _is_asked(name: Token) -> bool:
     if top.dep_ in {"nsubj", "nsubjpass"}:
         return top.head.lemma_ in _ANSWERS
     return top.dep_ in {"dobj", "pobj"} and top.head.lemma_.lower() in _ASKED and _about_talk(top.head)
+
+
+def _by_pronoun(reading: Reading, named: list[tuple[int, int]], before: int) -> set[int]:
+    """Whoever was the subject last where *he spoke to the Gazette*: the person's number, if there is one."""
+    spoke = [
+        token.i
+        for token in reading.doc
+        if token.idx < before and token.lower_ in _HE and token.dep_ == "nsubj" and token.head.lemma_ in _ANSWERS
+    ]
+    subjects = [
+        at for index, at in named if spoke and index < spoke[0] and reading.doc[index].dep_ in {"nsubj", "nsubjpass"}
+    ]
+    return set(subjects[-1:])
 
 
 def _about_talk(word: Token) -> bool:
