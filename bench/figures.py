@@ -27,7 +27,8 @@ from pathlib import Path
 from typing import Any
 
 import onrecord
-from bench import accuracy, corpus
+from bench import accuracy, articles, corpus
+from bench import archive as archives
 from bench.corpus import Text
 from bench.peers import PEERS, Missing, systems
 from onrecord.analysis.analyzer import Analyzer
@@ -40,7 +41,7 @@ _PLACE = re.compile(r"(<!-- figures: ([a-z]+) -->\n).*?(<!-- end -->)", re.DOTAL
 
 Table = list[list[str]]  # the first row is the head
 Record = dict[str, dict[str, Any]]  # by the table's name: the table, and what ``about`` says of it
-NAMES = ("polnear", "own", "sure", "speed", "archive", "overlay")
+NAMES = ("polnear", "own", "sure", "speed", "archive", "memory", "overlay")
 MISSING = "Not recorded yet: `python -m bench.figures` measures it."
 
 # The words of the page for the figures of bench.scores and bench.gold, in the order in which they are shown.
@@ -123,24 +124,10 @@ def speeds(documents: Sequence[Text], rounds: int) -> Table:
     return table
 
 
-def archive(documents: Sequence[Text], jobs: Sequence[int] = (1, 2)) -> Table:
-    """``onrecord corpus`` with so many processes, their start included."""
-    count = sum(len(document.text.split()) for document in documents)
-    table = [["processes", "words a second", "times as fast as one"]]
-    first = 0.0
+def archive(documents: Sequence[Text], part: Callable[[Sequence[str], Path], Table]) -> Table:
+    """A part of ``bench.archive``, which says more when it is run by itself."""
     with tempfile.TemporaryDirectory() as name:
-        source = Path(name) / "in.jsonl"
-        lines = [json.dumps({"id": document.id, "text": document.text}) for document in documents]
-        source.write_text("\n".join(lines), encoding="utf-8")
-        for number in jobs:
-            started = time.perf_counter()
-            command = [sys.executable, "-m", "onrecord", "corpus", "--jobs", str(number)]
-            if subprocess.run([*command, source, Path(name) / "out.jsonl"], check=False).returncode:
-                raise RuntimeError("a run over the archive failed")
-            rate = count / (time.perf_counter() - started)
-            first = first or rate
-            table.append([str(number), f"{rate:,.0f}", f"{rate / first:.2f}"])
-    return table
+        return part([document.text for document in documents], Path(name))
 
 
 def markdown(table: Table) -> str:
@@ -176,6 +163,35 @@ def written(page: str, record: Record) -> str:
     return _PLACE.sub(place, page)
 
 
+def entry(articles: int, words: int, run: Callable[[], Table]) -> dict[str, Any]:
+    """What is recorded of a table: under what it was made, and the table."""
+    return {
+        "date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}",
+        "version": onrecord.__version__,
+        "model": Analyzer.load().model,
+        "machine": f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}",
+        "load": f"{os.getloadavg()[0]:.1f}",
+        "articles": articles,
+        "words": words,
+        "table": run(),
+    }
+
+
+def keep(name: str, made: dict[str, Any], *, record: bool) -> None:
+    """Print a table, and record it and write it into its page if that is wanted."""
+    print(f"\n{name}\n{markdown(made['table'])}\n\n{about(made)}", flush=True)
+    if record:
+        known = recorded() | {name: made}
+        RECORD.write_text(json.dumps(known, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        write()
+
+
+def write() -> None:
+    """Put the tables of the record into the pages."""
+    for path in PAGES:
+        path.write_text(written(path.read_text(encoding="utf-8"), recorded()), encoding="utf-8")
+
+
 def main() -> int:
     """Measure, record and write, or only write; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.figures", description=__doc__)
@@ -191,34 +207,24 @@ def main() -> int:
             parser.error(f"name the two corpora, or --write; --only takes {', '.join(NAMES)}")
         polnear, gold = (corpus.read(path, given.limit) for path in given.corpora)
         few = polnear[:12]
+        renamed = articles.archive([document.text for document in polnear], 1000 if "memory" in only else 0)
+        many = [Text(id=str(number), text=text) for number, text in enumerate(renamed)]
         runs: dict[str, tuple[Sequence[Text], Callable[[], Table]]] = {
             "polnear": (polnear, lambda: figures(polnear, POLNEAR, PEOPLE)),
             "own": (gold, lambda: figures(gold, GOLD, {})),
             "sure": (polnear, lambda: confidence(polnear)),
             "speed": (few, lambda: speeds(few, given.rounds)),
-            "archive": (polnear, lambda: archive(polnear)),
+            "archive": (polnear, lambda: archive(polnear, archives.speeds)),
+            "memory": (many, lambda: archive(many, archives.memory)),
             "overlay": ((), lambda: overlay(given.rounds)),
         }
         for name in only:
             texts, run = runs[name]
-            entry = {
-                "date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}",
-                "version": onrecord.__version__,
-                "model": Analyzer.load().model,
-                "machine": f"{os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}",
-                "load": f"{os.getloadavg()[0]:.1f}",
-                "articles": len(texts),
-                "words": sum(len(document.text.split()) for document in texts),
-                "table": run(),
-            }
-            print(f"\n{name}\n{markdown(entry['table'])}\n\n{about(entry)}", flush=True)
-            if given.limit is None:  # at once, so that a run that is stopped keeps what it has
-                RECORD.write_text(
-                    json.dumps(recorded() | {name: entry}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-                )
-    if given.write or given.limit is None:
-        for path in PAGES:
-            path.write_text(written(path.read_text(encoding="utf-8"), recorded()), encoding="utf-8")
+            words = sum(len(document.text.split()) for document in texts)
+            # at once, so that a run that is stopped keeps what it has
+            keep(name, entry(len(texts), words, run), record=given.limit is None)
+    if given.write:
+        write()
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -38,3 +39,23 @@ def test_a_worker_leaves_out_what_it_does_not_need_and_finds_the_same(analyzer: 
     told = json.loads(done.stdout)
     assert (told["imported"], told["plugins"], told["held"]) == ([], {}, [])
     assert told["found"] == json.loads(json.dumps(encode(sample(), analyzer.analyze(sample()))))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="of glibc")
+def test_memory_that_is_freed_is_kept_for_what_is_wanted_next() -> None:
+    program = (
+        "import resource, sys; from onrecord import lean\n"
+        "if sys.argv[1:]: lean.hold_on()\n"
+        "for _ in range(200): bytearray(4_000_000)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "server"), "MALLOC_TRIM_THRESHOLD_": "65536"}
+    faults = [
+        int(
+            subprocess.run(
+                [sys.executable, "-c", program, *given], env=environment, capture_output=True, check=True
+            ).stdout
+        )
+        for given in ([], ["hold"])
+    ]
+    assert faults[1] < faults[0] / 3

@@ -15,9 +15,9 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import distributed
 import pytest
 
+from bench.cluster import HERE, asking, running, scheduler
 from onrecord.analysis.analyzer import Analyzer
 from onrecord.cli import main
 from onrecord.corpus import clock, cluster, engines, work
@@ -29,55 +29,13 @@ from onrecord.errors import ClusterUnavailable, TimedOut
 from tests.corpus import tasks
 
 ROOT = Path(__file__).parents[2]
-HERE = "127.0.0.1"
-
-
-@contextlib.contextmanager
-def started(kind: str, log: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    settings = {
-        "PYTHONPATH": f"{ROOT / 'server'}{os.pathsep}{ROOT}",
-        "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1",
-    }
-    command = [sys.executable, "-m", "dask", kind, "--host", HERE, "--no-dashboard", "--dashboard-address", f"{HERE}:0"]
-    with log.open("wb") as said:
-        process = subprocess.Popen([*command, *arguments], env={**os.environ, **settings}, stdout=said, stderr=said)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-@contextlib.contextmanager
-def scheduler(folder: Path) -> Iterator[str]:
-    file, log = folder / "scheduler.json", folder / "scheduler.txt"
-    with started("scheduler", log, "--port", "0", "--scheduler-file", str(file)) as process:
-        while not (file.exists() and file.read_text().endswith("}")):
-            assert process.poll() is None, log.read_text()
-            time.sleep(0.05)
-        yield json.loads(file.read_text())["address"].removeprefix("tcp://")
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A scheduler with two workers, each behind the nanny that starts it anew when it is killed.
-
-    A task is given up after two deaths, and not after Dask's four, for the test to be quick.
-    """
-    folder = tmp_path_factory.mktemp("cluster")
-    with scheduler(folder) as where, contextlib.ExitStack() as workers:
-        for name in ("one", "two"):
-            options = ["--nworkers", "1", "--nthreads", "1", "--name", name, "--local-directory", str(folder)]
-            workers.enter_context(started("worker", folder / f"{name}.txt", f"tcp://{where}", *options))
-        with asking(where) as client:
-            client.wait_for_workers(2, timeout=60)
+    """Two workers. Work is given up after two deaths, and not after Dask's four, for the test to be quick."""
+    with running(tmp_path_factory.mktemp("cluster"), DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="1") as where:
         yield where
-
-
-@contextlib.contextmanager
-def asking(address: str) -> Iterator[Any]:
-    with distributed.Client(f"tcp://{address}", timeout=30, set_as_default=False) as client:
-        yield client
 
 
 def archive(path: Path, texts: Sequence[str]) -> Path:

@@ -19,6 +19,7 @@ import distributed
 from distributed.scheduler import KilledWorker
 
 import onrecord
+from onrecord import lean
 from onrecord.analysis import identity
 from onrecord.corpus import clock, work
 from onrecord.corpus.answers import Answered, failed
@@ -154,6 +155,7 @@ def analysed(
     worker = distributed.get_worker()
     key = worker.get_current_task()
     with _ONE_AT_A_TIME:
+        lean.hold_on()
         clock.start(timeout, late=lambda: worker.log_event(_LATE, key))
         return task(items, include)
 
