@@ -96,9 +96,8 @@ def speeds(texts: Sequence[str], folder: Path, against: Path | None = None) -> T
         run = corpus(ROOT, source, folder / "dask.jsonl", "--engine", f"dask://{address}")
         run.cpu += sum(_processor(worker) for worker in workers) - before
     runs.append(("a Dask cluster of two workers", run))
-    whole = (folder / "one.jsonl").read_bytes()
-    if any((folder / f"{name}.jsonl").read_bytes() != whole for name in ("two", "dask")):
-        raise RuntimeError("the outputs differ")
+    for name in ("two", "dask"):
+        _compared(folder / "one.jsonl", folder / f"{name}.jsonl", f"with {name}")
     table = [["", "words a second of the processor", "words a second", "time beside one process"]]
     one = runs[0][1].wall
     for name, run in runs:
@@ -161,13 +160,21 @@ def kills(texts: Sequence[str], folder: Path, count: int, seed: int) -> str:
             raise RuntimeError("processes outlived the run that started them")
         if target.exists():
             ended += 1
-            if target.read_bytes() != whole.read_bytes():
-                raise RuntimeError(f"after {killed} kills the output differs")
+            _compared(whole, target, f"after {killed} kills")
             if killed < count:
                 target.unlink()
     return (
         f"{killed} times kill -9 (seed {seed}): {ended} runs came to their end, with the output of a run in one piece"
     )
+
+
+def _compared(whole: Path, other: Path, when: str) -> None:
+    lines = enumerate(itertools.zip_longest(whole.read_bytes().splitlines(), other.read_bytes().splitlines()), 1)
+    for number, (one, two) in lines:
+        if one != two:
+            at = next((at for at, (a, b) in enumerate(zip(one or b"", two or b"", strict=False)) if a != b), 0)
+            said = [(line or b"")[max(0, at - 60) : at + 60] for line in (one, two)]
+            raise RuntimeError(f"{when} the output differs in line {number}: {said[0]!r} and {said[1]!r}")
 
 
 def main() -> int:
