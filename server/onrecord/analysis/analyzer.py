@@ -17,6 +17,7 @@ from onrecord.analysis.marks import Quotation, quotations
 from onrecord.analysis.model import Reader, Tagger, memory, tagger
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import Attribution, attributions
+from onrecord.analysis.quotes import said as votes
 from onrecord.analysis.quotes.strands import cut, strands
 from onrecord.analysis.result import Analysis, Quote
 from onrecord.analysis.sources import describe, portraits
@@ -63,6 +64,7 @@ class Analyzer:
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
         portraits.load()  # once, and before any fork
+        votes.load()
         with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
             loading = beside.submit(tagger.load, threads)
             return cls(language.load(one_thread=threads == 1), loading.result())
@@ -148,7 +150,8 @@ class _Growing:
             alone = strand.article is strand.whole
             part = doc if alone else joined([self._docs[block] for block in strand.blocks], self._nlp)
             reading = Reading(strand.article, part, own)
-            found += [strand.attribution(one) for one in attributions(reading, reader.relations())]
+            acts = attributions(reading, reader.relations(), votes.load().of(reader.heard()))
+            found += [strand.attribution(one) for one in acts]
             marked += own if alone else [strand.quotation(quotation) for quotation in own]
         found.sort(key=lambda attribution: attribution.content[0].start)
         marked.sort(key=lambda quotation: quotation.start)

@@ -116,3 +116,40 @@ def test_a_label_lies_before_its_words_and_both_in_one_block() -> None:
     for turn in turns(made, ()):
         assert made.block_index(turn.label.start) == made.block_index(turn.spans[0].start)
         assert turn.label.end < turn.spans[0].start
+
+
+INTERVIEW = (
+    "Anna Bell on forty years at the lighthouse",
+    "Anna Bell kept the lamp at Carrow until last spring. She spoke to us at home.",
+    "How did you begin?",
+    "My uncle took me there when I was nine. I never left.",
+    "Weren’t you ever afraid?",
+    "I was, in the storm of 1987. We had no lamp for six hours.",
+    "The sea came up to my window.",
+    "What do you miss?",
+    "I miss the birds.",
+)
+
+
+def test_an_interview_without_labels_has_the_question_before_each_answer() -> None:
+    assert found(*INTERVIEW) == [
+        (INTERVIEW[2], [INTERVIEW[3]]),
+        (INTERVIEW[4], [INTERVIEW[5], INTERVIEW[6]]),
+        (INTERVIEW[7], [INTERVIEW[8]]),
+    ]
+    made = article(*INTERVIEW)
+    assert {turn.role for turn in turns(made, quotations(made))} == {"answer"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        INTERVIEW[:7],  # two questions
+        tuple(text.replace("you", "she") for text in INTERVIEW),  # put to nobody
+        tuple(text.replace("I ", "She ").replace("We ", "They ").replace("y ", "ies ") for text in INTERVIEW),
+        (*INTERVIEW[:8], *["The tower stands on a rock."] * 12, INTERVIEW[8]),  # a column that asks now and then
+        tuple(f"“{text}" if text.startswith(("My", "I ")) else text for text in INTERVIEW),  # answers in marks
+    ],
+)
+def test_what_is_no_interview(texts: tuple[str, ...]) -> None:
+    assert found(*texts) == []

@@ -73,7 +73,7 @@ CASES = [
     ("“No,” said Dana Holt, who lives in Sarn.", "affected"),
     ("“No,” said Dana Holt, the mayor’s sister.", "affected"),
     ("“No,” said a lawyer for the family.", "affected"),
-    ("“No,” said Dana Holt, who works at a bank.", "affected"),
+    ("“No,” said Dana Holt, who works at a hotel.", "affected"),
     # nobody
     ("Critics said it was over.", "unattributed"),
     ("People familiar with the matter said it was over.", "unattributed"),
@@ -117,14 +117,17 @@ CASES = [
     ("CBS Sports NFL Insider Jason La Confora reported the league will fine the player.", "media"),
     ("And researchers have now detected one such plume directly for the first time, a new study reports.", "document"),
     ("An October 11 presentation to bondholders indicated administrative jobs would be cut.", "document"),
-    ("The graphic below shows the states where the drug is legal.", "document"),
+    ("The graphic says that the drug is legal in ten states.", "document"),
     ("A London-based think tank concluded that the tariff falls on consumers.", "expert"),
     (
         "In 2011, a research group led by Noah Coen at the University of Ohio found that sugars "
         "activated the receptors.",
         "expert",
     ),
-    ("The only two Arab states to have signed peace treaties with Israel criticised the policy shift.", "official"),
+    (
+        "The only two Arab states to have signed peace treaties with Israel condemned the policy shift as reckless.",
+        "official",
+    ),
     ("Israeli settlers said the change paved the way for more houses.", "affected"),
     (
         "The poles are drier than the plains, said study co-author Anna Solomon, a European Space Agency "
@@ -376,7 +379,7 @@ DESCRIPTIONS = [
     ("A press release said the plant would close.", "document", "document"),
     ("A plaque says the bridge was built in 1811.", "document", "document"),
     ("Figures from the statistics office show that prices fell.", "document", "document"),
-    ("A banner read “No more wells”.", "document", "document"),
+    ("A banner said: “No more wells”.", "document", "document"),
     ("The menu says the fish is local.", "document", "document"),
     ("The song’s lyrics say that love is a lie.", "document", "document"),
     ("Medical examiner Dr. Ivor Lamb testified that he had drowned.", "official", "named_person"),

@@ -2,10 +2,10 @@
 
 ``load`` gives the ``Tagger``, and a ``Reader`` reads one text with it as it grows: ``features`` (what is told of each
 word) -> the encoder -> ``decoder`` (scores to relations). The files lie here, with a card (``README.md``), those of
-``names.shapes`` and ``sources.portraits`` too; ``weights`` checks them. ``memory`` keeps what need not be read again,
-and ``processor`` finds out how exact products are had here.
+``quotes.said``, ``names.shapes`` and ``sources.portraits`` too; ``weights`` checks them. ``memory`` keeps what need
+not be read again, and ``processor`` finds out how exact products are had here.
 """
 
-from onrecord.analysis.model.tagger import Reader, Tagger, load
+from onrecord.analysis.model.tagger import Heard, Reader, Tagger, load
 
-__all__ = ["Reader", "Tagger", "load"]
+__all__ = ["Heard", "Reader", "Tagger", "load"]

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import onnxruntime
@@ -26,7 +26,7 @@ from onrecord.analysis.model import decoder, features, processor
 from onrecord.analysis.model.decoder import Relation
 from onrecord.analysis.model.features import Words
 from onrecord.analysis.model.memory import Latest, key
-from onrecord.analysis.model.weights import FOLDER, TOKENIZER, verified
+from onrecord.analysis.model.weights import FOLDER, HASHES, TOKENIZER, verified
 from onrecord.article import Article
 
 ENCODER: Final = "encoder.onnx"
@@ -42,13 +42,21 @@ CUE_BIAS: Final = 0.3
 Encoded = tuple[NDArray[Any], NDArray[Any]]
 
 
+class Heard(NamedTuple):
+    """The words of a text, and of each what the encoder hands to the heads behind it: words × numbers."""
+
+    words: Words
+    vectors: NDArray[Any]
+
+
 class Tagger:
     """The network, ready to read. Holds no state between articles but what ``known`` keeps, which changes no answer."""
 
     def __init__(self, folder: Path, threads: int = THREADS) -> None:
         """Check and load the files of ``folder``; raises ``ModelUnavailable``."""
         files = {name: verified(name, folder) for name in (ENCODER, PAIRS, TOKENIZER)}
-        self.version = hashlib.sha256(files[ENCODER] + files[PAIRS]).hexdigest()[:8]  # other weights, other answers
+        # Of all that is learned, the votes on what was found too: other weights, other answers.
+        self.version = hashlib.sha256((folder / HASHES).read_bytes()).hexdigest()[:8]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -144,6 +152,14 @@ class Reader:
             return []
         words = self._words
         return list(self._tagger.relations(words, lambda first, past: self._encoded(words, first, past).result()))
+
+    def heard(self) -> Heard | None:
+        """What was heard so far, for the heads that judge what the tagger found; None if it holds no word."""
+        if self._words is None or not len(self._words):
+            return None
+        words = self._words
+        parts = [self._encoded(words, *window).result()[1] for window in features.windows(words)]
+        return Heard(words, np.concatenate(parts))
 
     def _encoded(self, words: Words, first: int, past: int) -> Future[Encoded]:
         known = self._known.get((first, past))

@@ -8,7 +8,8 @@ by itself). It collects drafts in this order, and what comes earlier is not aske
 2. what the tagger found (``model``), made whole by syntax (``drafts``);
 3. quotations that no draft has claimed, by the words beside them (``direct``).
 
-``wording`` then says what of each draft is content, and whether it was said at all rather than thought or done.
+``wording`` then says what of each draft is content, and where its words settle it, whether it was said at all rather
+than thought or done; where they leave it open, the learned vote of ``said`` decides.
 """
 
 from onrecord.analysis.quotes.attribution import Attribution, attributions

@@ -1,7 +1,7 @@
 """Who says what, with which words: acts of attribution found in an article, one entry each.
 
-``drafts`` says what belongs together, ``transcripts``, ``headlines`` and ``disclosures`` know forms of their own, and
-``wording`` says what of it was said and whether it was said at all.
+``drafts`` says what belongs together, ``transcripts``, ``headlines`` and ``disclosures`` know forms of their own,
+``wording`` says what of it was said, and ``said`` whether it was said at all.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from onrecord.analysis.quotes.disclosures import disclosures
 from onrecord.analysis.quotes.drafts import Draft, from_marks, from_syntax, from_tagger, give_quotations, without_acts
 from onrecord.analysis.quotes.headlines import headlines
 from onrecord.analysis.quotes.interviews import interviewee
+from onrecord.analysis.quotes.said import Act, Vote
 from onrecord.analysis.quotes.signatures import signatures
 from onrecord.analysis.quotes.transcripts import Turn, turns
 from onrecord.analysis.result import QuoteKind
@@ -41,8 +42,16 @@ class Attribution:
     labelled: bool = False  # the mention is the label of a transcript's turn
 
 
-def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attribution]:
-    """Every act of attribution in reading order; ``relations`` are the tagger's, in positions among the words."""
+def by_list(act: Act) -> bool:
+    """The vote where nothing is learned: what the cue lexicon takes for speech."""
+    return act.listed
+
+
+def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = by_list) -> list[Attribution]:
+    """Every act of attribution in reading order; ``relations`` are the tagger's, in positions among the words.
+
+    ``vote`` is asked of each whose words leave open whether it was said (``said.Said.of``).
+    """
     spoken = turns(reading.article, reading.quotations)
     labels = Places((turn.label, turn) for turn in spoken)
     said = Places((span, turn) for turn in spoken for span in (turn.label, *turn.spans))
@@ -74,7 +83,7 @@ def attributions(reading: Reading, relations: Iterable[Relation]) -> list[Attrib
     drafts.extend(from_marks(reading, drafts, taken))
     drafts.extend(draft for _, draft in signed)
     drafts.extend(_of_turns(reading, spoken))
-    found = [attribution for draft in drafts if (attribution := _finished(reading, draft)) is not None]
+    found = [attribution for draft in drafts if (attribution := _finished(reading, draft, vote)) is not None]
     return sorted(found, key=lambda attribution: attribution.content[0].start)
 
 
@@ -99,7 +108,7 @@ def _is_the_question(draft: Draft, asked: Places[Draft]) -> bool:
     return bool(draft.cue) and bool(asked.at(draft.cue[0].idx))
 
 
-def _finished(reading: Reading, draft: Draft) -> Attribution | None:
+def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
     content = tuple(span for span in wording.content_of(reading, draft) if not _in_a_dateline(reading, span))
     if not content:
         return None
@@ -109,14 +118,37 @@ def _finished(reading: Reading, draft: Draft) -> Attribution | None:
         own = direct.subject_of(reading, draft.cue)
         draft.mention = None if own is None or any(own.overlaps(span) for span in content) else own
     kind = wording.kind_of(reading, draft, content)
-    if kind != "indirect" and not draft.verbatim and wording.is_scare_quote(reading, draft, content):
+    cue = _cue_spans(wording.bare_cue(draft.cue))
+    label = (
+        kind != "indirect" and not (draft.verbatim or draft.surely_reported) and wording.is_a_label(reading, content)
+    )
+    if label and wording.is_given_by_nobody(reading, draft, content):
         return None
+    reported = wording.settled(reading, draft, content, kind)
+    listed = reported is None and wording.is_listed(reading, draft, content, kind)
+    if reported is None and kind != "indirect" and listed and not label:
+        reported = True  # marks are exact: of 1,226 such in annotated articles two in a hundred are nobody's words
+    if reported is None:
+        act = Act(
+            cue=cue,
+            content=content,
+            mention=draft.mention,
+            kind=kind,
+            sureness=draft.sureness,
+            listed=listed,
+            frames=wording.frames(draft),
+            label=label,
+            headline=reading.article.blocks[reading.block(draft.cue[0])].role == "headline",
+        )
+        reported = vote(act)
+        if label and not reported:
+            return None  # scare quotes, or a title's
     return Attribution(
         kind=kind,
         content=content,
-        cue=_cue_spans(wording.bare_cue(draft.cue)),
+        cue=cue,
         mention=draft.mention,
-        reported=not draft.nested and wording.is_reported(reading, draft, content, kind),
+        reported=reported,
         confidence=draft.sureness,
         labelled=draft.labelled,
     )

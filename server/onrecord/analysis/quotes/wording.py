@@ -41,31 +41,50 @@ _ASKING = frozenset({"ask", "request", "insist", "decline", "refuse", "demand"})
 _UNNAMED = re.compile(r"\b(?:named|identified|anonym\w+|unnamed|unidentified)\b", re.IGNORECASE)
 
 
-def is_reported(reading: Reading, draft: Draft, content: Sequence[Span], kind: QuoteKind) -> bool:
-    """Whether a statement was said or written by somebody, rather than thought, done or left unsaid."""
+def settled(reading: Reading, draft: Draft, content: Sequence[Span], kind: QuoteKind) -> bool | None:
+    """Whether a statement was said or written by somebody, where the words leave no doubt; None where they do."""
+    if draft.nested:
+        return False
     if not draft.cue or draft.surely_reported:
         return True
     if kind == "indirect" and (by_no_speaker(reading, draft) or is_a_correction(reading, draft)):
         return False
     if kind != "direct" and was_not_said(reading, draft):
         return False
+    if kind == "indirect" and draft.mention is not None and _by_no_name(reading, draft.mention):
+        return False
+    tokens = [token for span in content for token in reading.tokens(span)]
+    if _UNNAMED.search(" ".join(token.text for token in tokens)) and any(t.lemma_ in _ASKING for t in draft.cue):
+        return False  # the terms of anonymity are evidence of their own
+    return None
+
+
+def _by_no_name(reading: Reading, mention: Span) -> bool:
+    """Whether a pronoun is said to say it that names nobody: the author's own *I*, *that*, *there*."""
+    if reading.article[mention].lower() not in _NOBODY:
+        return False
+    pronoun = next(iter(reading.tokens(mention)), None)
+    return pronoun is None or not (
+        is_abbreviation(pronoun) or (pronoun.lower_ in RELATIVE and antecedent(pronoun) is not None)
+    )
+
+
+def frames(draft: Draft) -> frozenset[str]:
+    """The frames of the cue lexicon that a word of the cue can take."""
+    words = lexicon()
+    found = frozenset[str]().union(*(words.frames_of(token) for token in draft.cue))
+    return found | {"appeal"} if any(token.lemma_.lower() in words.appeal for token in draft.cue) else found
+
+
+def is_listed(reading: Reading, draft: Draft, content: Sequence[Span], kind: QuoteKind) -> bool:
+    """Whether the frames of the cue lexicon take a statement for speech: one fact for the vote (``said``)."""
     if not reports_speech(draft.cue, quoted=kind == "direct"):
         return False
     if kind != "indirect":
         return True
-    if draft.mention is not None and reading.article[draft.mention].lower() in _NOBODY:
-        pronoun = next(iter(reading.tokens(draft.mention)), None)
-        known = pronoun is not None and (
-            is_abbreviation(pronoun) or (pronoun.lower_ in RELATIVE and antecedent(pronoun) is not None)
-        )
-        if not known:
-            return False
-    tokens = [token for span in content for token in reading.tokens(span)]
-    words = [token for token in tokens if token.is_alpha or token.like_num]
+    words = _words(reading, content)
     if len(words) < 2 and not any(token.pos_ in {"NOUN", "PROPN", "VERB"} for token in words):
         return False
-    if _UNNAMED.search(" ".join(token.text for token in tokens)) and any(t.lemma_ in _ASKING for t in draft.cue):
-        return False  # the terms of anonymity are evidence of their own
     verb = main_verb(draft.cue)
     if verb is None:
         return True
@@ -172,20 +191,20 @@ def bare_cue(cue: tuple[Token, ...]) -> tuple[Token, ...]:
 LONGEST_LABEL = 4
 
 
-def is_scare_quote(reading: Reading, draft: Draft, content: Sequence[Span]) -> bool:
-    """Whether the marks in what is said are scare quotes or a title's: nobody gives the label, or no word of saying."""
-    if draft.surely_reported:
-        return False
+def is_a_label(reading: Reading, content: Sequence[Span]) -> bool:
+    """Whether what stands in marks is no longer than a label, so that it may be a scare quote."""
     words = _words(reading, content)
     quoted = [token for token in words if reading.quoted(token)]
     ends = any(reading.article[span].rstrip("\"'”’»").endswith((".", "!", "?")) for span in content)
-    if len(quoted) > LONGEST_LABEL or (ends and len(quoted) == len(words)):
+    return len(quoted) <= LONGEST_LABEL and not (ends and len(quoted) == len(words))
+
+
+def is_given_by_nobody(reading: Reading, draft: Draft, content: Sequence[Span]) -> bool:
+    """Whether a label in marks has nobody who gives it: *an app called “Nearby”*."""
+    if not all(reading.quoted(token) for token in _words(reading, content)):
         return False
     verb = main_verb(draft.cue)
-    unnamed = verb is not None and bare_participle(verb) and agent(verb) is None  # *an app called “Nearby”*
-    if len(quoted) == len(words) and (draft.mention is None or unnamed):
-        return True
-    return bool(draft.cue) and not reports_speech(draft.cue, quoted=False)
+    return draft.mention is None or (verb is not None and bare_participle(verb) and agent(verb) is None)
 
 
 def content_of(reading: Reading, draft: Draft) -> tuple[Span, ...]:
