@@ -163,7 +163,9 @@ def _just_said(reading: Reading, parties: Parties, before: list[Found], referenc
     """What *this*, *that* or *the claim* means: the claim or statement in the same sentence or the one before."""
     start = _sentence_start(reading, reference.position)
     block = reading.article.block_index(reference.position)
-    earliest = _sentence_start(reading, max(0, start - 2))
+    # Who answers in words of his own may do so in the next paragraph; a reporter's *this* stands beside what it means.
+    answers = reference.inside is not None
+    earliest = _sentence_before(reading, start) if answers else _sentence_start(reading, max(0, start - 2))
     if reading.article.block_index(earliest) < block - 1:
         return []
     near = [claim for claim in before if claim.start >= earliest]
@@ -233,6 +235,13 @@ def _sentence_start(reading: Reading, position: int) -> int:
     if token is None:
         return position
     return int(token.sent.start_char)
+
+
+def _sentence_before(reading: Reading, start: int) -> int:
+    """Where the sentence before the one at ``start`` begins, in the block before if need be."""
+    block = max(0, reading.article.block_index(start) - 1)
+    before = reading.tokens(Span(min(reading.article.block_spans[block].start, start), start))
+    return int(before[-1].sent.start_char) if before else start
 
 
 def _plural(noun: Token | None) -> bool:

@@ -89,6 +89,10 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
         if contested and not _propositional(noun):
             return None  # *the rumour about the well was debunked*: that cue has the whole of it
         return Found(status=status, content=(span,), evidence=evidence) if span is not None else None
+    if kind in {"charge", "accusation"} and span is None:
+        named = _named_behind(reading, noun)  # *the charges include fraud and forgery*
+        if named is not None:
+            return Found(status=status, content=(named,), evidence=evidence, accused=accused)
     if kind == "charge" and not lexicon.wrong(inside) and not _propositional(noun):
         return None
     if any(c.dep_ == "prep" and c.lower_ in _TOPICS and c.i > noun.i for c in noun.children):
@@ -101,6 +105,18 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
         if whole is not None:
             return Found(status=status, content=(whole,), evidence=evidence, accused=accused)
     return None
+
+
+def _named_behind(reading: Reading, noun: Token) -> Span | None:
+    """What a list of charges holds: *the charges include fraud*, *the counts range from theft to arson*."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_.lower() not in {"include", "range"} or verb.i < noun.i:
+        return None
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "prep", "xcomp"} and c.i > verb.i), None)
+    if thing is None:
+        return None
+    words = [t for t in scope.words(thing.subtree) if not (t.i == thing.i and t.dep_ == "prep")]
+    return reading.span(words) if lexicon.wrong(words) else None  # *the charges include a fee for parking*
 
 
 def _before(noun: Token) -> list[Token]:

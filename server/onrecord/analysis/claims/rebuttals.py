@@ -14,8 +14,10 @@ from onrecord.analysis.claims.found import Reference
 from onrecord.analysis.claims.links import whole
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import asserted
-from onrecord.analysis.phrases import Reading, subject
+from onrecord.analysis.phrases import SUBJECTS, Reading, subject
 from onrecord.article import Span
+
+_JUST_SAID = frozenset({"that", "this", "it", "these", "those"})
 
 
 def rebuttals(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> Iterator[Reference]:
@@ -35,12 +37,38 @@ def rebuttals(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> It
             blanket=True,
             inside=next((s for s in quote.content if s.start <= match.start() < s.end), None) if quote else None,
         )
+    yield from _of_what_was_just_said(reading, parties)
     for token in tokens:
         if token.lemma_.lower() not in lexicon.nouns() or token.pos_ != "NOUN":
             continue
         reference = _untrue(reading, parties, token)
         if reference is not None:
             yield reference
+
+
+def _of_what_was_just_said(reading: Reading, parties: Parties) -> Iterator[Reference]:
+    """*“That is nonsense,” she said*: a verdict in somebody's own words on what another has just said."""
+    for match in lexicon.denial("untrue").finditer(reading.article.text):
+        quote = parties.quote_at(match.start())
+        words = reading.tokens(Span(*match.span()))
+        if quote is None or quote.source is None or not words:
+            continue
+        who = next((c for c in words[0].children if c.dep_ in SUBJECTS), None) or _subject(words[0])
+        if who is None or who.lower_ not in _JUST_SAID or who.i >= words[0].i:
+            continue
+        inside = next((span for span in quote.content if match.start() in span), None)
+        if inside is None or who.idx not in inside or who.sent.start_char < inside.start - 2:
+            continue
+        yield Reference(
+            status="disputed",
+            also=("denied",),
+            evidence=(Span(who.idx, match.end()),),
+            position=inside.start,
+            by=quote.source,
+            who=None,
+            inside=inside,
+            confidence=0.6,
+        )
 
 
 def _untrue(reading: Reading, parties: Parties, noun: Token) -> Reference | None:

@@ -18,6 +18,7 @@ from onrecord.article import Span
 
 _BACK = frozenset({"this", "that", "it", "these", "those"})
 _NO_OTHER = frozenset({"himself", "herself", "themselves", "itself", "myself", "nobody", "none", "nothing"})
+_UNTRUE = frozenset({"falsely", "wrongly", "incorrectly", "erroneously", "untruthfully", "mistakenly"})
 _NEAR = 2  # words from *claims* to its clause
 _ASKED = frozenset({"whether", "if", "how", "why", "what", "who"})
 
@@ -48,7 +49,10 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
         chosen, second = status, also
         if status == "distanced" and blames(reading.tokens(span)):
             chosen, second = "accusation", ("distanced",)
-        evidence = tuple(sorted((text_span(verb), *more)))
+        untrue = tuple(text_span(c) for c in verb.children if c.lower_ in _UNTRUE)
+        if untrue and status in {"distanced", "accusation"}:
+            chosen, second = "corrected", (chosen,)  # *claimed, falsely, that …*
+        evidence = tuple(sorted((text_span(verb), *untrue, *more)))
         return Found(
             status=chosen, also=second, content=(span,), evidence=evidence, by=by, confidence=0.85, accused=accused
         )
@@ -110,7 +114,9 @@ def _about(
         return hung(reading, thing, entry.status, evidence=evidence, by=by, who=who)
     if "pronoun" in entry.frames and thing.lower_ in _BACK and thing.pos_ in {"PRON", "DET"}:
         return Reference(status=entry.status, evidence=evidence, position=verb.idx, by=by, who=who)
-    matter = "wrong" in entry.frames and (lexicon.wrong([thing]) or lemma in lexicon.words("parts", "words"))
+    matter = "anything" in entry.frames or (
+        "wrong" in entry.frames and (lexicon.wrong([thing]) or lemma in lexicon.words("parts", "words"))
+    )
     figure = "figure" in entry.frames and lemma in lexicon.words("figures", "words")
     if (matter or figure) and thing.ent_type_ not in {"PERSON", "GPE"}:
         span = scope.noun_phrase(reading, thing)
@@ -154,8 +160,14 @@ def _prepositional(reading: Reading, verb: Token, preposition: str) -> tuple[Spa
         marks = [t for t in object_.subtree if t.i > verb.i and t.dep_ == "prep" and t.lower_ == preposition][:1]
         if marks and preposition == "of" and not any(c.tag_ == "VBG" for c in marks[0].children):
             behind = marks[0].doc[marks[0].i - 1]
-            if behind.pos_ not in {"PROPN", "PRON"} and not lexicon.wrong(marks[0].subtree):
+            if behind.pos_ not in {"PROPN", "PRON"} and not lexicon.wrong(marks[0].subtree) and not _bare(marks[0]):
                 marks = []
+    if preposition == "of" and marks and not _names_a_deed(marks[0]):  # *accused Ann Lund of York, the owner, of lying*
+        past = verb.sent[-1].i
+        later = [
+            t for t in verb.doc[marks[0].i + 1 : past] if t.lower_ == "of" and any(c.tag_ == "VBG" for c in t.children)
+        ]
+        marks = [t for t in later if verb.is_ancestor(t)][:1] or marks
     if not marks or accused is None or accused.lower_ in _NO_OTHER:
         return None, None
     first = marks[0]
@@ -177,6 +189,22 @@ def _prepositional(reading: Reading, verb: Token, preposition: str) -> tuple[Spa
     return span, accused
 
 
+def _bare(mark: Token) -> bool:
+    """*accused the owners of betrayal*: a thing alone behind *of* belongs to no owner, so it is what they did."""
+    thing = next((c for c in mark.children if c.dep_ == "pobj"), None)
+    return (
+        thing is not None
+        and thing.tag_ == "NN"
+        and not any(c.dep_ in {"det", "poss", "nummod"} for c in thing.children)
+    )
+
+
+def _names_a_deed(mark: Token) -> bool:
+    """Whether behind *of* stands something that can be done, and no place and nobody."""
+    thing = next((c for c in mark.children if c.dep_ in {"pobj", "pcomp"}), None)
+    return thing is None or thing.pos_ != "PROPN"
+
+
 def _laid_on(reading: Reading, verb: Token) -> Span | None:
     """*blamed the flood on the council*: that the one is the other's doing."""
     object_ = _object(verb)
@@ -195,7 +223,9 @@ def _clause(verb: Token) -> Token | None:
     for child in verb.children:
         relative = child.dep_ == "relcl" and behind == "that"  # *the union disputes that wages rose*, read as a noun
         if (child.dep_ in {"ccomp", "acl"} or relative) and child.i > verb.i:
-            if verb.lemma_ == "claim" and child.left_edge.i - verb.i > _NEAR:
+            apart = verb.doc[verb.i + 1 : child.left_edge.i]
+            untrue = any(token.lower_ in _UNTRUE for token in apart)  # *claimed, falsely, that …*
+            if verb.lemma_ == "claim" and len(apart) >= _NEAR and not untrue:
                 continue  # *both claim seats there – one of them was free*
             if _finite(child) or any(c.lower_ in {"that", *_ASKED} for c in child.children if c.i < child.i):
                 return child
