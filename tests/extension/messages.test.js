@@ -18,6 +18,7 @@ const MESSAGES = [
   { type: "open-welcome" },
   { type: "jump", id: "q12", focus: false },
   { type: "link", id: "q3" },
+  { type: "pointed", id: "c3e1" },
   { type: "filter", filter: { layers: {}, only: "unnamed", label: "" } },
   { type: "jump", id: "c1", focus: false },
   { type: "jump", id: "s3", focus: false },
@@ -100,6 +101,24 @@ test("a jump leads to an id of the analysis and to nothing else", () => {
     assert.equal(isMessage({ type: "jump", id, focus: true }), false, JSON.stringify(id));
   assert.equal(isMessage({ type: "jump", focus: true }), false);
   assert.equal(isMessage({ type: "jump", id: "q1", focus: 1 }), false);
+});
+
+test("what the pointer is on, what a link leads to and what is undone are ids of their kind", () => {
+  const undone = "0123456789abcdef".repeat(2);
+  for (const [type, known, others] of [
+    [
+      "pointed",
+      ["q1", "f2", "c3", "c3e0"],
+      ["s1", "q1e0", "c1e", "q1 ", "q1,c1", "q1234567", "#q1", "Q1", ""],
+    ],
+    ["link", ["q1", "c3"], ["s1", "f2", "c3e0", " q1", "q1,c1", "q1234567", "#q1", "Q1", ""]],
+    ["undo", [undone], ["q1", undone.slice(1), `${undone}0`, undone.toUpperCase(), `${undone}\n`, ""]],
+  ]) {
+    for (const id of known) assert.equal(isMessage({ type, id }), true, `${type} ${id}`);
+    for (const id of [...others, 1, null, [known[0]]])
+      assert.equal(isMessage({ type, id }), false, `${type} ${JSON.stringify(id)}`);
+    assert.equal(isMessage({ type }), false, type);
+  }
 });
 
 test("a badge shows a whole number or nothing", () => {
