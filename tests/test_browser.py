@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from onrecord import browser
+from onrecord import browser, browsers
 from onrecord.errors import Unreadable
 from onrecord.native import running
 from onrecord.native.registration import extension_id
@@ -35,7 +35,8 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(browser, "MACOS", tmp_path / "Chromium.app")
+    for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
     return tmp_path / "bin"
 
 
@@ -43,7 +44,7 @@ def test_the_variable_goes_before_the_path(bare: Path, tmp_path: Path, monkeypat
     program(bare / "chromium")
     mine = program(tmp_path / "mine")
     monkeypatch.setenv("CHROMIUM", str(mine))
-    assert browser.find() == mine
+    assert browsers.find().path == mine
 
 
 def test_a_variable_that_names_no_program_is_told_and_nothing_else_is_taken(
@@ -52,27 +53,79 @@ def test_a_variable_that_names_no_program_is_told_and_nothing_else_is_taken(
     program(bare / "chromium")
     monkeypatch.setenv("CHROMIUM", "/does/not/exist")
     with pytest.raises(Unreadable, match=r"\$CHROMIUM names /does/not/exist"):
-        browser.find()
+        browsers.find()
 
 
-@pytest.mark.parametrize("name", browser.NAMES)
-def test_every_name_of_chromium_is_looked_for_on_the_path(name: str, bare: Path) -> None:
-    chromium = program(bare / name)
-    assert browser.find() == chromium
+KINDS = {kind.name: kind for kind in browsers.KINDS}
 
 
-def test_the_application_of_macos_and_playwrights_browser_will_do(bare: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("chromium", "Chromium"), ("chromium-browser", "Chromium"), ("ungoogled-chromium", "Chromium"),
+        ("brave-browser", "Brave"), ("brave", "Brave"), ("microsoft-edge", "Edge"),
+        ("microsoft-edge-stable", "Edge"), ("google-chrome", "Chrome"), ("google-chrome-stable", "Chrome"),
+    ],
+)  # fmt: skip
+def test_every_name_of_a_browser_is_looked_for_on_the_path(name: str, kind: str, bare: Path) -> None:
+    path = program(bare / name)
+    assert list(browsers.installed("linux")) == [browsers.Browser(KINDS[kind], path)]
+
+
+def test_a_browser_that_loads_the_extension_by_itself_goes_before_one_that_does_not(bare: Path) -> None:
+    for name in ("google-chrome", "microsoft-edge", "brave"):
+        program(bare / name)
+    assert [found.kind.name for found in browsers.installed("linux")] == ["Brave", "Edge", "Chrome"]
+
+
+@pytest.mark.parametrize("kind", browsers.KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("mine", [False, True])
+def test_the_applications_of_macos(kind: browsers.Kind, mine: bool, bare: Path, tmp_path: Path) -> None:
+    base = tmp_path / ("home/Applications" if mine else "Applications")
+    path = program(base / f"{kind.application}.app" / "Contents" / "MacOS" / kind.application)
+    there = browsers.places(kind, platform="darwin", applications=tmp_path / "Applications")
+    assert [place for place in there if place.is_file()] == [path]
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("Google/Chrome/Application/chrome.exe", "Chrome"), ("Microsoft/Edge/Application/msedge.exe", "Edge"),
+        ("BraveSoftware/Brave-Browser/Application/brave.exe", "Brave"),
+        ("Chromium/Application/chrome.exe", "Chromium"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("variable", ["PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"])
+def test_the_folders_of_windows(
+    place: str, name: str, variable: str, bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = program(tmp_path / "programs" / place)
+    monkeypatch.setenv(variable, str(tmp_path / "programs"))
+    assert list(browsers.installed("win32")) == [browsers.Browser(KINDS[name], path)]
+
+
+def test_what_windows_starts_under_a_name_goes_before_its_folders(
+    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "programs" / "BraveSoftware/Brave-Browser/Application/brave.exe")
+    elsewhere = program(tmp_path / "elsewhere" / "brave.exe")
+    monkeypatch.setenv("PROGRAMFILES", str(tmp_path / "programs"))
+    monkeypatch.setattr(browsers, "registered", {"brave.exe": elsewhere, "msedge.exe": tmp_path / "gone"}.get)
+    assert [found.path for found in browsers.installed("win32")] == [elsewhere]
+
+
+def test_playwrights_browser_will_do_where_there_is_no_chromium(bare: Path, tmp_path: Path) -> None:
     cache = tmp_path / "home" / ".cache" / "ms-playwright"
     program(cache / "chromium-1000" / "chrome-linux" / "chrome")
     newest = program(cache / "chromium-1200" / "chrome-linux64" / "chrome")
-    assert browser.find() == newest
-    program(browser.MACOS)
-    assert browser.find() == browser.MACOS
+    assert browsers.find().path == newest
+    chromium = program(bare / "chromium")
+    assert browsers.find().path == chromium
 
 
 def test_without_a_browser_the_next_step_is_told(bare: Path) -> None:
     with pytest.raises(Unreadable, match=r"install it .+ or set \$CHROMIUM"):
-        browser.find()
+        browsers.find()
 
 
 @pytest.mark.parametrize(("user", "sandboxed"), [(0, False), (1000, True)])
@@ -80,11 +133,25 @@ def test_the_command_loads_the_extension_alone_in_a_fresh_profile(
     user: int, sandboxed: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: user)
-    found = browser.command(Path("/b"), profile=Path("/p"), extension=Path("/e"), address="http://a/")
+    chromium = browsers.Browser(KINDS["Chromium"], Path("/b"))
+    found = browser.command(chromium, profile=Path("/p"), extension=Path("/e"), address="http://a/")
     assert found[0] == "/b"
     assert {"--user-data-dir=/p", "--load-extension=/e", "--disable-extensions-except=/e"} < set(found)
     assert found[-1] == "http://a/"
     assert ("--no-sandbox" not in found) is sandboxed
+
+
+@pytest.mark.parametrize("name", ["Edge", "Chrome"])
+def test_a_browser_that_loads_no_extension_is_not_asked_to_and_the_reader_is_told_how(name: str) -> None:
+    found = browsers.Browser(KINDS[name], Path("/b"))
+    line = browser.command(found, profile=Path("/p"), extension=Path("/e"), address="http://a/")
+    assert not any("extension" in argument for argument in line)
+    assert line[0] == "/b"
+    assert line[-1] == "http://a/"
+    said = browser.by_hand(found, Path("/e"))
+    assert name in said
+    assert f"{name.lower()}://extensions" in said
+    assert said.endswith("/e")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,53 +10,35 @@ import threading
 from pathlib import Path
 from urllib.parse import quote
 
+from onrecord.browsers import Browser, find
 from onrecord.errors import Unreadable
 from onrecord.native import registration
 from onrecord.settings import Settings
 from onrecord.web.pages import extension_directory
 from onrecord.web.run import announced, prepare, quiet_logs
 
-# Chrome itself no longer loads unpacked extensions from the command line; Chromium does.
-# https://groups.google.com/a/chromium.org/g/chromium-extensions/c/1-g8EFx2BBY
-NAMES = ("chromium", "chromium-browser", "ungoogled-chromium")
-MACOS = Path("/Applications/Chromium.app/Contents/MacOS/Chromium")
 
-
-def find() -> Path:
-    """The browser: ``$CHROMIUM``, Chromium on the path, or Playwright's own; raises ``Unreadable``."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        if shutil.which(named) is None:
-            raise Unreadable(f"$CHROMIUM names {named}, which is no program.")
-        return Path(named)
-    for name in NAMES:
-        found = shutil.which(name)
-        if found:
-            return Path(found)
-    if MACOS.exists():
-        return MACOS
-    own = sorted((Path.home() / ".cache" / "ms-playwright").glob("chromium-*/chrome-linux*/chrome"))
-    if own:
-        return own[-1]
-    raise Unreadable(
-        "No Chromium was found: install it (Debian: apt install chromium) or set $CHROMIUM, or load the "
-        "extension by hand as `python3 -m server` says."
-    )
-
-
-def command(browser: Path, *, profile: Path, extension: Path, address: str) -> list[str]:
-    """The command line of the browser."""
+def command(browser: Browser, *, profile: Path, extension: Path, address: str) -> list[str]:
+    """The command line of the browser, with the extension where it loads one so."""
+    load = [f"--load-extension={extension}", f"--disable-extensions-except={extension}"]
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     return [
-        str(browser),
+        str(browser.path),
         f"--user-data-dir={profile}",
-        f"--load-extension={extension}",
-        f"--disable-extensions-except={extension}",
+        *(load if browser.kind.loads else []),
         "--no-first-run",
         "--no-default-browser-check",
         *(["--no-sandbox"] if root else []),  # Chromium refuses to run as root otherwise
         address,
     ]
+
+
+def by_hand(browser: Browser, extension: Path) -> str:
+    """What is left to do in a browser that loads no extension from its command line."""
+    return (
+        f"{browser.kind.name} loads no extension by itself. In the window that opens, go to {browser.kind.page},\n"
+        f"switch on Developer mode, choose Load unpacked and pick {extension}"
+    )
 
 
 def open_with_extension(settings: Settings, url: str | None) -> int:
@@ -83,14 +64,20 @@ def open_with_extension(settings: Settings, url: str | None) -> int:
         thread = threading.Thread(target=lambda: server.run(sockets=[listener]), name="onrecord-server")
         thread.start()
         try:
-            first = quote(url or f"{settings.address}/article", safe="")
+            first = url or f"{settings.address}/article"
             identifier = registration.extension_id(manifest)
-            welcome = f"chrome-extension://{identifier}/welcome/welcome.html#open={first}"
+            welcome = f"chrome-extension://{identifier}/welcome/welcome.html#open={quote(first, safe='')}"
             print(f"Onrecord is running at {settings.address}; closing the browser ends it.", flush=True)
+            if not browser.kind.loads:
+                print(by_hand(browser, extension), flush=True)
             with announced(settings):
                 subprocess.run(  # noqa: S603 - our own arguments, no shell
-                    command(browser, profile=Path(profile), extension=extension, address=welcome), check=False
-                )
+                    command(
+                        browser, profile=Path(profile), extension=extension,
+                        address=welcome if browser.kind.loads else first,
+                    ),
+                    check=False,
+                )  # fmt: skip
         finally:
             server.should_exit = True
             thread.join()

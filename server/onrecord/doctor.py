@@ -25,7 +25,7 @@ from typing import Literal
 
 import onrecord
 from onrecord.analysis.identity import PACKAGES
-from onrecord.browser import find
+from onrecord.browsers import find
 from onrecord.database import set_aside
 from onrecord.errors import InvalidSetting, Unreadable
 from onrecord.formats.controls import line, to_json
@@ -239,9 +239,15 @@ def _browser(_: Settings) -> Iterator[Finding]:
     }
     programs: dict[str, str | None] = {"Firefox": shutil.which("firefox") or shutil.which("firefox-esr")}
     try:
-        programs["Chromium"] = str(find())
+        found = find()
     except Unreadable:
-        programs["Chromium"] = shutil.which("google-chrome") or shutil.which("brave-browser")
+        pass
+    else:
+        programs[found.kind.name] = str(found.path)
+        needed[found.kind.name] = needed["Chromium"]
+        if sys.platform == "win32":  # asked for its version there, it would open a window
+            yield Finding("browser", "ok", f"{found.kind.name} is there: {found.path}.")
+            return
     seen = False
     for name, program in programs.items():
         version = _version(program) if program else None
