@@ -145,6 +145,7 @@ def test_who_does_not_begin_to_speak_tls_is_counted_and_dropped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "MOST", 3)
+    monkeypatch.setattr(handshake, "SECONDS", 300.0)  # the deadline is not what drops them
     with speaking_tls(tmp_path) as (port, cert, _), contextlib.ExitStack() as stack:
         silent = []
         for _ in range(5):
@@ -158,6 +159,10 @@ def test_who_does_not_begin_to_speak_tls_is_counted_and_dropped(
         assert gone == 2  # each of the last two took the place of one before it
         trusting = ssl.create_default_context(cafile=str(cert))
         assert httpx.get(f"https://localhost:{port}/v1/health", verify=trusting).status_code == 200
+        for one in silent[3:]:  # nobody is dropped without need
+            one.setblocking(False)
+            with pytest.raises(BlockingIOError):
+                one.recv(1)
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="a certificate is made with openssl")
