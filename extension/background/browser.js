@@ -86,13 +86,14 @@ export async function openWelcome() {
 
 /**
  * Beside the page where the browser allows it, which it does while a click or a key press is being handled; in a tab
- * of its own otherwise (Firefox opens its sidebar only from the toolbar). @param {number} tabId
+ * of its own otherwise (Firefox opens its sidebar only from the toolbar, and on Android has none). @param {number} tabId
  */
 export async function openPanel(tabId) {
   const firefox = /** @type {{sidebarAction?: {open(): Promise<void>}}} */ (/** @type {unknown} */ (chrome));
   try {
     if (chrome.sidePanel) await chrome.sidePanel.open({ tabId });
-    else await firefox.sidebarAction?.open();
+    else if (firefox.sidebarAction) await firefox.sidebarAction.open();
+    else throw new Error("no sidebar");
   } catch {
     await chrome.tabs.create({ url: chrome.runtime.getURL(`${PANEL}?tab=${tabId}`) });
   }

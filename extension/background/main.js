@@ -28,7 +28,8 @@ chrome.action.onClicked.addListener((tab) => {
   if (tab.id !== undefined) void press(tab.id);
 });
 
-chrome.commands.onCommand.addListener((command, tab) => {
+// Firefox for Android has neither keys nor a menu of the page
+chrome.commands?.onCommand.addListener((command, tab) => {
   if (tab?.id === undefined) return;
   if (command === "open-panel") void openPanel(tab.id);
   if (command === "toggle") void press(tab.id);
@@ -44,7 +45,7 @@ chrome.tabs.onUpdated.addListener(async (tabId, change) => {
   }
 });
 
-chrome.contextMenus.onClicked.addListener((info, tab) => void choose(info, tab));
+chrome.contextMenus?.onClicked.addListener((info, tab) => void choose(info, tab));
 chrome.tabs.onRemoved.addListener((tabId) => {
   void noteTab(tabId, false);
   void forget(tabId);

@@ -12,6 +12,7 @@ const WEB = ["https://*/*", "http://*/*"];
 
 /** Made when the extension is installed and when the browser starts: not every browser keeps it in between. */
 export async function makeMenu() {
+  if (!chrome.contextMenus) return;
   await chrome.contextMenus.removeAll();
   const everywhere = { documentUrlPatterns: [...WEB, "file:///*"] };
   chrome.contextMenus.create({ id: PAGE, title: text("menuPage"), contexts: ["page"], ...everywhere });

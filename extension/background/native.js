@@ -10,6 +10,7 @@ const UNKNOWN = /host not found|host is forbidden|No such native application|is 
 
 /** @param {object} message @returns {Promise<Record<string, unknown> | null>} its answer; null where there is no host */
 async function ask(message) {
+  if (!chrome.runtime.sendNativeMessage) return null; // Firefox for Android
   try {
     return await chrome.runtime.sendNativeMessage(HOST, message);
   } catch (error) {
