@@ -212,3 +212,24 @@ def test_the_card_opens_and_the_sidebar_lists_the_sources(firefox: Firefox, site
     assert "Petra Vance" in text
     firefox.command("WebDriver:CloseWindow", {})
     firefox.switch(article)
+
+
+def test_whether_a_site_stays_marked_is_asked_once_in_the_panel(firefox: Firefox, site: str) -> None:
+    open_and_press(firefox, f"{site.replace('127.0.0.1', 'localhost')}/plain.html?stay")
+    tab = firefox.chrome(
+        """const { ExtensionParent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionParent.sys.mjs");
+        return ExtensionParent.apiManager.global.tabTracker.getId(gBrowser.selectedTab);"""
+    )
+    article = firefox.command("WebDriver:GetWindowHandle", {})
+    firefox.new_tab()
+    firefox.go(firefox.extension_page(f"panel/panel.html?tab={tab}"))
+    said = firefox.wait("const box = document.querySelector('#stay'); return !box.hidden && box.textContent")
+    assert "Always mark articles on localhost?" in said
+    firefox.evaluate("document.querySelector('#stay button:last-child').click()")
+    firefox.wait("return document.querySelector('#stay').hidden")
+    firefox.go(firefox.extension_page(f"panel/panel.html?tab={tab}"))
+    firefox.wait("const list = document.querySelector('#sources'); return !list.hidden && list.textContent")
+    firefox.wait("return document.querySelector('#where-title').textContent.includes('localhost')")
+    assert firefox.evaluate("return document.querySelector('#stay').hidden")
+    firefox.command("WebDriver:CloseWindow", {})
+    firefox.switch(article)

@@ -2,6 +2,7 @@
 
 import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
+import { drawStay } from "../shared/stay.js";
 import { unfinished } from "../shared/summary.js";
 import { drawClaims, drawFactchecks } from "./claims.js";
 import { drawCorrections } from "./corrections.js";
@@ -210,6 +211,7 @@ const refresh = async () => {
 
 const drawAlways = async () => {
   await drawSite(at("site"), view?.url ?? "");
+  await drawStay(at("stay"), view?.url ?? "", view?.status === "shown");
   const said = [...at("site").querySelectorAll("label, option:checked")].map(
     ({ textContent }) => textContent,
   );

@@ -3,6 +3,7 @@
 import { openPanel, press, sendToTab } from "../background/browser.js";
 import { helpButton } from "../shared/help.js";
 import { drawSite } from "../shared/site.js";
+import { drawStay } from "../shared/stay.js";
 import { counted, unfinished } from "../shared/summary.js";
 
 const { messages, problems, switches, text } = globalThis.onrecord;
@@ -46,6 +47,7 @@ const draw = (view) => {
   at("panel").hidden = !view?.analysis;
   const state = view && unfinished(view);
   drawProblem(view?.problem ?? null);
+  void drawStay(at("stay"), view?.url ?? "", view?.status === "shown");
   if (view?.status === "problem") return;
   if (state) at("said").textContent = state;
   else if (on && view?.analysis?.quotes.length === 0) at("said").textContent = text("noQuotes");
