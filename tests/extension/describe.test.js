@@ -288,5 +288,5 @@ test("the line has the colour of the kind and the style of the identification, o
   const line = (options) => card(["q1"], undefined, options).box.querySelector(".line");
   assert.equal(line().className, "line anonymous");
   assert.equal(line().style.color, "rgb(89, 26, 9)");
-  assert.equal(line({ background: "rgb(0, 0, 0)" }).style.color, "rgb(242, 32, 0)");
+  assert.equal(line({ background: "rgb(0, 0, 0)" }).style.color, "rgb(108, 132, 0)");
 });
