@@ -84,7 +84,7 @@ def test_articles_go_to_the_newsrooms_server_until_it_is_left(
     panel = somebody.panel(page)
     expect(panel.locator("#newsroom")).to_have_text("Read by your newsroom’s server, which keeps no corrections.")
     with somebody.context.expect_page() as opened:
-        panel.get_by_role("button", name="Report", exact=True).click()
+        somebody.save(panel, "Report")
     report = opened.value
     report.wait_for_load_state()
     assert report.url.startswith(f"{address}/reports/")

@@ -83,7 +83,7 @@ def test_hidden_slides_are_read_with_the_one_that_is_shown_and_marked_when_they_
     stage = page.locator(".stage")
     assert stage.evaluate("(stage) => stage.getBoundingClientRect().top > innerHeight")
     reader.worker.evaluate(
-        "([tab, id]) => chrome.tabs.sendMessage(tab, { type: 'jump', id })", [reader.tab_of(page), keeper]
+        "([tab, id]) => chrome.tabs.sendMessage(tab, { type: 'jump', id, focus: false })", [reader.tab_of(page), keeper]
     )
     # what cannot be seen itself is looked for where it stands: at its slide show
     page.wait_for_function(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.analysis.analyzer import Analyzer
+from onrecord.article import Article, Block
 from tests.analysis.conftest import Reader
 
 pytestmark = pytest.mark.model
@@ -126,3 +128,56 @@ def test_beliefs_come_on_request_only(read: Reader, analyzer: object) -> None:
 def test_a_speaker_who_cannot_be_told_is_null(read: Reader) -> None:
     found = read("Nobody moved. Then it came: “Everybody has to leave the building at once.”")
     assert [label for label, _ in found.said] in ([], [None])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("blocks", "speaker", "said"),
+    [
+        (
+            ("The bakers’ union released the following statement:", "We shall not bake until the oven is safe."),
+            "union",
+            ["We shall not bake until the oven is safe."],
+        ),
+        (
+            ("Tom Reed, who runs the ferry, wrote:", ("Nobody asked us.", "We heard it on the radio.")),
+            "Tom Reed",
+            ["Nobody asked us.", "We heard it on the radio."],
+        ),
+        (
+            ("The note, found on the door of the chapel, read:", "Gone to the market. Back at noon."),
+            "note",
+            ["Gone to the market. Back at noon."],
+        ),
+    ],
+)  # fmt: skip
+def test_words_set_apart_without_marks_are_his_who_is_said_to_say_them(
+    analyzer: Analyzer, blocks: tuple[str, str | tuple[str, ...]], speaker: str, said: list[str]
+) -> None:
+    lead, behind = blocks
+    texts = [Block("1", "paragraph", lead)]
+    if isinstance(behind, str):
+        texts.append(Block("2", "paragraph", behind))
+    else:
+        texts += [Block(f"b{number}", "blockquote", text) for number, text in enumerate(behind)]
+    article = Article((*texts, Block("9", "paragraph", "The market was quiet all day.")))
+    found = analyzer.analyze(article)
+    quotes = [quote for quote in found.quotes if quote.kind == "direct"]
+    assert [article[span] for quote in quotes for span in quote.content] == [text.removesuffix(".") for text in said]
+    (source,) = {quote.source for quote in quotes}
+    assert speaker in found.source(source).label  # type: ignore[union-attr]  # there is one
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Police say the fraud worked like this:", "A caller asked for the number of a card."),
+        ("The recipe is simple:", "Stir the flour into the milk."),
+        ("The club released a list of players:", "Reed, Bell, Okafor."),
+        ("Tom Reed wrote:", "Yes:", "The rest is silence."),
+    ],
+)
+def test_a_colon_that_no_words_of_anybody_follow(analyzer: Analyzer, texts: tuple[str, ...]) -> None:
+    article = Article(tuple(Block(str(number), "paragraph", text) for number, text in enumerate(texts)))
+    assert [quote for quote in analyzer.analyze(article).quotes if quote.kind == "direct"] == []

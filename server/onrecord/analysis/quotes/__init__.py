@@ -4,7 +4,8 @@
 by itself). It collects drafts in this order, and what comes earlier is not asked again:
 
 1. forms of their own, which need no model: turns (``transcripts``, whose answers may be an interviewee's,
-   ``interviews``), ``headlines``, refusals (``disclosures``), ``signatures``;
+   ``interviews``), ``headlines``, refusals (``disclosures``), ``signatures``, words set apart
+   behind a colon (``introduced``);
 2. what the tagger found (``model``), made whole by syntax (``drafts``);
 3. quotations that no draft has claimed, by the words beside them (``direct``).
 

@@ -20,6 +20,7 @@ from onrecord.analysis.quotes.disclosures import disclosures
 from onrecord.analysis.quotes.drafts import Draft, from_marks, from_syntax, from_tagger, give_quotations, without_acts
 from onrecord.analysis.quotes.headlines import headlines
 from onrecord.analysis.quotes.interviews import interviewee
+from onrecord.analysis.quotes.introduced import introduced
 from onrecord.analysis.quotes.said import Act, Vote
 from onrecord.analysis.quotes.signatures import signatures
 from onrecord.analysis.quotes.transcripts import Turn, turns
@@ -54,10 +55,14 @@ def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = b
     """
     spoken = turns(reading.article, reading.quotations)
     labels = Places((turn.label, turn) for turn in spoken)
-    said = Places((span, turn) for turn in spoken for span in (turn.label, *turn.spans))
+    apart = [] if spoken else list(introduced(reading))
+    said: Places[object] = Places((span, turn) for turn in spoken for span in (turn.label, *turn.spans))
+    for draft in apart:
+        for span in draft.content:
+            said.add(span, draft)
     silent = list(disclosures(reading))
     asked = Places((span, draft) for draft in silent for span in draft.content)
-    special = [*headlines(reading), *silent]
+    special = [*headlines(reading), *silent, *apart]
     known = {token.i for draft in special for token in draft.cue}  # cues of a form that is known better
     drafts = [
         draft

@@ -1,0 +1,95 @@
+"""Words set apart without marks: *The union released this statement:*, and the next paragraph is the statement.
+
+What stands in a ``blockquote`` goes on through the paragraphs of it; without one a single paragraph is taken, since
+nothing shows where the words end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+from onrecord.analysis import lexicons
+from onrecord.analysis.cues import is_verb, lexicon
+from onrecord.analysis.phrases import Reading
+from onrecord.analysis.quotes import direct
+from onrecord.analysis.quotes.drafts import Draft
+from onrecord.article import Span
+
+SURENESS: Final = 0.75
+FEWEST: Final = 3  # words; what is shorter is a heading
+_SAYING: Final = ("clause", "quotation", "finding")
+_POINTING: Final = frozenset({"this", "these", "following", "the"})
+_MARKS: Final = ("“", "”", '"', "‘", "'", "«", "„")
+
+
+def introduced(reading: Reading) -> Iterator[Draft]:
+    """A draft for each block that ends in a colon and says who speaks in the blocks behind it."""
+    article = reading.article
+    for number, (block, at) in enumerate(zip(article.blocks, article.block_spans, strict=True)):
+        text = block.text.rstrip()
+        if block.role not in {"paragraph", "blockquote"} or not text.endswith(":"):
+            continue
+        content = _set_apart(reading, number)
+        cue = _cue(reading, Span(at.start, at.start + len(text)), quoted=_is_quoted(reading, number + 1))
+        if not content or cue is None:
+            continue
+        verb, cues = cue
+        mention = direct.subject_of(reading, (verb,))
+        if mention is not None:
+            yield Draft(
+                cue=cues, mention=mention, content=content, sureness=SURENESS, verbatim=True, surely_reported=True
+            )
+
+
+def _is_quoted(reading: Reading, number: int) -> bool:
+    return number < len(reading.article.blocks) and reading.article.blocks[number].role == "blockquote"
+
+
+def _set_apart(reading: Reading, number: int) -> list[Span]:
+    """The blocks behind block ``number`` that hold the words: those of a ``blockquote``, or one paragraph."""
+    blocks, spans = reading.article.blocks, reading.article.block_spans
+    past = number + 1
+    while past < len(blocks) and blocks[past].role == "blockquote":
+        if blocks[past].text.rstrip().endswith(":"):
+            return []  # and no block is looked at for two colons before it
+        past += 1
+    if past == number + 1 and past < len(blocks) and blocks[past].role == "paragraph":
+        past += 1
+    kept = [Span(spans[at].start, spans[at].start + len(blocks[at].text.rstrip())) for at in range(number + 1, past)]
+    plain = [at for at in range(number + 1, past) if not blocks[at].text.lstrip().startswith(_MARKS)]
+    whole = all(len(blocks[at].text.split()) >= FEWEST and not blocks[at].text.rstrip().endswith(":") for at in plain)
+    states = any(
+        token.pos_ in {"VERB", "AUX"} for span in kept[:1] for token in reading.tokens(span)
+    )  # no list of names
+    return kept if whole and states and len(plain) == len(kept) else []
+
+
+def _cue(reading: Reading, block: Span, *, quoted: bool) -> tuple[Token, tuple[Token, ...]] | None:
+    """The verb whose subject speaks, and the words that say so; None where the block says something else.
+
+    Before a paragraph the verb must have nothing else to say: *said the scheme worked like this:* has.
+    """
+    tokens = reading.tokens(block)
+    last = tokens[-1].sent if tokens else None
+    verbs = [t for t in tokens if last is not None and t.sent == last and is_verb(t) and not reading.quoted(t)]
+    texts = lexicons.words("sources", "types", "document", "heads")
+    for verb in reversed(verbs):
+        below = [child for child in verb.children if child.i > verb.i]
+        things = [child for child in below if child.dep_ in {"dobj", "attr", "oprd"}]
+        told = any(child.dep_ in {"ccomp", "xcomp"} for child in below)
+        text = next((t for t in things if t.lemma_.lower() in texts and _points(t)), None)
+        if text is not None:
+            return verb, (text,)
+        says = any(lexicon().has(frame, verb) for frame in _SAYING)
+        if says and not told and (quoted or all(_points(t) for t in things)):
+            return verb, (verb,)
+    return None
+
+
+def _points(noun: Token) -> bool:
+    """*this*, *the following statement*, *a statement*: what points to the words behind the colon."""
+    words = {noun.lower_, *(child.lower_ for child in noun.children if child.i < noun.i)}
+    return bool(words & (_POINTING | {"a"}))
