@@ -13,7 +13,7 @@ interface WireBlock { id: string; role: Role; text: string; section?: number }
 /** Evidence as it is shown: a sentence, or the part of it around the words that tell. */
 interface WireTelling { sentence: WireSpan; words: WireSpan[]; cut_before: boolean; cut_after: boolean }
 interface WireSource {
-  id: string; label: string; name: string | null; type: SourceType; identification: Identification;
+  id: string; label: string; name: string | null; type: SourceType; subtype?: 'armed_group' | null; identification: Identification;
   organisation: string | null; evidence: WireSpan[]; telling?: WireTelling | null; mentions: WireSpan[];
   anonymity: { evidence: WireSpan[]; reason: WireSpan | null; reason_kind: string; opinion: boolean } | null;
 }
@@ -142,7 +142,7 @@ interface Words {
 interface Onrecord {
   taxonomy: {
     TYPES: SourceType[]; STATUSES: ClaimStatus[]; LAYERS: string[];
-    FAMILIES: Record<Family, readonly string[]>; label(family: Family, id: string): string;
+    FAMILIES: Record<Family, readonly string[]>; label(family: Family, id: string): string; ofSource(source: WireSource): string;
     line: Record<Identification, 'named' | 'unnamed' | 'anonymous' | 'document'>;
     certain(confidence: number, label: string): string;
   };

@@ -27,7 +27,7 @@
     const part = make("section", "part");
     const line = make("span", `line ${source ? taxonomy.line[source.identification] : "lost"}`);
     if (source) line.style.color = colour(hue || source.type, under);
-    const label = taxonomy.label("type", source ? source.type : "lost");
+    const label = source ? taxonomy.ofSource(source) : taxonomy.label("type", "lost");
     part.append(make("div", "type", line, taxonomy.certain(quote.confidence, label)));
     if (!source) {
       part.append(paragraph("quiet", text("speakerUnknown")));

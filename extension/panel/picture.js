@@ -49,7 +49,10 @@ const about = (view, id, preferences) => {
   const found = [];
   if (quote) {
     const bar = source ? (palette.light[palette.hue(source, preferences)] ?? QUIET) : QUIET;
-    const kind = taxonomy.certain(quote.confidence, taxonomy.label("type", source ? source.type : "lost"));
+    const kind = taxonomy.certain(
+      quote.confidence,
+      source ? taxonomy.ofSource(source) : taxonomy.label("type", "lost"),
+    );
     const how = source
       ? `${kind} · ${taxonomy.label("identification", source.identification)}`
       : text("speakerUnknown");

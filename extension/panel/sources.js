@@ -80,10 +80,7 @@ export function drawSources(section, view, analysis, { chosen, colours }, acts) 
     const colour = colours[palette.hue(source, chosen)] ?? "";
     const line = make("span", `line ${taxonomy.line[source.identification]}`);
     line.style.borderColor = colour;
-    const labels = [
-      taxonomy.label("type", source.type),
-      taxonomy.label("identification", source.identification),
-    ];
+    const labels = [taxonomy.ofSource(source), taxonomy.label("identification", source.identification)];
     const own = view.filter.only === source.id;
     const off = shown[source.type] === false || (view.filter.label !== "" && !own);
     const count = make("span", "count", text.count("quotes", quotes.length));

@@ -12,7 +12,7 @@
     const how = taxonomy.label("quoteKind", quote.kind);
     const said = shared.saying.excerpt(elements.words(quote.content));
     if (!source) return text("sayQuote", how, text("type_lost"), said);
-    const kind = taxonomy.certain(quote.confidence, taxonomy.label("type", source.type));
+    const kind = taxonomy.certain(quote.confidence, taxonomy.ofSource(source));
     return text("sayQuote", how, text("saySource", source.label, kind), said);
   };
 

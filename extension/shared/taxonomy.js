@@ -68,6 +68,13 @@
     reason: REASONS,
   };
 
+  /** A political source has two names, by the article's words; an answer of before `subtype` says only the type. @param {WireSource} source */
+  const ofSource = ({ type, subtype }) => {
+    if (type === "political" && subtype === "armed_group") return shared.text("sourceArmedGroup");
+    if (type === "political" && subtype === null) return shared.text("sourcePolitician");
+    return shared.taxonomy.label("type", type);
+  };
+
   shared.taxonomy = {
     TYPES,
     STATUSES,
@@ -76,6 +83,7 @@
     FAMILIES,
     // An id that a newer server knows and this extension does not is shown as it is.
     label: (family, id) => (FAMILIES[family].includes(id) ? shared.text(`${family}_${id}`) : id),
+    ofSource,
     certain: (confidence, label) => (confidence < LIKELY ? shared.text("likely", label) : label),
   };
 })();

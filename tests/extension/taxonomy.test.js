@@ -59,3 +59,11 @@ test("a reader is told when something is only likely, and never a number", () =>
   assert.equal(taxonomy.certain(0.79, "Expert"), "Likely: Expert");
   assert.equal(taxonomy.certain(0.8, "Expert"), "Expert");
 });
+
+test("a political source is a politician or an armed group, and of an older answer either", () => {
+  const name = (subtype) => taxonomy.ofSource({ type: "political", subtype });
+  assert.equal(name(null), labels.match(/^POLITICIAN = "(.*)"$/m)?.[1]);
+  assert.equal(name("armed_group"), labels.match(/^ARMED_GROUP = "(.*)"$/m)?.[1]);
+  assert.equal(name(undefined), onServer("TYPES").political);
+  assert.equal(taxonomy.ofSource({ type: "official", subtype: null }), onServer("TYPES").official);
+});

@@ -10,7 +10,7 @@ import pytest
 
 from onrecord.analysis.result import SOURCE_TYPES, Analysis, Anonymity, Claim, Quote, Source
 from onrecord.article import Article, Block, Span
-from onrecord.formats.labels import TYPES
+from onrecord.formats.labels import POLITICIAN, TYPES
 from onrecord.formats.terminal import plain, to_text
 from tests.formats.example import ANALYSIS, ARTICLE
 
@@ -76,8 +76,8 @@ def test_every_type_has_a_colour_and_its_label() -> None:
         Source(id=f"s{n}", label=kind, type=kind, identification="described") for n, kind in enumerate(SOURCE_TYPES)
     )
     text = to_text(ARTICLE, Analysis(sources=sources), colour=True)
-    for kind in SOURCE_TYPES:
-        assert re.search(rf"\x1b\[1;38;5;\d+m{kind}\x1b\[0m  {re.escape(TYPES[kind])}", text)
+    for kind, name in (TYPES | {"political": POLITICIAN}).items():
+        assert re.search(rf"\x1b\[1;38;5;\d+m{kind}\x1b\[0m  {re.escape(name)}", text)
 
 
 @pytest.mark.parametrize("colour", [True, False])

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from onrecord.analysis.result import Analysis
 from onrecord.article import BLOCK_SEPARATOR, Article, Offsets, Piece, Span
 from onrecord.formats.evidence import Telling, of_claim, of_source
-from onrecord.formats.labels import CORRECTED, SAYS, STATUSES, TYPES, change
+from onrecord.formats.labels import CORRECTED, SAYS, STATUSES, change
+from onrecord.formats.subtypes import type_name
 from onrecord.formats.wire import Json
 
 # The W3C's context, and then what it does not define everywhere: copies of before July 2021 have no ``assessing``, and
@@ -66,7 +67,11 @@ def to_jsonld(article: Article, analysis: Analysis, *, offsets: Offsets = Offset
         ]
         if source:
             body.append(
-                {"type": "TextualBody", "purpose": "describing", "value": f"{source.label} ({TYPES[source.type]})"}
+                {
+                    "type": "TextualBody",
+                    "purpose": "describing",
+                    "value": f"{source.label} ({type_name(article, source)})",
+                }
             )
             body += told(of_source(article, source))
         add(quote.id, "highlighting", [*body, *corrected(quote.id)], quote.content)

@@ -17,13 +17,16 @@ TYPES: dict[SourceType, str] = {
     "media": "Another news outlet",
     "former_official": "Former official or insider",
     "official": "Government, military, courts, police",
-    "political": "Party, campaign or armed group",
+    "political": "Politician, party or armed group",
     "business": "Company or industry",
     "civil_society": "Advocacy, aid, union or faith group",
     "expert": "Expert or analyst",
     "affected": "Witness or person affected",
     "unattributed": "Nobody identified",
 }
+# A political source by itself: one type with two names, by the article's words.
+POLITICIAN = "Politician or party"
+ARMED_GROUP = "Armed group"
 NOT_FOUND = "Speaker not found"
 
 # The same where there is little room: the head of a column, the title of a small chart.
@@ -32,7 +35,7 @@ SHORT_TYPES: dict[SourceType, str] = {
     "media": "Other outlet",
     "former_official": "Former official",
     "official": "Official",
-    "political": "Party or campaign",
+    "political": "Party or armed group",
     "business": "Business",
     "civil_society": "Civil society",
     "expert": "Expert",

@@ -33,6 +33,7 @@ from onrecord.formats.labels import (
     change,
 )
 from onrecord.formats.marking import Mark, Marking
+from onrecord.formats.subtypes import type_name
 
 EXCERPT = 90  # characters of a quote that stand beside its number
 
@@ -112,6 +113,7 @@ def render(
         changed={entry: [one for one in analysis.corrections if one.entry == entry]
                  for entry in {one.entry for one in analysis.corrections}},
         change=change,
+        type_name=lambda source: type_name(article, source),
         telling={
             **{source.id: of_source(article, source) for source in analysis.sources},
             **{claim.id: of_claim(article, claim) for claim in analysis.claims},

@@ -19,6 +19,7 @@ from onrecord.analysis.result import (
     SourceType,
 )
 from onrecord.article import Role
+from onrecord.formats.subtypes import Subtype
 
 
 class BlockIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -164,6 +165,7 @@ class SourceOut(msgspec.Struct):
     label: str
     name: str | None
     type: SourceType
+    subtype: Subtype | None
     identification: Identification
     organisation: str | None
     anonymity: AnonymityOut | None

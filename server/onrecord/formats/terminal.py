@@ -8,7 +8,8 @@ from onrecord.analysis.result import Analysis, SourceType
 from onrecord.article import Article, Span
 from onrecord.formats.controls import line as plain
 from onrecord.formats.evidence import Telling, of_claim, of_source
-from onrecord.formats.labels import CORRECTED, IDENTIFICATIONS, NOT_FOUND, SAYS, STATUSES, TYPES, change, counted
+from onrecord.formats.labels import CORRECTED, IDENTIFICATIONS, NOT_FOUND, SAYS, STATUSES, change, counted
+from onrecord.formats.subtypes import type_name
 
 # The nearest of the 256 terminal colours to the palette's; each is legible on black and on white.
 _COLOURS: dict[SourceType, int] = {
@@ -53,7 +54,7 @@ def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str
     for source in analysis.sources:
         lines.append(
             paint(f"1;38;5;{_COLOURS[source.type]}", plain(source.label))
-            + f"  {TYPES[source.type]} · {IDENTIFICATIONS[source.identification]}"
+            + f"  {type_name(article, source)} · {IDENTIFICATIONS[source.identification]}"
         )
         lines += told(of_source(article, source))
         lines += [said(quote.content) for quote in analysis.quotes if quote.source == source.id]

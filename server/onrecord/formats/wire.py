@@ -11,6 +11,7 @@ from onrecord.analysis.summary import summarise
 from onrecord.analysis.tongues import READ
 from onrecord.article import Article, Offsets, Span
 from onrecord.formats.evidence import Telling, of_claim, of_source
+from onrecord.formats.subtypes import subtype
 
 SCHEMA = "onrecord/1"
 
@@ -45,6 +46,7 @@ class Encoder:
             "label": source.label,
             "name": source.name,
             "type": source.type,
+            "subtype": subtype(self.article, source),
             "identification": source.identification,
             "organisation": source.organisation,
             "anonymity": self._anonymity(source.anonymity),
