@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -119,12 +120,27 @@ def expect_nothing_but_a_nonce(heard: list[tuple[str, dict[str, str], bytes]]) -
         assert not {"authorization", "cookie", "referer", "signature", "signature-input"} & set(headers)
 
 
+def end(state: Path) -> None:
+    """End the server of a state directory and wait until it is gone: one that was told still answers for a moment.
+
+    It takes its note away last, and might take away the one of the server that a test starts next.
+    """
+    port = running.noted(state)
+    if port is None or not running.stop(state):
+        return
+    for _ in range(400):
+        if running.noted(state) != port:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the server that was told to end has not taken its note away")
+
+
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A state directory with which nothing runs; what the button starts on it is stopped."""
     found = tmp_path_factory.mktemp("state")
     yield found
-    running.stop(found)
+    end(found)
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +172,7 @@ def both(playwright: Playwright, state: Path, tmp_path_factory: pytest.TempPathF
 @pytest.fixture
 def starter(both: BrowserContext, state: Path) -> Reader:
     """Somebody who has run `install` once and never started anything."""
-    running.stop(state)
+    end(state)
     ours = registration.extension_id(EXTENSION / "manifest.json")
     for _ in range(1200):  # the welcome page comes after every listener is registered; a press before it is lost
         if any(ours in page.url for page in both.pages):
