@@ -57,20 +57,22 @@ def article_of(text: str) -> tuple[Article, list[tuple[int, int]]]:
     return article, list(zip(starts, [span.start for span in article.block_spans], strict=True))
 
 
+def placed(offset: int, starts: list[tuple[int, int]]) -> int:
+    """Where an offset of the text stands in ``Article.text``; ``starts`` are ``article_of``'s."""
+    at = max(0, bisect.bisect_right(starts, (offset, 1 << 60)) - 1)
+    return offset - starts[at][0] + starts[at][1]
+
+
 def example(record: dict[str, Any], nlp: Language, pieces: Tokenizer) -> Example:
     """One record of the corpus, parsed."""
     article, starts = article_of(record["text"])
     found = words(article, parse(article, nlp), quotations(article), pieces)
     begins, ends = found.start.tolist(), found.end.tolist()
 
-    def here(offset: int) -> int:
-        at = max(0, bisect.bisect_right(starts, (offset, 1 << 60)) - 1)
-        return offset - starts[at][0] + starts[at][1]
-
     def positions(spans: list[list[int]]) -> tuple[int, ...]:
         chosen: set[int] = set()
         for start, end in spans:
-            low, high = here(start), here(end - 1) + 1
+            low, high = placed(start, starts), placed(end - 1, starts) + 1
             at = bisect.bisect_right(ends, low)
             while at < len(begins) and begins[at] < high:
                 chosen.add(at)
