@@ -676,7 +676,7 @@ class _Register:
             if (
                 words
                 and len(words) <= 8
-                and not re.search(r"[,;:“”\"()]", title)
+                and not re.search(r"[,;:“”\"()]|\binterview", title)  # *the Gazette interviews Anna Bell*
                 and words[-1].lower() not in {"and", "of", "by", "to"}
             ):
                 return f"{title} {name}"
