@@ -62,6 +62,8 @@ class Reference:
     who: Token | None = None  # the head of the noun phrase that names who answers
     noun: Token | None = None  # *allegations*; None for a pronoun and for a blanket denial
     blanket: bool = False
+    again: bool = False  # *such payments*: what it answers was called by the same noun
+    defends: bool = False  # *defended the record*: it answers an accusation or criticism just told, and nothing else
     sums_up: bool = False  # *…, a claim that has not been substantiated*: an apposition to its own sentence
     inside: Span | None = None  # the quote in which the words stand: what it answers is not in there
     confidence: float = 0.75

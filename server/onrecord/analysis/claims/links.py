@@ -12,16 +12,23 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from onrecord.analysis.claims import lexicon
+from onrecord.analysis.claims.earlier import (
+    NEAR,
+    STEM,
+    called_so,
+    criticised,
+    kin,
+    named_so,
+    of_quote,
+    sentence_before,
+    sentence_start,
+    states,
+)
 from onrecord.analysis.claims.found import Found, Reference, trimmed
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.phrases import Reading
-from onrecord.analysis.result import Quote
 from onrecord.article import Span
 
-# How far back, in blocks, a bare noun may point where the words do not say to whom it belongs.
-NEAR = 3
-
-_STEM = 5  # letters that inflected forms of one word share: abuse, abusing
 _PLAIN = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 _UNIVERSAL = frozenset({"all", "both", "every", "each", "any"})
 _ALL = frozenset({"all", "both", "any", "each", "every", "these", "those", "such"})
@@ -66,6 +73,10 @@ def _claims(reading: Reading, parties: Parties, ordered: list[Found], reference:
     before = [claim for claim in ordered if _precedes(reading, claim, reference)]
     if reference.blanket:
         return _against(parties, [claim for claim in before if claim.alleges], reference, reading)
+    if reference.again and reference.noun is not None:
+        return called_so(reading, reference, reference.noun)
+    if reference.defends:
+        return criticised(reading, parties, before, reference)
     if reference.noun is None:
         return _just_said(reading, parties, before, reference)
     return _named(reading, parties, before, reference, reference.noun)
@@ -105,8 +116,12 @@ def _named(reading: Reading, parties: Parties, before: list[Found], reference: R
         pool = [claim for claim in pool if _called(reading, claim, noun)]
     if kind in {"accusation", "charge"} or (pool and _plural(noun) and kind == "distanced"):
         found = _against(parties, pool, reference, reading)
+        if _plural(noun) and kind == "accusation":
+            found += _claimed(reading, before, reference, found)
         return found if _plural(noun) else found[-1:]
-    if lemma in _OPEN and any(c.lower_ in {"the", "this", "that", "these", "those"} for c in noun.children):
+    if (lemma in _OPEN or kind == "neutral") and any(
+        c.lower_ in {"the", "this", "that", "these", "those"} for c in noun.children
+    ):
         return _just_said(reading, parties, before, reference)
     return []
 
@@ -133,18 +148,32 @@ def _against(parties: Parties, pool: list[Found], reference: Reference, reading:
     return last if len(last) == 1 and reference.by is None else []
 
 
+def _claimed(reading: Reading, before: list[Found], reference: Reference, found: list[Found]) -> list[Found]:
+    """What the side that alleges has *claimed* beside it, or has claimed and no more: *denied these allegations*."""
+    here = reading.article.block_index(reference.position)
+    theirs = {claim.by for claim in found}
+    return [
+        claim
+        for claim in before
+        if claim.status == "distanced"
+        and claim.by is not None
+        and claim.by != reference.by
+        and (not found or claim.by in theirs)
+        and reading.scenes.apart(reading.article.block_index(claim.start), here) <= 1
+    ]
+
+
 def _determined(noun: Token, by: Collection[str]) -> bool:
     """Whether *all*, *both* or the like stands before the noun or its *of*."""
     return any(token.lower_ in by for token in (*noun.children, whole(noun)))
 
 
 def _called(reading: Reading, claim: Found, noun: Token) -> bool:
-    cues = (token for span in claim.evidence for token in reading.tokens(span))
-    return any(token.lemma_.lower() == noun.lemma_.lower() for token in cues)
+    return any(kin(token, noun) for span in claim.evidence for token in reading.tokens(span))
 
 
 def _same_sentence(reading: Reading, parties: Parties, before: list[Found], reference: Reference) -> list[Found]:
-    start = _sentence_start(reading, reference.position)
+    start = sentence_start(reading, reference.position)
     inside = [claim for claim in before if claim.start >= start]
     if inside:
         return inside[-1:]
@@ -153,7 +182,7 @@ def _same_sentence(reading: Reading, parties: Parties, before: list[Found], refe
         said = [span for span in quoted[-1].content if span.start < reference.position]
         parts = [Span(span.start, min(span.end, reference.position)) for span in said]
         content = tuple(kept for part in parts if (kept := reading.span(reading.tokens(part))) is not None)
-        return [_of_quote(reading, reference, quoted[-1], content)] if content else []
+        return [of_quote(reading, reference, quoted[-1], content)] if content else []
     words = reading.tokens(Span(start, reference.position))
     span = reading.span(words)
     return [Found(status=reference.status, content=(span,), evidence=())] if span and len(words) > 3 else []
@@ -161,11 +190,11 @@ def _same_sentence(reading: Reading, parties: Parties, before: list[Found], refe
 
 def _just_said(reading: Reading, parties: Parties, before: list[Found], reference: Reference) -> list[Found]:
     """What *this*, *that* or *the claim* means: the claim or statement in the same sentence or the one before."""
-    start = _sentence_start(reading, reference.position)
+    start = sentence_start(reading, reference.position)
     block = reading.article.block_index(reference.position)
     # Who answers in words of his own may do so in the next paragraph; a reporter's *this* stands beside what it means.
     answers = reference.inside is not None
-    earliest = _sentence_before(reading, start) if answers else _sentence_start(reading, max(0, start - 2))
+    earliest = sentence_before(reading, start) if answers else sentence_start(reading, max(0, start - 2))
     if reading.article.block_index(earliest) < block - 1:
         return []
     near = [claim for claim in before if claim.start >= earliest]
@@ -177,10 +206,10 @@ def _just_said(reading: Reading, parties: Parties, before: list[Found], referenc
         if earliest <= quote.content[0].start
         and quote.content[-1].end <= reference.position
         and (quote.source is None or quote.source != reference.by)
-        and _states(reading, quote)
+        and (states(reading, quote) or named_so(reading, quote, reference.noun))
     ]
     if said:
-        return [_of_quote(reading, reference, said[-1], said[-1].content)]
+        return [of_quote(reading, reference, said[-1], said[-1].content)]
     if reference.status == "denied":
         return _against(parties, [claim for claim in before if claim.alleges], reference, reading)[-1:]
     if reference.noun is None and reference.who is not None and reference.status == "disputed":
@@ -209,39 +238,8 @@ def _said_by(
     said = [q for q in parties.quotes if q.source == source and q.content[-1].end <= reference.position]
     here = reading.article.block_index(reference.position)
     if said and here - reading.article.block_index(said[-1].content[0].start) <= NEAR:
-        return [_of_quote(reading, reference, said[-1], said[-1].content)]
+        return [of_quote(reading, reference, said[-1], said[-1].content)]
     return []
-
-
-def _states(reading: Reading, quote: Quote) -> bool:
-    """Whether a quote says something that can be disputed: *to close the pool* and *a debate in May* are proposals."""
-    if reading.article[quote.content[0]].lower().startswith("to "):
-        return False
-    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for span in quote.content for t in reading.tokens(span))
-
-
-def _of_quote(reading: Reading, reference: Reference, quote: Quote, content: tuple[Span, ...]) -> Found:
-    return Found(
-        status=reference.status,
-        content=tuple(trimmed(reading.article, span) for span in content),
-        evidence=(),
-        quote=quote.id,
-    )
-
-
-def _sentence_start(reading: Reading, position: int) -> int:
-    tokens = reading.tokens(Span(max(0, position - 1), position + 40))
-    token = next((t for t in tokens if t.idx >= position), tokens[-1] if tokens else None)
-    if token is None:
-        return position
-    return int(token.sent.start_char)
-
-
-def _sentence_before(reading: Reading, start: int) -> int:
-    """Where the sentence before the one at ``start`` begins, in the block before if need be."""
-    block = max(0, reading.article.block_index(start) - 1)
-    before = reading.tokens(Span(min(reading.article.block_spans[block].start, start), start))
-    return int(before[-1].sent.start_char) if before else start
 
 
 def _plural(noun: Token | None) -> bool:
@@ -256,7 +254,7 @@ def _share(wanted: set[str], words: set[str]) -> bool:
 
 
 def _stems(tokens: Iterable[Token]) -> set[str]:
-    return {t.lemma_.lower()[:_STEM] for t in tokens if t.pos_ in _PLAIN and len(t.text) > 3}
+    return {t.lemma_.lower()[:STEM] for t in tokens if t.pos_ in _PLAIN and len(t.text) > 3}
 
 
 def _content_stems(reading: Reading, claim: Found) -> set[str]:

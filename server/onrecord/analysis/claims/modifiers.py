@@ -13,6 +13,7 @@ from onrecord.analysis.phrases import SUBJECTS, Reading
 from onrecord.article import Span
 
 _CARRIERS = frozenset({"aux", "auxpass", "advmod", "nummod", "quantmod"})
+_COMPLETE = frozenset({"dobj", "attr", "acomp", "ccomp", "xcomp"})
 _ALLEGING = frozenset({"allegedly", "alleged"})
 
 
@@ -34,12 +35,13 @@ def modifier_cues(reading: Reading, tokens: Iterable[Token]) -> Iterator[Found]:
             continue
         if token.lower_ in adverbs:
             span = scope.enough(reading, span)
-        if token.lower_ in _ALLEGING and _blames(reading, head, span):
+        parts = (_reaching_back(reading, token) if token.lower_ in adverbs else None) or (span,)
+        if token.lower_ in _ALLEGING and _blames(reading, head, parts[-1]):
             yield Found(
-                status="accusation", also=("distanced",), content=(span,), evidence=(cue,), accused=_accused(head)
+                status="accusation", also=("distanced",), content=parts, evidence=(cue,), accused=_accused(head)
             )
         else:
-            yield Found(status="distanced", content=(span,), evidence=(cue,))
+            yield Found(status="distanced", content=parts, evidence=(cue,))
 
 
 def _parted(token: Token) -> str:
@@ -109,6 +111,27 @@ def _behind(reading: Reading, adverb: Token) -> Span | None:
     kept = after if after and (after[0].i - adverb.i <= 3 or head.i > adverb.i) else inside
     block = reading.block(adverb)
     return reading.span(t for t in kept if reading.block(t) == block)
+
+
+def _reaching_back(reading: Reading, adverb: Token) -> tuple[Span, ...] | None:
+    """*a letter he … sent to the abbey*: where the clause lacks its object, that stands before it and belongs to it."""
+    verb = adverb.head
+    who = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < adverb.i), None)
+    if verb.dep_ != "relcl" or who is None or who.tag_ in {"WP", "WDT"} or adverb.i > verb.i:
+        return None
+    if verb.head.pos_ != "NOUN" or any(c.i > verb.i and c.dep_ in _COMPLETE for c in verb.children):
+        return None
+    aside = {
+        t.i
+        for inner in verb.subtree
+        if inner.dep_ in {"relcl", "appos", "advcl"}
+        and verb.doc[inner.left_edge.i - 1].text == ","
+        and inner.i > verb.i
+        for t in inner.subtree
+    }
+    before = reading.span(verb.doc[verb.head.left_edge.i : adverb.i])
+    behind = reading.span(t for t in verb.subtree if t.i > adverb.i and t.i not in aside)
+    return (before, behind) if before is not None and behind is not None else None
 
 
 def _without_later_clauses(head: Token, inside: list[Token]) -> list[Token]:

@@ -86,17 +86,17 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
         return Found(status=status, content=(span,), evidence=evidence)
     if kind == "speculation":
         contested = noun.dep_ == "nsubjpass" or (noun.dep_ == "dobj" and noun.head.lemma_.lower() in lexicon.verbs())
-        if contested and not _propositional(noun):
+        if contested and not propositional(noun):
             return None  # *the rumour about the well was debunked*: that cue has the whole of it
         return Found(status=status, content=(span,), evidence=evidence) if span is not None else None
     if kind in {"charge", "accusation"} and span is None:
         named = _named_behind(reading, noun)  # *the charges include fraud and forgery*
         if named is not None:
             return Found(status=status, content=(named,), evidence=evidence, accused=accused)
-    if kind == "charge" and not lexicon.wrong(inside) and not _propositional(noun):
+    if kind == "charge" and not lexicon.wrong(inside) and not propositional(noun):
         return None
     if any(c.dep_ == "prep" and c.lower_ in _TOPICS and c.i > noun.i for c in noun.children):
-        if not lexicon.wrong(inside) and not _propositional(noun):
+        if not lexicon.wrong(inside) and not propositional(noun):
             return None  # *traded accusations over the cracks*: what they quarrel about is not contested
     if span is not None and inside:
         return Found(status=status, content=(span,), evidence=evidence, accused=accused)
@@ -144,11 +144,11 @@ def hung(
     also: tuple[ClaimStatus, ...] = (),
 ) -> Found | Reference | None:
     """What a cue that has a noun of saying as its object contests: the noun's own proposition, or one before it."""
-    kind = lexicon.nouns()[noun.lemma_.lower()]
+    kind = lexicon.nouns().get(noun.lemma_.lower(), "neutral")
     span = scope.complement(reading, noun)
     if span is not None and kind in {"charge"} and not lexicon.wrong(reading.tokens(span)):
         span = None
-    if span is not None and (kind in {"accusation", "charge"} or _propositional(noun)):
+    if span is not None and (kind in {"accusation", "charge"} or propositional(noun)):
         if status == "denied" and kind == "neutral" and not _concerns(reading, span, who):
             status, also = "disputed", ("denied",)
         more: tuple[ClaimStatus, ...] = ("accusation",) if kind in {"accusation", "charge"} else ()
@@ -162,7 +162,7 @@ def hung(
             confidence=0.8,
             accused=who if more else None,
         )
-    topic = span is not None and kind not in {"accusation", "charge"} and not _propositional(noun)
+    topic = span is not None and kind not in {"accusation", "charge"} and not propositional(noun)
     if topic and (kind != "neutral" or status in {"disputed", "corrected", "unsubstantiated"}):
         whole = scope.noun_phrase(reading, noun)  # *the story of the mill*: what it says is not told, only about what
         if whole is not None:
@@ -185,7 +185,7 @@ def _concerns(reading: Reading, span: Span, who: Token | None) -> bool:
     return first is not None and (first.tag_ in {"PRP", "PRP$"} or first.lower_ in names)
 
 
-def _propositional(noun: Token) -> bool:
+def propositional(noun: Token) -> bool:
     """Whether a clause hangs on the noun: *the idea that …*; *a report on rents* is about something else."""
     return any(c.dep_ in {"acl", "ccomp", "relcl"} and scope.says(c) for c in noun.children if c.i > noun.i) or (
         scope.far_clause(noun) is not None

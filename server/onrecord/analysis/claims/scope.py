@@ -109,11 +109,11 @@ def complement(reading: Reading, noun: Token) -> Span | None:
     for child in noun.children:
         if child.i < noun.i:
             continue
-        if child.dep_ in {"acl", "ccomp", "relcl"} and _that(child) is not None:
+        if child.dep_ in {"acl", "ccomp", "relcl"} and (_that(child) is not None or _bare(child)):
             return None if gap(child) else clause(reading, child)
         if child.dep_ == "prep" and child.lower_ in {"of", "about", "over", "on", "as", "that"}:
             span = governed(reading, child)
-            if span is not None:
+            if span is not None and not _dates(child):
                 return without_whether(reading, span)
     far = far_clause(noun)
     return clause(reading, far) if far is not None else None
@@ -132,7 +132,17 @@ def _that(verb: Token) -> Token | None:
 
 def says(verb: Token) -> bool:
     """Whether a clause behind a noun of saying is what is said."""
-    return _that(verb) is not None and not gap(verb)
+    return (_that(verb) is not None and not gap(verb)) or _bare(verb)
+
+
+def _bare(verb: Token) -> bool:
+    """*fears it would block the tram*: a clause without *that* which lacks nothing, so it says nothing of its noun."""
+    return (
+        verb.dep_ in {"acl", "ccomp"}
+        and any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children)
+        and any(c.dep_ in {"dobj", "attr", "acomp", "ccomp", "xcomp"} and c.i > verb.i for c in verb.children)
+        and not any(c.tag_ in {"WDT", "WP", "WRB"} or c.dep_ == "mark" for c in verb.children)
+    )
 
 
 def gap(verb: Token) -> bool:
@@ -151,11 +161,18 @@ def far_clause(noun: Token) -> Token | None:
     edge = max(inside, default=noun.i) + 1
     if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
         edge = noun.head.i + 1
-    elif any(c.i > noun.i and not (c.dep_ in {"prep", "agent"} and c.lower_ in _BESIDE) for c in noun.children):
+    elif any(c.i > noun.i and not (c.lower_ in _BESIDE or _dates(c)) for c in noun.children if c.dep_ != "punct"):
         return None
     if edge >= len(doc) or doc[edge].lower_ != "that" or doc[edge].dep_ != "mark":
         return None
     return doc[edge].head if doc[edge].head.i > edge and doc[edge].sent == noun.sent else None
+
+
+def _dates(child: Token) -> bool:
+    """*his comment on Sunday that …*: when, not what."""
+    return (
+        child.dep_ == "prep" and child.lower_ != "of" and any(c.ent_type_ in {"DATE", "TIME"} for c in child.children)
+    )
 
 
 def listed(reading: Reading, verb: Token, span: Span) -> Span:

@@ -27,6 +27,9 @@ class Spots:
     nouns: tuple[Token, ...]
     modifiers: tuple[Token, ...]
     modals: tuple[Token, ...]
+    backing: tuple[Token, ...]
+    corrections: tuple[Token, ...]
+    defences: tuple[Token, ...]
 
 
 @cache
@@ -36,6 +39,9 @@ def _ids(which: str) -> NDArray[np.uint64]:
         "nouns": lexicon.nouns(),
         "modifiers": (*lexicon.words("adverbs", "words"), *lexicon.words("adjectives", "words"), *_PARTED),
         "modals": ("may",),
+        "backing": lexicon.words("backing", "words"),
+        "corrections": (*lexicon.words("corrections", "first"), *lexicon.words("corrections", "untrue")),
+        "defences": ("defend",),
     }
     return np.array([get_string_id(word) for word in words[which]], dtype=np.uint64)
 
@@ -43,10 +49,18 @@ def _ids(which: str) -> NDArray[np.uint64]:
 def spots(doc: Doc) -> Spots:
     """Every token of ``doc`` that may be a cue."""
     if not len(doc):
-        return Spots((), (), (), ())
+        return Spots(*((),) * 7)
     table = doc.to_array(["LEMMA", "LOWER"]).astype(np.uint64, copy=False)
 
     def found(column: int, which: str) -> tuple[Token, ...]:
         return tuple(doc[int(at)] for at in np.flatnonzero(np.isin(table[:, column], _ids(which))))
 
-    return Spots(found(0, "verbs"), found(0, "nouns"), found(1, "modifiers"), found(1, "modals"))
+    return Spots(
+        verbs=found(0, "verbs"),
+        nouns=found(0, "nouns"),
+        modifiers=found(1, "modifiers"),
+        modals=found(1, "modals"),
+        backing=found(0, "backing"),
+        corrections=found(1, "corrections"),
+        defences=found(0, "defences"),
+    )

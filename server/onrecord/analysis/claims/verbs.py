@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from onrecord.analysis.claims import lexicon, scope
+from onrecord.analysis.claims.accused import laid_on, laid_upon, object_of
 from onrecord.analysis.claims.found import Found, Reference, text_span
 from onrecord.analysis.claims.lexicon import VerbEntry
-from onrecord.analysis.claims.nouns import blames, hung
+from onrecord.analysis.claims.nouns import blames, hung, propositional
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import asserted
 from onrecord.analysis.phrases import RELATIVE, Reading, agent, passive, subject
@@ -17,7 +20,6 @@ from onrecord.analysis.result import ClaimStatus
 from onrecord.article import Span
 
 _BACK = frozenset({"this", "that", "it", "these", "those"})
-_NO_OTHER = frozenset({"himself", "herself", "themselves", "itself", "myself", "nobody", "none", "nothing"})
 _UNTRUE = frozenset({"falsely", "wrongly", "incorrectly", "erroneously", "untruthfully", "mistakenly"})
 _NEAR = 2  # words from *claims* to its clause
 _ASKED = frozenset({"whether", "if", "how", "why", "what", "who"})
@@ -28,11 +30,52 @@ def verb_cues(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> It
     entries = lexicon.verbs()
     for token in tokens:
         entry = entries.get(token.lemma_.lower())
-        if entry is None or not _acts(token) or not asserted(reading, token):
+        if entry is None or not _acts(parties, token) or not asserted(reading, token):
             continue
         found = _framed(reading, parties, token, entry)
-        if found is not None:
+        if isinstance(found, Found):
+            yield from _parted(reading, parties, found)
+            yield from _other_name(reading, parties, token, found)
+        elif found is not None:
             yield found
+
+
+def _parted(reading: Reading, parties: Parties, found: Found) -> Iterator[Found]:
+    """*claimed that A and that B* and *claimed A and claim B*: each clause is a claim, the second cue has its own."""
+    span = found.content[0]
+    inside = reading.tokens(span)
+    starts = [0]
+    for at, token in enumerate(inside[1:-1], 1):
+        if token.dep_ != "cc" or reading.quoted(token):
+            continue
+        if parties.quote_by_cue(inside[at + 1]) is not None and _clause(inside[at + 1]) is not None:
+            inside = inside[:at]
+            break
+        if inside[at + 1].lower_ == "that" and inside[at + 1].dep_ == "mark":
+            starts.append(at + 1)
+    for first, past in itertools.pairwise([*starts, len(inside) + 1]):
+        words = inside[first : past - 1]
+        while words and words[0].lower_ == "that" and words[0].dep_ == "mark":
+            words = words[1:]
+        part = reading.span(words)
+        if part is not None:
+            yield replace(found, content=(part,)) if (len(starts) > 1 or part.end < span.end) else found
+
+
+def _other_name(reading: Reading, parties: Parties, cue: Token, found: Found) -> Iterator[Found]:
+    """*The clinic, which its owner describes as a spa, is a drug den, neighbours charge* disputes that it is a spa."""
+    head = _clause(cue)
+    if head is None or not any(c.dep_ == "attr" and c.i > head.i for c in head.children):
+        return
+    for thing in (c for c in head.children if c.dep_ == "nsubj"):
+        for verb in (c for c in thing.children if c.dep_ == "relcl" and parties.quote_by_cue(c) is not None):
+            mark = next((c for c in verb.children if c.lower_ == "as"), None)
+            label = next((c for c in verb.children if c.dep_ == "oprd"), None)
+            span = scope.governed(reading, mark) if mark is not None else None
+            if span is None and label is not None:
+                span = scope.noun_phrase(reading, label)
+            if span is not None and not reading.quoted(verb):
+                yield Found(status="disputed", content=(span,), evidence=(text_span(cue),), by=found.by, confidence=0.7)
 
 
 def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -> Found | Reference | None:
@@ -58,12 +101,12 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
         )
 
     if "on" in entry.frames:
-        caused = _laid_on(reading, verb)
+        caused = laid_on(reading, verb)
         if caused is not None:
             return made(caused)
     for preposition in ("of", "for", "with"):
         if preposition in entry.frames:
-            span, accused = _prepositional(reading, verb, preposition)
+            span, accused = laid_upon(reading, verb, preposition)
             if span is not None:
                 return made(span, accused=accused)
     head = _clause(verb)
@@ -74,7 +117,9 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
         mine = next((c for c in head.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if mine is not None and mine.lower_ in _BACK and head.lemma_ in {"happen", "occur", "take"}:
             return Reference(status=status, evidence=(text_span(verb),), position=verb.idx, by=by, who=who)
-        return made(scope.clause(reading, head, after=verb.i), *_leading(reading, verb), accused=mine)
+        return made(
+            scope.clause(reading, head, after=verb.i if head.i > verb.i else -1), *_leading(reading, verb), accused=mine
+        )
     infinitive = _infinitive(verb)
     if infinitive is not None and "infinitive" in entry.frames:
         if verb.lemma_ == "claim" and passive(verb):
@@ -89,9 +134,9 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
     if "passive" in entry.frames and passive(verb):
         thing = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
     else:
-        thing = None if passive(verb) else _object(verb)
+        thing = None if passive(verb) else object_of(verb)
     if thing is None and verb.dep_ in {"relcl", "acl", "ccomp"} and scope.gap(verb):
-        thing = verb.head
+        thing = _summed_up(verb) if verb.dep_ == "relcl" else verb.head
     if thing is None or reading.quoted(thing):
         return None
     return _about(reading, verb, entry, thing, who, by) or None
@@ -107,13 +152,19 @@ def _about(
 ) -> Found | Reference | None:
     """A cue whose object, or passive subject, names what is contested."""
     if thing.lower_ in RELATIVE and verb.dep_ == "relcl":
-        thing = verb.head
+        thing = _summed_up(verb)
     lemma = thing.lemma_.lower()
     evidence = (text_span(verb),)
-    if "noun" in entry.frames and lemma in lexicon.nouns():
+    clause = lemma in lexicon.words("thoughts", "words") and propositional(thing)  # *dismissed fears that …*
+    if "noun" in entry.frames and (lemma in lexicon.nouns() or clause):
         return hung(reading, thing, entry.status, evidence=evidence, by=by, who=who)
     if "pronoun" in entry.frames and thing.lower_ in _BACK and thing.pos_ in {"PRON", "DET"}:
         return Reference(status=entry.status, evidence=evidence, position=verb.idx, by=by, who=who)
+    again = _again(thing)
+    if again is not None and "noun" in entry.frames:
+        return Reference(
+            status=entry.status, evidence=evidence, position=verb.idx, by=by, who=who, noun=again, again=True
+        )
     matter = "anything" in entry.frames or (
         "wrong" in entry.frames and (lexicon.wrong([thing]) or lemma in lexicon.words("parts", "words"))
     )
@@ -123,6 +174,25 @@ def _about(
         if span is not None:
             return Found(status=entry.status, content=(span,), evidence=evidence, by=by, confidence=0.75, accused=who)
     return None
+
+
+def _summed_up(verb: Token) -> Token:
+    """What *which* means: the noun before it, or *fears it would block the tram*, where that noun ends their clause."""
+    noun = verb.head
+    if verb.doc[max(0, verb.left_edge.i - 1)].text != "," or noun.lemma_.lower() in lexicon.nouns():
+        return noun
+    for above in noun.ancestors:
+        if above.pos_ == "NOUN" and any(c.dep_ in {"acl", "ccomp"} and c.is_ancestor(noun) for c in above.children):
+            return above
+        if above.pos_ not in {"VERB", "AUX", "ADP", "NOUN"} or above.dep_ == "relcl":
+            break
+    return noun
+
+
+def _again(thing: Token) -> Token | None:
+    """The noun of *any such payments* and *the existence of such payments*: what was told before it under that name."""
+    of = [c for mark in thing.children if mark.lower_ == "of" for c in mark.children if c.dep_ == "pobj"]
+    return next((noun for noun in (thing, *of) if any(c.lower_ == "such" for c in noun.children)), None)
 
 
 def _who(verb: Token) -> Token | None:
@@ -145,101 +215,49 @@ def _leading(reading: Reading, verb: Token) -> tuple[Span, ...]:
     )
 
 
-def _prepositional(reading: Reading, verb: Token, preposition: str) -> tuple[Span | None, Token | None]:
-    """The span behind *of*, *for* or *with*, and who it is laid on."""
-    marks = [c for c in verb.children if c.dep_ in {"prep", "dative"} and c.lower_ == preposition and c.i > verb.i]
-    object_ = _object(verb)
-    accused = object_ or next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    if accused is None and verb.dep_ == "acl":
-        accused = verb.head
-    by = agent(verb) if passive(verb) else None
-    if not marks and by is not None:  # *is accused by critics of hiding it*: parsers hang *of* on *critics*
-        marks = [t for t in by.subtree if t.i > verb.i and t.dep_ == "prep" and t.lower_ == preposition][:1]
-        marks = [mark for mark in marks if any(c.tag_ == "VBG" for c in mark.children)]
-    if not marks and object_ is not None:  # parsers hang *of* on the object's noun
-        marks = [t for t in object_.subtree if t.i > verb.i and t.dep_ == "prep" and t.lower_ == preposition][:1]
-        if marks and preposition == "of" and not any(c.tag_ == "VBG" for c in marks[0].children):
-            behind = marks[0].doc[marks[0].i - 1]
-            if behind.pos_ not in {"PROPN", "PRON"} and not lexicon.wrong(marks[0].subtree) and not _bare(marks[0]):
-                marks = []
-    if preposition == "of" and marks and not _names_a_deed(marks[0]):  # *accused Ann Lund of York, the owner, of lying*
-        past = verb.sent[-1].i
-        later = [
-            t for t in verb.doc[marks[0].i + 1 : past] if t.lower_ == "of" and any(c.tag_ == "VBG" for c in t.children)
-        ]
-        marks = [t for t in later if verb.is_ancestor(t)][:1] or marks
-    if not marks or accused is None or accused.lower_ in _NO_OTHER:
-        return None, None
-    first = marks[0]
-    governed = next((c for c in first.children if c.dep_ in {"pobj", "pcomp", "amod"}), None)
-    if governed is None:
-        return None, None
-    if preposition == "with" or (preposition == "for" and verb.lemma_ == "indict"):
-        inside = [t for t in first.subtree if t.i > first.i]
-        if governed.lemma_.lower() in lexicon.words("traps", "duties") or not lexicon.wrong(inside):
-            return None, None
-    if preposition == "for" and governed.ent_type_ in {"DATE", "TIME"}:
-        return None, None
-    span = scope.governed(reading, first)
-    span = scope.listed(reading, verb, span) if span is not None else None
-    if len(marks) > 1 and span is not None:
-        last = scope.governed(reading, marks[-1])
-        if last is not None and last.start > span.end:
-            span = Span(span.start, last.end)
-    return span, accused
-
-
-def _bare(mark: Token) -> bool:
-    """*accused the owners of betrayal*: a thing alone behind *of* belongs to no owner, so it is what they did."""
-    thing = next((c for c in mark.children if c.dep_ == "pobj"), None)
-    return (
-        thing is not None
-        and thing.tag_ == "NN"
-        and not any(c.dep_ in {"det", "poss", "nummod"} for c in thing.children)
-    )
-
-
-def _names_a_deed(mark: Token) -> bool:
-    """Whether behind *of* stands something that can be done, and no place and nobody."""
-    thing = next((c for c in mark.children if c.dep_ in {"pobj", "pcomp"}), None)
-    return thing is None or thing.pos_ != "PROPN"
-
-
-def _laid_on(reading: Reading, verb: Token) -> Span | None:
-    """*blamed the flood on the council*: that the one is the other's doing."""
-    object_ = _object(verb)
-    mark = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "on" and c.i > verb.i), None)
-    if object_ is None or mark is None or mark.i < object_.i or object_.pos_ == "PRON":
-        return None
-    cause = next((c for c in mark.children if c.dep_ == "pobj"), None)
-    if cause is None or cause.ent_type_ in {"DATE", "TIME"}:
-        return None
-    first, last = scope.noun_phrase(reading, object_), scope.governed(reading, mark)
-    return Span(first.start, last.end) if first is not None and last is not None else None
-
-
 def _clause(verb: Token) -> Token | None:
     behind = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    front = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i and _finite(c)), None)
+    if front is not None and _closes(verb, front):
+        return front
     for child in verb.children:
         relative = child.dep_ == "relcl" and behind == "that"  # *the union disputes that wages rose*, read as a noun
         if (child.dep_ in {"ccomp", "acl"} or relative) and child.i > verb.i:
             apart = verb.doc[verb.i + 1 : child.left_edge.i]
             untrue = any(token.lower_ in _UNTRUE for token in apart)  # *claimed, falsely, that …*
-            if verb.lemma_ == "claim" and len(apart) >= _NEAR and not untrue:
+            whole = _that(child) and not any(token.is_punct for token in apart)  # *claimed in a new film that …*
+            if verb.lemma_ == "claim" and len(apart) >= _NEAR and not (untrue or whole):
                 continue  # *both claim seats there – one of them was free*
             if _finite(child) or any(c.lower_ in {"that", *_ASKED} for c in child.children if c.i < child.i):
                 return child
     return None
 
 
+def _closes(verb: Token, clause: Token) -> bool:
+    """*The mill is a ruin, neighbours charge*: who says it stands alone between the clause and its verb."""
+    who = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if who is None or any(c.dep_ in {"mark", "advmod"} and c.i < clause.i for c in clause.children):
+        return False
+    comma = who.left_edge.i - 1
+    ends = verb.i + 1 >= verb.sent.end or verb.doc[verb.i + 1].is_punct
+    return ends and clause.right_edge.i in {comma - 1, comma} and who.i < verb.i and verb.doc[comma].text == ","
+
+
+def _that(verb: Token) -> bool:
+    return any(child.lower_ == "that" and child.dep_ == "mark" for child in verb.children)
+
+
 def _gerund(verb: Token) -> bool:
     return verb.tag_ == "VBG" or any(c.dep_ in {"aux", "auxpass"} and c.tag_ == "VBG" for c in verb.children)
 
 
-def _acts(token: Token) -> bool:
+def _acts(parties: Parties, token: Token) -> bool:
     """Whether the token is a verb, also where it was tagged as a noun: *the tenants question whether …*."""
     if token.pos_ == "VERB":
         return True
+    plain = not any(child.dep_ in {"det", "poss", "amod", "nummod"} for child in token.children)
+    if plain and parties.quote_by_cue(token) is not None and _clause(token) is not None:
+        return True  # *two clerks allege that …*, read as one noun
     kinds = {child.dep_ for child in token.children}
     clausal = token.dep_ == "ROOT" and "ccomp" in kinds
     relative = token.dep_ in {"acl", "relcl"} and "mark" in kinds  # *a claim that the firm disputes*
@@ -256,7 +274,3 @@ def _infinitive(verb: Token) -> Token | None:
         if child.dep_ == "xcomp" and child.i > verb.i and any(c.lower_ == "to" for c in child.children):
             return child
     return None
-
-
-def _object(verb: Token) -> Token | None:
-    return next((c for c in verb.children if c.dep_ in {"dobj", "obj"} and c.i > verb.i), None)
