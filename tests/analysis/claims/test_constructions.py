@@ -64,6 +64,53 @@ LINKED = [
     ),
     (("Meetings are held on Monday.", "The mayor denied any such meetings."), []),
     (("She bought a boat, which the clerk rejected.",), []),
+    # evidence that was not given
+    (
+        ("Ann Cole said the mill was rigged. She did not provide any evidence.",),
+        ["unsubstantiated: the mill was rigged"],
+    ),
+    (
+        ("The guild failed to produce a shred of evidence that votes were bought.",),
+        ["unsubstantiated: votes were bought"],
+    ),
+    (("She gave no indication that she would leave.",), []),
+    # a side that answers
+    (
+        ("The owner said the mill would close in May. Tenants say that argument does not hold water.",),
+        ["disputed: the mill would close in May"],
+    ),
+    (("The report did not name him. The guild said the report was late.",), []),
+    (
+        ("The paper reported on Friday that the choir was bankrupt. The choir pushed back against the paper’s story.",),
+        ["disputed: the choir was bankrupt"],
+    ),
+    (("The dog ran back against the wind.",), []),
+    (("Lang defended himself against a report that he had hidden letters.",), ["disputed: he had hidden letters"]),
+    (("The mayor defended the town hall against the flood.",), []),
+    (
+        ("The guild called the closure a plot to break the strike. The brewery said the children had no part in it.",),
+        [],
+    ),
+    (("Lang disagrees with the view that the bridge is safe.",), ["disputed: the bridge is safe"]),
+    (("Lang disagrees with his sister.",), []),
+    (("The guard rejected the idea that the gate was open.",), ["disputed: the gate was open"]),
+    (("The guard rejected the idea that the gate should be closed.",), []),
+    # charges without a word for a wrong
+    (("He was held on charges of taking pipes.",), ["accusation: taking pipes"]),
+    (("Cole faces charges related to a brawl.",), ["accusation: a brawl"]),
+    (("She pays charges of nine dollars.",), []),
+    (("The bank waived charges related to transfers.",), []),
+    (("The town would rather pay than risk being blamed for the flood.",), []),
+    (("Cole faces two charges, including forging a will.",), ["accusation: forging a will"]),
+    (("The bank listed its charges, including a fee for cash.",), []),
+    # what is claimed, alleged and disputed where the parse hangs the clause elsewhere
+    (("Many saw her claim to be a healer.",), ["distanced: to be a healer"]),
+    (("The song was her claim to fame.",), []),
+    (
+        ("The guild sent a letter disputing accusations by the owner that members had broken the gate.",),
+        ["disputed: members had broken the gate"],
+    ),
+    (("Lund alleged in the suit that Cole earned nine million.",), ["accusation: Cole earned nine million"]),
 ]
 
 

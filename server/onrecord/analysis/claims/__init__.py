@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.analysis.claims.answers import answers
 from onrecord.analysis.claims.backing import unbacked
 from onrecord.analysis.claims.charges import listed_charges
 from onrecord.analysis.claims.corrections import corrections
@@ -20,7 +21,7 @@ from onrecord.analysis.claims.links import answered, without_answers
 from onrecord.analysis.claims.modifiers import modal_cues, modifier_cues
 from onrecord.analysis.claims.nouns import noun_cues
 from onrecord.analysis.claims.parties import Parties
-from onrecord.analysis.claims.rebuttals import defences, rebuttals
+from onrecord.analysis.claims.rebuttals import rebuttals
 from onrecord.analysis.claims.spots import spots
 from onrecord.analysis.claims.verbs import verb_cues
 from onrecord.analysis.phrases import Reading
@@ -40,10 +41,10 @@ def claims(reading: Reading, quotes: tuple[Quote, ...], sources: Sequence[Source
         *modal_cues(reading, spotted.modals),
         *judgement_cues(reading, parties),
         *listed_charges(reading, spotted.nouns),
-        *unbacked(reading, spotted.backing),
+        *unbacked(reading, parties, spotted.backing),
         *corrections(reading, parties, spotted.corrections),
         *rebuttals(reading, parties, spotted.nouns),
-        *defences(reading, parties, spotted.defences),
+        *answers(reading, parties, spotted.answers, spotted.nouns),
     ]
     stated = merged(_tidied(reading, [cue for cue in cues if isinstance(cue, Found)]))
     references = [cue for cue in cues if isinstance(cue, Reference)]

@@ -29,7 +29,8 @@ def laid_upon(reading: Reading, verb: Token, preposition: str) -> tuple[Span | N
         marks = [t for t in object_.subtree if t.i > verb.i and t.dep_ == "prep" and t.lower_ == preposition][:1]
         if marks and preposition == "of" and not any(c.tag_ == "VBG" for c in marks[0].children):
             behind = marks[0].doc[marks[0].i - 1]
-            if behind.pos_ not in {"PROPN", "PRON"} and not lexicon.wrong(marks[0].subtree) and not _bare(marks[0]):
+            plain = behind.pos_ not in {"PROPN", "PRON"} and not reading.quoted(marks[0].doc[marks[0].i + 1])
+            if plain and not lexicon.wrong(marks[0].subtree) and not _bare(marks[0]):
                 marks = []
     if preposition == "of" and marks and not _names_a_deed(marks[0]):  # *accused Ann Lund of York, the owner, of lying*
         past = verb.sent[-1].i

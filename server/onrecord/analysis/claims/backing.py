@@ -13,20 +13,28 @@ from spacy.tokens import Token
 from onrecord.analysis.claims import lexicon, scope
 from onrecord.analysis.claims.found import Found, Reference
 from onrecord.analysis.claims.nouns import hung
+from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import in_question
 from onrecord.analysis.phrases import Reading, subject
 from onrecord.article import Span
 
 _NONE = frozenset({"no", "little", "scant", "neither"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
+_GIVING = frozenset({"offer", "provide", "give", "present", "cite", "produce", "supply", "furnish"})
 _BACK = frozenset({"this", "that", "it", "these", "those", "them"})
 _UP = 4  # words that may stand between *back the claim* and what denies it: *make any attempt to explain*
 _RAISED = frozenset({"acl", "advcl", "xcomp", "dobj", "pcomp", "relcl", "pobj", "prep", "conj"})
 
 
-def unbacked(reading: Reading, tokens: Iterable[Token]) -> Iterator[Found | Reference]:
+def unbacked(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> Iterator[Found | Reference]:
     """Every claim of which the article says that nothing was brought forward for it."""
+    proofs = lexicon.words("backing", "evidence")
     for token in tokens:
+        if token.lemma_.lower() in proofs:
+            missing = _not_given(reading, parties, token)
+            if missing is not None:
+                yield missing
+            continue
         if token.pos_ != "VERB" or reading.quoted(token):
             continue
         if not any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children) or in_question(token):
@@ -38,6 +46,31 @@ def unbacked(reading: Reading, tokens: Iterable[Token]) -> Iterator[Found | Refe
         found = _what(reading, token, Span(min(denied.idx, token.idx), last.idx + len(last.text)))
         if found is not None:
             yield found
+
+
+def _not_given(reading: Reading, parties: Parties, proof: Token) -> Found | Reference | None:
+    """*failed to produce a shred of evidence*, *did not provide any proof*: for what, or for what was said last."""
+    thing = proof.head.head if proof.dep_ == "pobj" and proof.head.lower_ == "of" else proof
+    verb = thing.head
+    if thing.dep_ != "dobj" or verb.lemma_ not in _GIVING or reading.quoted(proof) or in_question(proof):
+        return None
+    none = _denied(thing)
+    if none is None or none.i > verb.i or reading.block(none) != reading.block(proof):
+        return None
+    evidence = Span(none.idx, proof.idx + len(proof.text))
+    own = scope.complement(reading, proof)
+    if own is not None:
+        return Found(status="unsubstantiated", content=(own,), evidence=(evidence,), confidence=0.75)
+    start = proof.sent.start_char
+    said = [q for q in parties.quotes if start <= q.content[0].start and q.content[-1].end <= evidence.start]
+    if said:
+        last = said[-1]
+        return Found(
+            status="unsubstantiated", content=last.content, evidence=(evidence,), quote=last.id, confidence=0.7
+        )
+    if any(c.dep_ in {"prep", "acl", "advcl"} for c in proof.children):
+        return None
+    return Reference(status="unsubstantiated", evidence=(evidence,), position=start, who=subject(verb), confidence=0.7)
 
 
 def _denied(verb: Token) -> Token | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from onrecord.analysis.claims import lexicon, scope
@@ -45,6 +47,8 @@ def criticised(reading: Reading, parties: Parties, before: list[Found], referenc
         for claim in before
         if claim.alleges and claim.start >= earliest and (reference.by is None or claim.by != reference.by)
     ]
+    if reference.inside is not None:
+        return _of_the_same(reading, parties, near, reference, earliest)
     if near:
         return [claim for claim in near if _own(parties, claim.accused, reference.who)]
     told = []
@@ -57,6 +61,26 @@ def criticised(reading: Reading, parties: Parties, before: list[Found], referenc
         if span is not None and noun.lemma_.lower() in _CRITICAL and _own(parties, target, reference.who):
             told.append(Found(status="disputed", content=(span,), evidence=()))
     return told
+
+
+def _of_the_same(
+    reading: Reading, parties: Parties, near: list[Found], reference: Reference, earliest: int
+) -> list[Found]:
+    """What another has just alleged in words that the answer takes up; else a statement that has a wrong in it."""
+    words = _stems(reading.tokens(reference.inside)) if reference.inside is not None else set()
+    told = [claim for claim in near if words & _stems(t for s in claim.content for t in reading.tokens(s))]
+    if told:
+        return told
+    for quote in reversed(parties.quotes):
+        inside = [t for span in quote.content for t in reading.tokens(span)]
+        before = earliest <= quote.content[0].start and quote.content[-1].end <= reference.position
+        if before and quote.source != reference.by and lexicon.wrong(inside) and words & _stems(inside):
+            return [of_quote(reading, reference, quote, quote.content)]
+    return []
+
+
+def _stems(tokens: Iterable[Token]) -> set[str]:
+    return {t.lemma_.lower()[:STEM] for t in tokens if t.pos_ in {"NOUN", "PROPN"} and len(t.text) > 3}
 
 
 def _own(parties: Parties, target: Token | None, who: Token | None) -> bool:

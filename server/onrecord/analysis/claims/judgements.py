@@ -75,6 +75,8 @@ def _after(cue: _Cue) -> Found | Reference | None:
         first += 1
     if first >= len(doc) or doc[first].sent != tokens[-1].sent or doc[first].is_punct:
         return None
+    if tokens[0].head.head.lemma_ in {"give", "show"} or tokens[0].head.lemma_ in {"give", "show"}:
+        return None  # *she gave no indication that she would leave*: nobody has said that she would
     cues = [evidence]
     start = doc[first]
     if start.lower_ in _ASKED:
@@ -279,10 +281,8 @@ def _short_of(reading: Reading, span: Span, evidence: Span) -> Span:
 def _noun(cue: _Cue) -> Found | Reference | None:
     """*unconfirmed reports that …*: what hangs on the noun, else the noun phrase if it says enough."""
     reading, phrase, tokens, evidence = cue.reading, cue.phrase, cue.tokens, cue.evidence
-    noun = next(
-        (t for t in reading.doc[tokens[-1].i + 1 : tokens[-1].i + 5] if t.lemma_.lower() in lexicon.nouns()), None
-    )
-    if noun is None or noun.pos_ != "NOUN":
+    noun = tokens[-1].head
+    if tokens[-1].dep_ != "amod" or noun.pos_ != "NOUN" or noun.lemma_.lower() not in lexicon.nouns():
         return None
     span = scope.complement(reading, noun)
     if span is None:

@@ -32,7 +32,7 @@ from onrecord.article import Span
 _PLAIN = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 _UNIVERSAL = frozenset({"all", "both", "every", "each", "any"})
 _ALL = frozenset({"all", "both", "any", "each", "every", "these", "those", "such"})
-_OPEN = frozenset({"claim", "report", "statement", "remark", "comment", "assertion", "account", "suggestion", "idea"})
+_THE = frozenset({"the", "this", "that", "these", "those"})
 
 
 def answered(
@@ -97,7 +97,7 @@ def _named(reading: Reading, parties: Parties, before: list[Found], reference: R
     kind = lexicon.nouns()[lemma]
     if reference.sums_up:
         return _same_sentence(reading, parties, before, reference)
-    owner = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ not in {"your", "my", "our"}), None)
+    owner = next((c for c in noun.children if _owns(c) and c.lower_ not in {"your", "my", "our"}), None)
     if owner is not None:
         said = _said_by(reading, parties, before, reference, owner)
         if said:
@@ -119,11 +119,14 @@ def _named(reading: Reading, parties: Parties, before: list[Found], reference: R
         if _plural(noun) and kind == "accusation":
             found += _claimed(reading, before, reference, found)
         return found if _plural(noun) else found[-1:]
-    if (lemma in _OPEN or kind == "neutral") and any(
-        c.lower_ in {"the", "this", "that", "these", "those"} for c in noun.children
-    ):
+    unplaced = owner is not None and owner.pos_ == "NOUN" and parties.source(owner) is None
+    if kind in {"neutral", "distanced"} and (unplaced or any(c.lower_ in _THE for c in noun.children)):
         return _just_said(reading, parties, before, reference)
     return []
+
+
+def _owns(token: Token) -> bool:
+    return token.dep_ == "poss" or (token.dep_ == "nmod" and any(c.dep_ == "case" for c in token.children))
 
 
 def _against(parties: Parties, pool: list[Found], reference: Reference, reading: Reading) -> list[Found]:

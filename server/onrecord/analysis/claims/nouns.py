@@ -70,6 +70,7 @@ def blames(inside: list[Token]) -> bool:
     return person and lexicon.wrong([head, *(c for c in head.children if c.dep_ in _PREDICATES)])
 
 
+_BEING = frozenset({"be", "have", "represent", "own", "know"})
 _TOPICS = frozenset({"over", "about", "on"})
 
 
@@ -79,6 +80,10 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
     evidence = (text_span(noun),)
     accused = _against(noun)
     if kind == "distanced":
+        being = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VB" and c.lemma_ in _BEING), None)
+        if being is not None:  # *her claim to be a healer*
+            meant = scope.clause(reading, being)
+            return Found(status=status, content=(meant,), evidence=evidence) if meant is not None else None
         if span is None or any(c.dep_ == "prep" and c.i > noun.i and span.start > c.idx for c in noun.children):
             return None  # *claims about*, *claims on air*: a topic is no proposition
         if blames(inside):
@@ -93,7 +98,10 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
         named = _named_behind(reading, noun)  # *the charges include fraud and forgery*
         if named is not None:
             return Found(status=status, content=(named,), evidence=evidence, accused=accused)
-    if kind == "charge" and not lexicon.wrong(inside) and not propositional(noun):
+    if kind == "charge" and span is None:
+        span = _related(reading, noun)
+        inside = reading.tokens(span) if span else []
+    if kind == "charge" and not (lexicon.wrong(inside) or propositional(noun) or _before_a_court(noun, inside)):
         return None
     if any(c.dep_ == "prep" and c.lower_ in _TOPICS and c.i > noun.i for c in noun.children):
         if not lexicon.wrong(inside) and not propositional(noun):
@@ -107,8 +115,31 @@ def _own(reading: Reading, noun: Token, kind: str, status: ClaimStatus) -> Found
     return None
 
 
+def _related(reading: Reading, noun: Token) -> Span | None:
+    """*charges related to smuggling*, *charges stemming from a brawl*."""
+    for child in noun.children:
+        if child.dep_ == "acl" and child.lemma_ in {"relate", "connect", "stem", "link"}:
+            mark = next((c for c in child.children if c.dep_ == "prep"), None)
+            return scope.governed(reading, mark) if mark is not None else None
+    return None
+
+
+def _before_a_court(noun: Token, inside: list[Token]) -> bool:
+    """*held on charges of taking pipes*: what somebody is held on or faces, and no sum of money."""
+    if not inside or inside[0].like_num or inside[0].is_currency or noun.tag_ != "NNS":
+        return False
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "on" else noun.head
+    held = noun.dep_ == "pobj" and noun.head.lower_ == "on" and verb.pos_ == "VERB"
+    return held or (noun.dep_ == "dobj" and verb.lemma_ == "face")
+
+
 def _named_behind(reading: Reading, noun: Token) -> Span | None:
     """What a list of charges holds: *the charges include fraud*, *the counts range from theft to arson*."""
+    for mark in noun.children:  # *faces two charges, including forging a will*
+        if mark.lower_ == "including" and mark.i > noun.i:
+            listed = [t for t in scope.words(mark.subtree) if t.i > mark.i]
+            deed = any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in mark.children)
+            return reading.span(listed) if deed or lexicon.wrong(listed) else None
     verb = noun.head
     if noun.dep_ != "nsubj" or verb.lemma_.lower() not in {"include", "range"} or verb.i < noun.i:
         return None
@@ -183,6 +214,14 @@ def _concerns(reading: Reading, span: Span, who: Token | None) -> bool:
     names = {t.lower_ for t in who.subtree if t.pos_ == "PROPN"} if who is not None else set()
     first = next((t for t in inside if t.dep_ in SUBJECTS), None)
     return first is not None and (first.tag_ in {"PRP", "PRP$"} or first.lower_ in names)
+
+
+def clause_of_duty(noun: Token) -> bool:
+    """Whether the clause on a noun says what should be, rather than what is."""
+    clauses = [c for c in noun.children if c.i > noun.i and c.dep_ in {"acl", "ccomp", "relcl"} and scope.says(c)]
+    return any(
+        c.dep_ == "aux" and c.lower_ in {"should", "must", "ought"} for clause in clauses for c in clause.children
+    )
 
 
 def propositional(noun: Token) -> bool:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from onrecord.analysis.claims import lexicon
-from onrecord.analysis.claims.found import Reference, text_span
+from onrecord.analysis.claims.found import Reference
 from onrecord.analysis.claims.links import whole
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import asserted
-from onrecord.analysis.phrases import SUBJECTS, Reading, passive, subject
+from onrecord.analysis.phrases import SUBJECTS, Reading, subject
 from onrecord.article import Span
 
 _JUST_SAID = frozenset({"that", "this", "it", "these", "those"})
@@ -44,25 +44,6 @@ def rebuttals(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> It
         reference = _untrue(reading, parties, token)
         if reference is not None:
             yield reference
-
-
-def defences(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> Iterator[Reference]:
-    """*Its boss has defended the record of the engineers*, who were criticised in the sentence before."""
-    for token in tokens:
-        if token.pos_ != "VERB" or passive(token) or not asserted(reading, token):
-            continue
-        who = subject(token)
-        if who is not None and any(child.dep_ == "dobj" for child in token.children):
-            yield Reference(
-                status="disputed",
-                also=("denied",),
-                evidence=(text_span(token),),
-                position=token.idx,
-                by=parties.source(who),
-                who=who,
-                defends=True,
-                confidence=0.6,
-            )
 
 
 def _of_what_was_just_said(reading: Reading, parties: Parties) -> Iterator[Reference]:

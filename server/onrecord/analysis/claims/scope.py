@@ -106,6 +106,9 @@ def _joins(mark: Token, noun: Token) -> bool:
 
 def complement(reading: Reading, noun: Token) -> Span | None:
     """What a noun of saying holds: *the claim that …*, *accusations of …*, *speculation about …*."""
+    listed = _including(noun)
+    if listed is not None:
+        return clause(reading, listed)
     for child in noun.children:
         if child.i < noun.i:
             continue
@@ -138,11 +141,16 @@ def says(verb: Token) -> bool:
 def _bare(verb: Token) -> bool:
     """*fears it would block the tram*: a clause without *that* which lacks nothing, so it says nothing of its noun."""
     return (
-        verb.dep_ in {"acl", "ccomp"}
+        verb.dep_ in {"acl", "ccomp", "relcl"}
         and any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children)
         and any(c.dep_ in {"dobj", "attr", "acomp", "ccomp", "xcomp"} and c.i > verb.i for c in verb.children)
         and not any(c.tag_ in {"WDT", "WP", "WRB"} or c.dep_ == "mark" for c in verb.children)
+        and all(_governs(t) for t in verb.subtree if t.dep_ == "prep")  # *the charge he had to live with*
     )
+
+
+def _governs(preposition: Token) -> bool:
+    return any(c.i > preposition.i and c.dep_ != "punct" for c in preposition.children)
 
 
 def gap(verb: Token) -> bool:
@@ -163,9 +171,20 @@ def far_clause(noun: Token) -> Token | None:
         edge = noun.head.i + 1
     elif any(c.i > noun.i and not (c.lower_ in _BESIDE or _dates(c)) for c in noun.children if c.dep_ != "punct"):
         return None
+    if edge < len(doc) and doc[edge].lower_ in _BESIDE and doc[edge].head.i == noun.head.i:
+        edge = doc[edge].right_edge.i + 1  # *disputing accusations by the union that …*: parsers hang *by* on the verb
     if edge >= len(doc) or doc[edge].lower_ != "that" or doc[edge].dep_ != "mark":
         return None
     return doc[edge].head if doc[edge].head.i > edge and doc[edge].sent == noun.sent else None
+
+
+def _including(noun: Token) -> Token | None:
+    """*his claims about the wall, including that it was paid for*."""
+    verb = noun.head
+    for mark in (*noun.children, *verb.children):
+        if mark.lower_ == "including" and mark.i > noun.i and mark.doc[mark.i - 1].text == ",":
+            return next((c for c in mark.children if c.dep_ in {"pcomp", "ccomp"} and _that(c) is not None), None)
+    return None
 
 
 def _dates(child: Token) -> bool:

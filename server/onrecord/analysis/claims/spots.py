@@ -29,7 +29,7 @@ class Spots:
     modals: tuple[Token, ...]
     backing: tuple[Token, ...]
     corrections: tuple[Token, ...]
-    defences: tuple[Token, ...]
+    answers: tuple[Token, ...]
 
 
 @cache
@@ -39,9 +39,9 @@ def _ids(which: str) -> NDArray[np.uint64]:
         "nouns": lexicon.nouns(),
         "modifiers": (*lexicon.words("adverbs", "words"), *lexicon.words("adjectives", "words"), *_PARTED),
         "modals": ("may",),
-        "backing": lexicon.words("backing", "words"),
+        "backing": (*lexicon.words("backing", "words"), *lexicon.words("backing", "evidence")),
         "corrections": (*lexicon.words("corrections", "first"), *lexicon.words("corrections", "untrue")),
-        "defences": ("defend",),
+        "answers": ("defend", "back", "have", "play"),
     }
     return np.array([get_string_id(word) for word in words[which]], dtype=np.uint64)
 
@@ -62,5 +62,5 @@ def spots(doc: Doc) -> Spots:
         modals=found(1, "modals"),
         backing=found(0, "backing"),
         corrections=found(1, "corrections"),
-        defences=found(0, "defences"),
+        answers=found(0, "answers"),
     )

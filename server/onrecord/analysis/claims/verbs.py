@@ -12,7 +12,7 @@ from onrecord.analysis.claims import lexicon, scope
 from onrecord.analysis.claims.accused import laid_on, laid_upon, object_of
 from onrecord.analysis.claims.found import Found, Reference, text_span
 from onrecord.analysis.claims.lexicon import VerbEntry
-from onrecord.analysis.claims.nouns import blames, hung, propositional
+from onrecord.analysis.claims.nouns import blames, clause_of_duty, hung, propositional
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import asserted
 from onrecord.analysis.phrases import RELATIVE, Reading, agent, passive, subject
@@ -137,9 +137,28 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
         thing = None if passive(verb) else object_of(verb)
     if thing is None and verb.dep_ in {"relcl", "acl", "ccomp"} and scope.gap(verb):
         thing = _summed_up(verb) if verb.dep_ == "relcl" else verb.head
-    if thing is None or reading.quoted(thing):
+    if thing is None and "with" in entry.frames and not passive(verb):  # *disagrees with the idea that …*
+        thing = next((c for m in verb.children if m.lower_ == "with" for c in m.children if c.dep_ == "pobj"), None)
+    about = None
+    if thing is not None and not reading.quoted(thing):
+        about = _about(reading, verb, entry, thing, who, by)
+    if about is None and "clause" in entry.frames and status in {"distanced", "accusation"}:
+        return made(_as_quoted(reading, parties, verb))
+    return about
+
+
+def _as_quoted(reading: Reading, parties: Parties, verb: Token) -> Span | None:
+    """*claimed the plan treats us well*, where the parse has no clause: what the quote says, if it states or blames."""
+    quote = parties.quote_by_cue(verb)
+    led_in = verb.i + 1 < len(verb.doc) and verb.doc[verb.i + 1].is_punct  # *claiming, “We were robbed.”*
+    if quote is None or len(quote.content) != 1 or quote.content[0].start < verb.idx or led_in:
         return None
-    return _about(reading, verb, entry, thing, who, by) or None
+    inside = reading.tokens(quote.content[0])
+    within = {t.i for t in inside}
+    states = any(
+        t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and (t.dep_ != "relcl" or t.head.i not in within) for t in inside
+    )
+    return quote.content[0] if inside and (states or lexicon.wrong([inside[0], inside[0].head])) else None
 
 
 def _without_to(reading: Reading, span: Span | None) -> Span | None:
@@ -157,6 +176,8 @@ def _about(
     evidence = (text_span(verb),)
     clause = lemma in lexicon.words("thoughts", "words") and propositional(thing)  # *dismissed fears that …*
     if "noun" in entry.frames and (lemma in lexicon.nouns() or clause):
+        if clause_of_duty(thing):
+            return None  # *rejected the idea that the town should pay*: a proposal is not true or false
         return hung(reading, thing, entry.status, evidence=evidence, by=by, who=who)
     if "pronoun" in entry.frames and thing.lower_ in _BACK and thing.pos_ in {"PRON", "DET"}:
         return Reference(status=entry.status, evidence=evidence, position=verb.idx, by=by, who=who)

@@ -74,6 +74,8 @@ def _unrealised(verb: Token) -> bool:
     """*refused to deny*, *hopes to disprove*, *without denying*."""
     if verb.dep_ == "pcomp" and verb.head.lower_ in {"without", "than", "against", "from"}:
         return True
+    if any(c.tag_ == "VBG" and c.dep_ == "auxpass" for c in verb.children) and verb.head.lemma_ in {"risk", "avoid"}:
+        return True
     if verb.tag_ == "VBG" and any(token.lower_ == "than" for token in verb.doc[max(0, verb.i - 2) : verb.i]):
         return True
     while verb.tag_ == "VB" and verb.dep_ == "conj":  # *unable to stand and accuse*
