@@ -111,6 +111,20 @@ LINKED = [
         ["disputed: members had broken the gate"],
     ),
     (("Lund alleged in the suit that Cole earned nine million.",), ["accusation: Cole earned nine million"]),
+    (("Lang is doubting a report from the harbour saying the gate was open.",), ["disputed: the gate was open"]),
+    # verdicts, by the reporter or by whom it concerns
+    (("Lund said the mill was shut. Wrong. It opens daily.",), ["corrected: the mill was shut"]),
+    (("Lund said the mill was shut. Not true.",), ["corrected: the mill was shut"]),
+    (("Lund said the mill was shut. True.",), []),
+    (("The key is wrong.",), []),
+    (
+        ("The paper reported that the choir was bankrupt.", "The choir pushed back against the paper’s story."),
+        ["disputed: the choir was bankrupt"],
+    ),
+    (
+        ("Cole said the letters speak for the whole choir, a point on which the tenors disagree.",),
+        ["disputed: the letters speak for the whole choir"],
+    ),
 ]
 
 

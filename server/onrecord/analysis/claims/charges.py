@@ -52,6 +52,8 @@ def _behind(reading: Reading, colon: Token) -> Iterator[Span]:
         match = _LINE.match(text)
         if match is None or not reading.scenes.sees(number, at) or len(text.split()) > _LONGEST:
             return
+        if text.rstrip().endswith(":"):
+            return  # that leads to a list of its own
         words = reading.tokens(Span(line.start + match.start("what"), line.start + match.end("what")))
         span = reading.span(words)
         said = not match["who"] and any(token.dep_ in SUBJECTS for token in words)  # a sentence of its own

@@ -27,6 +27,8 @@ def corrections(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> 
             found = _taken_back(reading, parties, token)
         elif token.lower_ in untrue and token.dep_ in {"acomp", "attr", "oprd"}:
             found = _untrue(reading, parties, token)
+        elif token.lower_ in {"wrong", "true"} or token.lower_ in untrue:
+            found = _verdict(reading, parties, token)
         if found is not None:
             yield found
 
@@ -87,6 +89,23 @@ def _untrue(reading: Reading, parties: Parties, word: Token) -> Found | Referenc
     if thing.lemma_.lower() in lexicon.nouns() and (propositional(thing) or not _new(thing)):
         return hung(reading, thing, "corrected", evidence=evidence, by=None, who=None)
     return None
+
+
+def _verdict(reading: Reading, parties: Parties, word: Token) -> Reference | None:
+    """*Wrong.* and *Not true.*, a sentence for itself right behind what somebody has said."""
+    words = [t for t in word.sent if not (t.is_punct or t.is_space)]
+    negated = len(words) == 2 and words[0].lower_ in {"not", "simply", "plainly"}
+    if reading.quoted(word) or in_question(word) or parties.quote_at(word.idx) is not None:
+        return None
+    if (
+        words[-1:] != [word]
+        or not (len(words) == 1 or negated)
+        or (word.lower_ == "true") != (words[0].lower_ == "not")
+    ):
+        return None
+    return Reference(
+        status="corrected", evidence=(Span(words[0].idx, word.idx + len(word.text)),), position=words[0].idx
+    )
 
 
 def _states(parties: Parties, verb: Token) -> bool:

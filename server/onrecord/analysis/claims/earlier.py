@@ -23,13 +23,14 @@ _CRITICAL = frozenset({"criticism", "complaint", "charge", "accusation"})
 
 def called_so(reading: Reading, reference: Reference, noun: Token) -> list[Found]:
     """The last phrase before *such payments* whose noun is *payments*, and which says more than that word."""
+    here = reading.article.block_index(reference.position)
     for at in range(noun.i - 1, -1, -1):
         token = noun.doc[at]
-        if token.idx >= reference.position or token.lemma_ != noun.lemma_ or token.pos_ != "NOUN":
-            continue
-        here, there = (reading.article.block_index(offset) for offset in (reference.position, token.idx))
+        there = reading.block(token)
         if not reading.scenes.sees(here, there) or reading.scenes.apart(there, here) > NEAR:
             return []
+        if token.idx >= reference.position or token.lemma_ != noun.lemma_ or token.pos_ != "NOUN":
+            continue
         span = scope.noun_phrase(reading, token)
         if span is not None and len(reading.tokens(span)) >= scope.FEWEST:
             return [Found(status=reference.status, content=(span,), evidence=())]
@@ -72,9 +73,11 @@ def _of_the_same(
     if told:
         return told
     for quote in reversed(parties.quotes):
-        inside = [t for span in quote.content for t in reading.tokens(span)]
         before = earliest <= quote.content[0].start and quote.content[-1].end <= reference.position
-        if before and quote.source != reference.by and lexicon.wrong(inside) and words & _stems(inside):
+        if not before or quote.source == reference.by:
+            continue
+        inside = [t for span in quote.content for t in reading.tokens(span)]
+        if lexicon.wrong(inside) and words & _stems(inside):
             return [of_quote(reading, reference, quote, quote.content)]
     return []
 
@@ -102,7 +105,8 @@ def sentence_start(reading: Reading, position: int) -> int:
 def sentence_before(reading: Reading, start: int) -> int:
     """Where the sentence before the one at ``start`` begins, in the block before if need be."""
     block = max(0, reading.article.block_index(start) - 1)
-    before = reading.tokens(Span(min(reading.article.block_spans[block].start, start), start))
+    past = reading.tokens(Span(min(reading.article.block_spans[block].start, start), start))
+    before = [token for token in past if token.is_alpha]  # a mark alone may be a sentence to the parser
     return int(before[-1].sent.start_char) if before else start
 
 

@@ -195,8 +195,9 @@ def _just_said(reading: Reading, parties: Parties, before: list[Found], referenc
     """What *this*, *that* or *the claim* means: the claim or statement in the same sentence or the one before."""
     start = sentence_start(reading, reference.position)
     block = reading.article.block_index(reference.position)
-    # Who answers in words of his own may do so in the next paragraph; a reporter's *this* stands beside what it means.
-    answers = reference.inside is not None
+    # Who answers in words of his own, or *the story* by that name, may do so in the next paragraph; a reporter's *this*
+    # stands beside what it means.
+    answers = reference.inside is not None or reference.noun is not None
     earliest = sentence_before(reading, start) if answers else sentence_start(reading, max(0, start - 2))
     if reading.article.block_index(earliest) < block - 1:
         return []

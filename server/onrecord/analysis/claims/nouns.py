@@ -227,5 +227,5 @@ def clause_of_duty(noun: Token) -> bool:
 def propositional(noun: Token) -> bool:
     """Whether a clause hangs on the noun: *the idea that …*; *a report on rents* is about something else."""
     return any(c.dep_ in {"acl", "ccomp", "relcl"} and scope.says(c) for c in noun.children if c.i > noun.i) or (
-        scope.far_clause(noun) is not None
+        scope.far_clause(noun) is not None or scope.saying(noun) is not None
     )

@@ -106,7 +106,7 @@ def _joins(mark: Token, noun: Token) -> bool:
 
 def complement(reading: Reading, noun: Token) -> Span | None:
     """What a noun of saying holds: *the claim that …*, *accusations of …*, *speculation about …*."""
-    listed = _including(noun)
+    listed = _including(noun) or saying(noun)
     if listed is not None:
         return clause(reading, listed)
     for child in noun.children:
@@ -184,6 +184,15 @@ def _including(noun: Token) -> Token | None:
     for mark in (*noun.children, *verb.children):
         if mark.lower_ == "including" and mark.i > noun.i and mark.doc[mark.i - 1].text == ",":
             return next((c for c in mark.children if c.dep_ in {"pcomp", "ccomp"} and _that(c) is not None), None)
+    return None
+
+
+def saying(noun: Token) -> Token | None:
+    """*a report from the harbour saying the gate was open*."""
+    of = [c for c in noun.children if c.dep_ == "prep" and c.i > noun.i]
+    for verb in (c for above in (noun, *of, *(c for p in of for c in p.children)) for c in above.children):
+        if verb.lemma_ in {"say", "claim", "state", "allege", "suggest"} and verb.tag_ == "VBG" and verb.i > noun.i:
+            return next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
     return None
 
 

@@ -40,7 +40,12 @@ def _ids(which: str) -> NDArray[np.uint64]:
         "modifiers": (*lexicon.words("adverbs", "words"), *lexicon.words("adjectives", "words"), *_PARTED),
         "modals": ("may",),
         "backing": (*lexicon.words("backing", "words"), *lexicon.words("backing", "evidence")),
-        "corrections": (*lexicon.words("corrections", "first"), *lexicon.words("corrections", "untrue")),
+        "corrections": (
+            "wrong",
+            "true",
+            *lexicon.words("corrections", "first"),
+            *lexicon.words("corrections", "untrue"),
+        ),
         "answers": ("defend", "back", "have", "play"),
     }
     return np.array([get_string_id(word) for word in words[which]], dtype=np.uint64)

@@ -139,6 +139,8 @@ def _framed(reading: Reading, parties: Parties, verb: Token, entry: VerbEntry) -
         thing = _summed_up(verb) if verb.dep_ == "relcl" else verb.head
     if thing is None and "with" in entry.frames and not passive(verb):  # *disagrees with the idea that …*
         thing = next((c for m in verb.children if m.lower_ == "with" for c in m.children if c.dep_ == "pobj"), None)
+        if verb.dep_ == "relcl" and verb.left_edge.dep_ == "prep":  # *a point on which the tenants disagree*
+            thing = verb.head
     about = None
     if thing is not None and not reading.quoted(thing):
         about = _about(reading, verb, entry, thing, who, by)
