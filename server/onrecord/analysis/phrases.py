@@ -192,11 +192,19 @@ class Reading:
         return self.span(self.doc[first : last + 1]) or Span(head.idx, head.idx + len(head.text))
 
 
+def cut_off_title(tokens: Sequence[Token]) -> int:
+    """How many words a title with a full stop has that the parser takes for a sentence: *Cmdr. | Anna Bell*."""
+    if len(tokens) < 3 or tokens[1].text != "." or tokens[0].whitespace_:
+        return 0
+    return 2 if tokens[0].text[:1].isupper() and tokens[2].pos_ == "PROPN" else 0
+
+
 def head_of(tokens: Sequence[Token]) -> Token:
     """The word that the others of a phrase hang on; its last noun where the parser has it as parts of another one.
 
     *a new study reports*, read as one noun, leaves *a new study* without a head of its own.
     """
+    tokens = tokens[cut_off_title(tokens) :]
     root: Token = tokens[0].doc[tokens[0].i : tokens[-1].i + 1].root
     if root.pos_ in {"DET", "ADJ"} and tokens[-1].pos_ in {"NOUN", "PROPN"} and tokens[-1].head.i == root.head.i:
         return tokens[-1]
@@ -240,6 +248,15 @@ def doer(verb: Token) -> Token | None:
 def bare_participle(verb: Token) -> bool:
     """Whether ``verb`` is a participle without an auxiliary that hangs on a noun: *an app called “Nearby”*."""
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def asked_first(verb: Token) -> bool:
+    """Whether ``verb`` is a participle that opens a sentence, done to its subject: *Asked where …, Bell said*."""
+    above = verb.head
+    if verb.dep_ != "advcl" or verb.tag_ not in {"VBN", "VBD"} or above.i < verb.i:
+        return False
+    own = any(child.dep_ in {*SUBJECTS, "aux", "mark"} for child in verb.children)
+    return not own and any(child.dep_ in SUBJECTS and child.i > verb.i for child in above.children)
 
 
 def subject(verb: Token) -> Token | None:

@@ -13,7 +13,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from onrecord.analysis import lexicons
-from onrecord.analysis.names.people import given_gender
+from onrecord.analysis.names.people import PERSONAL_TITLES, given_gender
 from onrecord.analysis.result import SourceType
 
 LONGEST_NAME = 9  # tokens of the longest name in the lexicon, with room for hyphens and full stops
@@ -82,6 +82,8 @@ def well_known(tokens: Sequence[Token]) -> Told | None:
     for start, token in enumerate(tokens):
         if not (token.text[:1].isupper() or token.text[:1].isdigit()):
             continue
+        if token.i and token.nbor(-1).lower_.rstrip(".") in PERSONAL_TITLES:
+            continue  # *Mr. Forbes*
         joined = ""
         for end in range(start, min(start + LONGEST_NAME, len(tokens))):
             joined += _plain(tokens[end].text)

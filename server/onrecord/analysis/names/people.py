@@ -156,6 +156,10 @@ class Names:
             name, gender = bare(" ".join(token.text for token in label))
             if name:
                 found.append((label[-1].i, [token.i for token in label], name, gender))
+        found = [
+            (last, tokens, _with_shared_surname(doc, tokens, name, found), gender)
+            for last, tokens, name, gender in found
+        ]
         for _last, tokens, name, gender in sorted(found, key=lambda entry: -len(entry[2].split())):
             at = self._match(name, gender, tokens[0])
             if at is None:
@@ -266,6 +270,10 @@ def _spans(doc: Doc) -> Iterator[Span]:
             seen.update(range(start, end))
             while start + 2 < end and doc[start].lower_.rstrip(".") in _offices():
                 start += 1  # *Defender Mark Hale*, all of which the language model takes for the name
+            both = next((at for at in range(start + 1, end - 1) if doc[at].lower_ in {"and", "&"}), None)
+            if both is not None:  # *Tom & Anna Bell*, taken for one name
+                yield doc[start:both]
+                start = both + 1
             yield doc[start:end]
     for span in _behind_a_role(doc, seen):
         seen.update(range(span.start, span.end))
@@ -285,13 +293,32 @@ def _spans(doc: Doc) -> Iterator[Span]:
         for at in range(start, end - 2):
             if doc[at].lower_.rstrip(".") in _offices():
                 start = at + 1  # *Bishop Mark Hale*, *Public Prosecution Eva-Marie Lind*
-        if start >= end or (end < len(doc) and doc[end].lower_ in {"of", "&"}):
+        shares = end - start == 1 and _shares_a_surname(doc, start)
+        if start >= end or (end < len(doc) and doc[end].lower_ in {"of", "&"} and not shares):
             continue
         given = end - start > 1 and given_gender(doc[start].text) is not None
-        if (titled or personal or given) and not any(t.lower_ in _well_known_bodies() for t in doc[start:end]):
+        beside = end - start == 1 and (shares or _beside_a_person(doc[start]))
+        if (titled or personal or given or beside) and not any(
+            t.lower_ in _well_known_bodies() for t in doc[start:end]
+        ):
             seen.update(range(start, end))
             yield doc[start:end]
     yield from _by_shape(doc, seen)
+
+
+def _shares_a_surname(doc: Doc, at: int) -> bool:
+    """Whether a given name stands before another one with the surname of both: *Anna & Peter Bell*."""
+    if at + 3 >= len(doc) or doc[at + 1].lower_ not in {"and", "&"}:
+        return False
+    both = given_gender(doc[at].text) is not None and given_gender(doc[at + 2].text) is not None
+    return both and _capitalised(doc[at + 3]) and doc[at + 2].head.i == at + 3
+
+
+def _beside_a_person(token: Token) -> bool:
+    """Whether a word that nothing is known of stands beside a person: *Both Reed and Lena Falk*."""
+    if token.ent_type_ or token.lower_ in _words_of_bodies() or token.left_edge.tag_ in {"DT", "PRP$"}:
+        return False
+    return any(other.ent_type_ == "PERSON" and other.pos_ == "PROPN" for other in token.conjuncts)
 
 
 # How much the words of a run must look like a name's (``shapes``), by what stands around it: behind *farmer*, with an
@@ -451,6 +478,7 @@ def _given_before(token: Token, surname: Token) -> bool:
         and token.lower_.rstrip(".") not in _TITLES
         and not token.is_stop
         and token.lemma_.lower() not in _offices()
+        and not token.lower_.endswith("member")
     )
 
 
@@ -469,8 +497,24 @@ def _no_given(name: str) -> bool:
     return given_gender(name) is None and likeness(name.split(maxsplit=1)[0]) < BESIDE_A_SIGN * 2
 
 
+def _in_figures(word: str) -> bool:
+    """Whether a word begins with a figure and goes on in capitals: *Jordan 5X*."""
+    return word[:1].isdigit() and word[1:].isalpha() and word.isupper()
+
+
 def _is_particle(word: str) -> bool:
     return word.split("-", maxsplit=1)[0].lower() in _PARTICLES
+
+
+def _with_shared_surname(
+    doc: Doc, tokens: Sequence[int], name: str, found: Sequence[tuple[int, list[int], str, Gender | None]]
+) -> str:
+    """*Bill* of *Bill and Hilda Carver* as the name that it stands for, *Bill Carver*."""
+    at = tokens[-1] + 2
+    if " " in name or at >= len(doc) or doc[at - 1].lower_ not in {"and", "&"} or given_gender(name) is None:
+        return name
+    other = next((whole for _, own, whole, _ in found if own[0] == at and " " in whole), "")
+    return f"{name} {other.split()[-1]}" if other and given_gender(other) is not None else name
 
 
 def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
@@ -490,7 +534,7 @@ def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
             continue  # *Sarn Line* is no person, whatever the language model says
         if len(words) == 1 and before >= 0 and doc[before].lower_ in kinds_of_firms():
             continue  # *budget airline Norwind*
-        if len(words) > 1 and not all(word[:1].isupper() or _is_particle(word) for word in words):
+        if len(words) > 1 and not all(word[:1].isupper() or _is_particle(word) or _in_figures(word) for word in words):
             continue
         if len(words) > 1 and not gender and likeness(words[-1]) < UNLIKELY and _no_given(name):
             continue  # *Norwick Shipping*

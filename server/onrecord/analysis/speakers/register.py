@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
 from onrecord.analysis.names.animacy import is_body, may_be_person, names_people
-from onrecord.analysis.names.bodies import is_a_name, is_whole_name, kind_of
+from onrecord.analysis.names.bodies import is_a_name, is_whole_name, kind_of, written_out
 from onrecord.analysis.names.people import (
     SUFFIXES,
     Gender,
@@ -22,7 +22,16 @@ from onrecord.analysis.names.people import (
     roles_of_people,
 )
 from onrecord.analysis.names.shapes import womans
-from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading, antecedent, is_abbreviation, phrase_of
+from onrecord.analysis.phrases import (
+    RELATIVE,
+    SUBJECTS,
+    Reading,
+    antecedent,
+    cut_off_title,
+    head_of,
+    is_abbreviation,
+    phrase_of,
+)
 from onrecord.analysis.quotes import Attribution
 from onrecord.analysis.speakers.labels import bare_label, named_labels
 from onrecord.analysis.speakers.nominals import FARTHEST_ANTECEDENT, Nominals, age_of, noun_gender, same_person
@@ -38,6 +47,7 @@ _VAGUE = frozenset(
     }
 )  # fmt: skip
 _FIRM_NOUNS = frozenset({"company", "firm", "business", "maker"})
+_TWO = frozenset({"couple", "pair", "duo"})
 _STAFF = frozenset({"staff", "personnel"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det"})
 # Adjectives and participles that tie somebody to another: *sources close to*, *people familiar with*.
@@ -45,7 +55,7 @@ _TIES = frozenset({"close", "near", "familiar", "loyal", "briefed", "around", "o
 # Who stands beside somebody, as the parser may have it in the singular at the head of a sentence.
 _OTHERS = frozenset({"source", "friend", "ally", "allie", "insider", "relative", "colleague", "supporter", "critic"})
 _SMALL = frozenset({"of", "for", "to", "the", "and"})
-_ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those)\s+", re.IGNORECASE)
+_ARTICLES = re.compile(r"^(?:the|a|an|this|that|these|those|both)\s+", re.IGNORECASE)
 # *her statement*, *his remarks*: the words are somebody's, and that one speaks.
 _WORDS = frozenset(
     {
@@ -193,7 +203,7 @@ class _Register:
             return None
         if mention in self._labels:
             return self._label_of_a_turn(mention, tokens)
-        head = self.doc[tokens[0].i : tokens[-1].i + 1].root
+        head = self.doc[tokens[cut_off_title(tokens)].i : tokens[-1].i + 1].root
         if head.is_punct or (head.pos_ in {"CCONJ", "ADP", "DET"} and len(tokens) > 1):
             head = next((t for t in tokens if t.pos_ in {"PROPN", "NOUN", "PRON"}), head)
         if len(tokens) == 1 and head.lower_ in _PRONOUNS:
@@ -305,7 +315,7 @@ class _Register:
                         return known
             # *Foreign Minister Anna Bell*, when the parser takes the office for the head
             after = [t for t in tokens if t.i > head.i and t.ent_type_ == "PERSON" and t.i == head.i + 1]
-            if after and head.pos_ == "PROPN":
+            if after and (head.pos_ == "PROPN" or head.lower_ in roles_of_people()):
                 return self.names.of(after[0])
         if head.pos_ == "PROPN" and head.ent_type_ in {"", "WORK_OF_ART", "PRODUCT", "FAC"}:
             run = [head]
@@ -398,6 +408,16 @@ class _Register:
         )
         key = tuple(sorted(words or {head.lower_}))
         initials = "".join(t.text[0] for t in core[:stop] if t.text[:1].isupper())
+        full = written_out(head)
+        span = self.reading.span(full)
+        if (
+            full
+            and span is not None
+            and not any(entry.proper and entry.head.text == head.text for entry in self.entries)
+        ):
+            known = self._body(full[-1], span, full)  # *the Norland Rail Union (NRU)*, later *NRU*
+            self._said_by(known, mention)
+            return known
         for at, entry in enumerate(self.entries):
             if not entry.proper:
                 continue
@@ -433,6 +453,16 @@ class _Register:
         modified = any(t.i < head.i and t.pos_ in {"ADJ", "PROPN", "NOUN"} for t in tokens)
         definite = first in {"the", "this", "that", "both", "these", "those"}
         owned = any(t.dep_ == "poss" and t.head.i == head.i and t.pos_ == "PROPN" for t in tokens)
+        if plural and not modified and (first == "both" or (first == "the" and "two" in {t.lower_ for t in tokens})):
+            known = self._both(head)
+            if known is not None:
+                self._said_by(known, mention)
+                return known
+        if first == "the" and lemma in _TWO and len(tokens) == 2:
+            known = self._both(head)
+            if known is not None:
+                self._said_by(known, mention)
+                return known
         if (definite or owned) and not plural:
             known = self._meant(head, tokens)
             if known is None and not modified:
@@ -532,8 +562,9 @@ class _Register:
                 best = (score, index)
         described: tuple[float, int] | None = None
         for at, entry in enumerate(self.entries):
-            if entry.person is None and not entry.proper and not entry.plural and entry.head.i < pronoun.i:
-                if (entry.gender and entry.gender != gender) or not may_be_person(entry.head):
+            called = self._is_called_a_person(entry)
+            if entry.person is None and (called or not entry.proper) and not entry.plural and entry.head.i < pronoun.i:
+                if (entry.gender and entry.gender != gender) or not (called or may_be_person(entry.head)):
                     continue  # *he* is never the bank
                 unlikely = entry.head.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
                 near = entry.before(pronoun.idx)
@@ -547,6 +578,10 @@ class _Register:
         unnamed = self._unnamed(pronoun, gender)
         if unnamed is not None:
             rivals["unnamed"] = unnamed[0]
+            if described is not None and self._is_beside(described[1], unnamed[1]):
+                described = (
+                    None  # *When a caller swore, the host cut him off. “…,” he said*: who acts, not who gave cause
+                )
         ordered = sorted(rivals.values(), reverse=True)
         here_is = Span(pronoun.idx, pronoun.idx + len(pronoun.text))
         self.margins[here_is] = ordered[0] - ordered[1] if len(ordered) > 1 else ALONE
@@ -579,15 +614,33 @@ class _Register:
         With the score that compares with those of names.
         """
         inside = self.reading.quotation_of(pronoun)
+        unlikely: tuple[float, Token] | None = None
         for token in self._before(pronoun, FARTHEST_UNNAMED):
             if token.dep_ not in {"nsubj", "nsubjpass"} or token.tag_ != "NN" or token.pos_ != "NOUN":
                 continue
             if inside != self.reading.quotation_of(token) or token.head.dep_ not in {"ROOT", "conj"}:
                 continue
             firm = token.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
-            if may_be_person(token) and not firm and noun_gender(token) in {gender, None}:
-                return UNNAMED - float(self._since(token.i, pronoun.i) or 0), token
-        return None
+            if may_be_person(token) and noun_gender(token) in {gender, None}:
+                score = UNNAMED - float(self._since(token.i, pronoun.i) or 0)
+                if not firm:
+                    return score, token
+                unlikely = unlikely or (score - ALSO_A_BODY, token)
+        return unlikely
+
+    def _is_called_a_person(self, entry: _Entry) -> bool:
+        """Whether a name that no model knows as a person's has the word for one beside it: *Jordan 5X, a coach*."""
+        tokens = self.reading.tokens(entry.spans[0])
+        return any(t.dep_ == "appos" and t.head.i == entry.head.i and t.tag_ == "NN" and _one_person(t) for t in tokens)
+
+    def _is_beside(self, at: int, main: Token) -> bool:
+        """Whether an entry is last named as the subject of a clause that only goes with the one of ``main``."""
+        near = self.entries[at].before(main.idx + len(main.text))
+        tokens = self.reading.tokens(near) if near is not None else []
+        if not tokens or tokens[0].sent != main.sent:
+            return False
+        verb = head_of(tokens).head
+        return verb.dep_ == "advcl" and verb.head == main.head
 
     def _before(self, pronoun: Token, sentences: int) -> Iterator[Token]:
         """The tokens of the sentences before a pronoun that may be meant by it, the last first."""
@@ -629,6 +682,8 @@ class _Register:
                     return at
         before = [token for token in self._before(pronoun, 1) if token.dep_ in {"nsubj", "nsubjpass"}]
         for token in before:
+            if plural and (both := self._several(token)) is not None:
+                return both
             if plural and token.tag_ in {"NNS", "NNPS"} and (may_be_person(token) or is_body(token)):
                 return self._noun(
                     token, phrase_of(self.reading, token), self.reading.tokens(phrase_of(self.reading, token))
@@ -639,7 +694,35 @@ class _Register:
             if not plural and token.lower_ in lexicons.words("sources", "singular_bodies", "heads"):
                 phrase = phrase_of(self.reading, token)
                 return self._noun(token, phrase, self.reading.tokens(phrase))
+        return self._body_as_people(pronoun) if plural else None
+
+    def _body_as_people(self, pronoun: Token) -> int | None:
+        """The body that has just spoken and goes on as *they*: *The school denied it. … They also said …*."""
+        for at in range(len(self.entries) - 1, -1, -1):
+            entry = self.entries[at]
+            near = entry.before(pronoun.idx)
+            if near is None or entry.person is not None:
+                continue
+            since = self._since(self.reading.tokens(near)[-1].i, pronoun.i)
+            if is_body(entry.head) and since is not None and 0 <= since <= NEAREST_BODY + 1:
+                return at
         return None
+
+    def _both(self, head: Token) -> int | None:
+        """Whom *both sides*, *the two men* mean: two who did something together right before."""
+        for token in self._before(head, FARTHEST_UNNAMED):
+            if token.dep_ in SUBJECTS and len(token.conjuncts) == 1:
+                return self._several(token)
+        return None
+
+    def _several(self, subject: Token) -> int | None:
+        """The entry of those who do something together: *Mark and Ellen Bell lost their home*; None for one alone."""
+        others = [t for t in subject.conjuncts if t.pos_ in {"PROPN", "NOUN"}]
+        if not others or any(t.lower_ == "or" for t in subject.children):
+            return None
+        if not all(may_be_person(t) or is_body(t) or t.ent_type_ in {"ORG", "NORP"} for t in (subject, *others)):
+            return None
+        return self.resolve(self.reading.noun_phrase(subject))
 
     # -- the result -----------------------------------------------------------------------------------------------
 
