@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from onrecord.analysis.names.animacy import known_person
 from onrecord.analysis.names.bodies import is_a_cause, kind_of, stands_for_a_state, well_known, written_out
 from onrecord.analysis.names.people import kinds_of_firms
 from onrecord.analysis.phrases import Reading, head_of
@@ -23,6 +24,11 @@ from onrecord.article import Span
 _LAWS = frozenset(
     {"constitution", "act", "bill", "treaty", "convention", "charter", "bible", "quran", "protocol", "code"}
 )
+
+
+def _is_a_trade(noun: Token) -> bool:
+    """*a welder*: an apposition that says what one person does."""
+    return noun.left_edge.lower_ in {"a", "an"} and noun.tag_ == "NN" and known_person(noun.lemma_.lower())
 
 
 class Clues:
@@ -209,6 +215,12 @@ class Clues:
                 return
         if role.type == "unattributed":
             lives = next((c for c in head.children if c.dep_ in {"relcl", "acl"} and listed(c, "lives", "words")), None)
+            trade = next((t for t in tokens if t.dep_ == "appos" and t.i > head.i and _is_a_trade(t)), None)
+            if trade is not None:  # *a source inside the plant, a welder*
+                beside = read(list(self.doc[trade.left_edge.i : trade.i + 1]), self.persons.told_by)
+                known = beside is not None and beside.type not in SILENT
+                yield Clue(beside.type if beside is not None and known else "affected", span_of(trade, trade), rank)
+                return
             if lives is not None:  # *people who lost their homes*
                 yield Clue("affected", span_of(role.noun, lives), rank)
                 return

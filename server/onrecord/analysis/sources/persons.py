@@ -60,6 +60,13 @@ def _of_a_named_body(tokens: Sequence[Token]) -> Told | None:
     return None
 
 
+def _served(behind: Sequence[Token]) -> Told | None:
+    """The institute or the outlet for which somebody does something: *who tracks rents for the Harbour Institute*."""
+    at = next((n for n, t in enumerate(behind) if t.lower_ in {"for", "at"} and t.pos_ == "ADP"), None)
+    told = kind_of(behind[at + 1 :]) if at is not None else None
+    return told if told is not None and told.type in {"expert", "media"} else None
+
+
 class Persons:
     """The persons whom an article names, each read once."""
 
@@ -181,6 +188,9 @@ class Persons:
                 tokens = tokens[:-1]
                 if not tokens:
                     return
+        now = next((n for n, t in enumerate(tokens[:-1]) if t.lower_ == "who" and tokens[n + 1].lower_ == "now"), None)
+        if now is not None:
+            yield from ((clue, None) for clue in self._clause(tokens[now:]))
         role = read(tokens, self.told_by)
         if description.place == "title" and role is not None and not role.campaigning:
             standing = next((n for n, t in enumerate(tokens) if listed(t, "campaigning", "words")), None)
@@ -231,6 +241,8 @@ class Persons:
     def _clause(self, tokens: Sequence[Token]) -> Iterator[Clue]:
         """A *who* clause: *who studies elections*, *who leads the union*, *who was a minister until May*."""
         rank = RANKS["clause"]
+        if any(t.lower_ == "now" for t in tokens[1:4]):
+            rank = RANKS["title"]  # *a former minister who now runs a think tank*: what somebody is counts
         if tokens[0].lower_ == "whose" and len(tokens) > 1 and tokens[1].lower_ in {"research", "studies", "lab"}:
             yield Clue("expert", span_of(tokens[1], tokens[1]), rank)
             return
@@ -264,6 +276,8 @@ class Persons:
             told = kind_of(behind)
             if told is not None and told.type == "media":
                 yield Clue("media", span_of(verb, told.last), rank)
+        elif (told := _served(behind)) is not None:
+            yield Clue(told.type, span_of(verb, told.last), rank)
         elif listed(verb, "lives", "words"):
             yield Clue("affected", span_of(verb, verb), rank + 20)
 

@@ -13,6 +13,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
+from onrecord.analysis.names.animacy import known_person
 from onrecord.analysis.names.bodies import Told, kind_of, stands_for_a_state, well_known
 from onrecord.analysis.result import SOURCE_TYPES, SourceType
 
@@ -23,11 +24,13 @@ _TO_WHOM = frozenset({"of", "for", "at", "with", "to", "from", "in", "on", "insi
 _NO_BODIES = frozenset({"PERSON", "DATE", "GPE", "LOC", "NORP", "TIME", "ORDINAL"})
 _OF_A_FIELD = frozenset({"secretary", "minister", "commissioner", "chancellor"})  # *Labor Secretary*: no body
 _LINKS = frozenset({"'s", "’s", "'", "’", "-", "–", "/"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SILENT: frozenset[SourceType | None] = frozenset({None, "unattributed", "document"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OF_SCHOOLS = frozenset({"board", "district", "superintendent", "trustee", "trustees"})
 _OF_A_SCIENCE = ("ologist", "ologists", "ographer", "ographers")
 _OFFICERS_OF_A_STATE = frozenset({"medical", "scientific", "veterinary", "electoral", "health"})  # *chief … officer*
+_CHAMBERS = frozenset({"assembly", "council", "congress"})  # *Assemblymember*: as an assemblyman
 _RULERS = frozenset({"president", "minister", "premier", "governor", "mayor", "king", "queen", "prince", "chancellor"})
 _REACH = 12  # tokens behind a noun in which the body that it serves is looked for
 
@@ -82,7 +85,8 @@ def forms(token: Token) -> tuple[str, ...]:
     if token.i > 1 and token.doc[token.i - 1].text == "-" and token.doc[token.i - 1].i - 1 == token.i - 2:
         whole = f"{token.doc[token.i - 2].lower_}-{lower}"  # *front-runner*, which the tokenizer cuts
         return whole, whole.removesuffix("s"), lower, token.lemma_.lower()
-    return lower, token.lemma_.lower(), lower.rsplit("-", 1)[-1]
+    whole = f"{lower[:-6]}man" if lower.endswith("member") and lower[:-6] in _CHAMBERS else lower
+    return whole, lower, token.lemma_.lower(), lower.rsplit("-", 1)[-1]
 
 
 def listed(token: Token, *path: str) -> bool:
@@ -144,7 +148,10 @@ def read(tokens: Sequence[Token], person: OfPerson, head: Token | None = None) -
     if noun is not None and noun is not core[-1] and noun.pos_ == "ADJ":
         return None  # *a major speech*
     if noun is None:
-        return None
+        return _of_a_body(core)
+    if noun.lower_ == "source":  # *an editor's source*: whose contact somebody is says nothing
+        owned = next((n for n, t in enumerate(core) if t.text in _POSSESSIVE and t.i < noun.i), -1)
+        core = core[owned + 1 :]
     before = core[: core.index(noun)]
     if tail and noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ == "general" and noun.nbor(1) in core:
         core = core[: core.index(noun) + 1]
@@ -155,9 +162,20 @@ def read(tokens: Sequence[Token], person: OfPerson, head: Token | None = None) -
     return _once(role, before, behind)
 
 
+def _of_a_body(core: Sequence[Token]) -> Role | None:
+    """*The borough's top planner*: a trade that no list knows, in the service of a public body."""
+    at = next((n for n, t in enumerate(core) if t.text in _POSSESSIVE and n), 0)
+    if not at or core[-1].tag_ not in {"NN", "NNS"} or len(core) < at + 2 or not known_person(core[-1].lemma_.lower()):
+        return None
+    owner = core[at - 1]
+    if owner.pos_ != "NOUN" or role_of(owner) != "official" or known_person(owner.lemma_.lower()):
+        return None
+    return Role("official", owner, core[-1], core[-1])
+
+
 def _names_a_role(token: Token) -> bool:
     if token.pos_ not in {"NOUN", "PROPN", "ADJ", "PRON", "DET", "NUM"}:
-        return False
+        return token.pos_ != "VERB" and _of_two_words(token) is not None  # *a shop steward*, taken for an adverb
     if token.lower_ == "mate" and token.i and token.nbor(-1).lower_ == "running":
         return True
     return role_of(token) is not None or is_voice(token) or listed(token, "relations", "heads")
@@ -229,6 +247,11 @@ def _decide(noun: Token, before: Sequence[Token], behind: Sequence[Token], perso
         default = "business"  # *senior vice president for sustainability*
     if found is not None and found.type == "expert" and default == "business" and noun.lemma_.lower() == "executive":
         found = Told("business", found.first, found.last)  # *the university’s top executives*
+    if found is not None and found.type == "expert" and found.first.lower_ in {"school", "schools"}:
+        if found.first.i == noun.i - 1 and default != "expert":
+            found = Told("official", found.first, found.last)  # *school bosses*: who runs the schools of a place
+    if found is None and default == "business" and campaign is not None and campaign.i == noun.i - 1:
+        return Role("political", campaign, noun, noun, campaigning=True)  # *campaign manager for Mr. Bell*
     if found is not None:
         first, last = (found.first, noun) if found.first.i < noun.i else (noun, found.last)
         return Role(found.type, first, last, noun, campaigning=campaign is not None and found.type == "political")
