@@ -17,12 +17,29 @@ from onrecord.analysis.phrases import Reading
 from onrecord.analysis.places import Places
 from onrecord.analysis.quotes import direct, wording
 from onrecord.analysis.quotes.disclosures import disclosures
-from onrecord.analysis.quotes.drafts import Draft, from_marks, from_syntax, from_tagger, give_quotations, without_acts
+from onrecord.analysis.quotes.drafts import (
+    Draft,
+    from_marks,
+    from_syntax,
+    from_tagger,
+    give_quotations,
+    without_acts,
+)
 from onrecord.analysis.quotes.headlines import headlines
 from onrecord.analysis.quotes.interviews import interviewee
 from onrecord.analysis.quotes.introduced import introduced
+from onrecord.analysis.quotes.joins import (
+    by_each,
+    cited,
+    own_clauses,
+    passed_on,
+    pointed_back,
+    sentences_apart,
+    without_repeats,
+)
 from onrecord.analysis.quotes.said import Act, Vote
 from onrecord.analysis.quotes.signatures import signatures
+from onrecord.analysis.quotes.told import told
 from onrecord.analysis.quotes.transcripts import Turn, turns
 from onrecord.analysis.result import QuoteKind
 from onrecord.article import Span
@@ -71,7 +88,12 @@ def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = b
         and not known.intersection(token.i for token in draft.cue)
         and not _is_the_question(draft, asked)
     ]
+    for draft in drafts:
+        passed_on(reading, draft)
+        cited(reading, draft)
+        pointed_back(reading, draft)
     drafts.extend(from_syntax(reading, [*drafts, *special]))
+    drafts.extend(told(reading, drafts))
     for draft in drafts:
         extent = draft.extent
         draft.nested = draft.nested or (extent is not None and said.any(extent))
@@ -86,10 +108,12 @@ def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = b
     give_quotations(reading, drafts, taken)
     without_acts(reading, drafts)
     drafts.extend(from_marks(reading, drafts, taken))
+    drafts.extend([*sentences_apart(reading, drafts), *own_clauses(reading, drafts)])
     drafts.extend(draft for _, draft in signed)
     drafts.extend(_of_turns(reading, spoken))
     found = [attribution for draft in drafts if (attribution := _finished(reading, draft, vote)) is not None]
-    return sorted(found, key=lambda attribution: attribution.content[0].start)
+    each = [own for one in without_repeats(found) for own in by_each(reading, one)]
+    return sorted(each, key=lambda attribution: attribution.content[0].start)
 
 
 def _of_turns(reading: Reading, spoken: Sequence[Turn]) -> Iterator[Draft]:
@@ -119,13 +143,15 @@ def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
         return None
     if draft.mention is not None and any(draft.mention.overlaps(span) for span in content):
         draft.mention = None  # nobody is named by his own words
-    if draft.mention is None and draft.cue:
+    if draft.mention is None and draft.cue and not draft.by_nobody:
         own = direct.subject_of(reading, draft.cue)
         draft.mention = None if own is None or any(own.overlaps(span) for span in content) else own
     kind = wording.kind_of(reading, draft, content)
     cue = _cue_spans(wording.bare_cue(draft.cue))
     label = (
-        kind != "indirect" and not (draft.verbatim or draft.surely_reported) and wording.is_a_label(reading, content)
+        kind != "indirect"
+        and not (draft.verbatim or draft.surely_reported or direct.is_introduced(reading, draft.cue, draft.owned))
+        and wording.is_a_label(reading, content)
     )
     if label and wording.is_given_by_nobody(reading, draft, content):
         return None

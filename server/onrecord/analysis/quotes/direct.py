@@ -377,8 +377,42 @@ def voices(reading: Reading) -> list[Voice | None]:
         if ahead is not None and (behind is None or introduced):
             found.append(ahead)
         else:
-            found.append(behind or ahead)
+            found.append(behind or ahead or _pointed_at(reading, number))
     return found
+
+
+_POINTING = frozenset({"that", "this", "those", "these"})
+_RUNS = frozenset({"how", "what"})
+
+
+def _pointed_at(reading: Reading, number: int) -> Voice | None:
+    """Who is said behind a quotation to have said it: *That was how Bell put it*, *Those were the words of Bell*."""
+    article, past = reading.article, reading.outer[number].end
+    index = article.block_index(past - 1)
+    if not article.text[past : article.block_spans[index].end].strip():
+        index += 1
+    if index >= len(article.blocks) or not whole_utterance(reading, number):
+        return None
+    tokens = reading.tokens(Span(max(past, article.block_spans[index].start), article.block_spans[index].end))
+    if len(tokens) < 3 or tokens[0].lower_ not in _POINTING or tokens[0].head.lemma_ != "be":
+        return None
+    for child in tokens[0].head.children:
+        if child.dep_ in {"ccomp", "attr", "advcl"} and is_verb(child):
+            runs = any(t.lower_ in _RUNS for t in child.lefts)
+            who = next((t for t in child.lefts if t.dep_ == "nsubj"), None)
+            if (
+                runs
+                and who is not None
+                and who.lower_ not in _RUNS
+                and (_is_person(who) or speaks(child, beside_quotation=True))
+            ):
+                return Voice((child,), reading.noun_phrase(who, without=[child]), 0.8, "after")
+        if child.dep_ == "attr" and child.lemma_.lower() in {"word", "verdict", "view"}:
+            of = next((t for t in child.rights if t.lower_ == "of"), None)
+            who = next((t for t in of.children if t.dep_ == "pobj"), None) if of is not None else None
+            if who is not None:
+                return Voice((child,), reading.noun_phrase(who), 0.8, "after")
+    return None
 
 
 def sentence_voice(reading: Reading, number: int) -> Voice | None:
@@ -411,6 +445,17 @@ def is_utterance(reading: Reading, number: int) -> bool:
     return (
         begins and bool(words) and words[0].text[:1].isupper() and _final_mark(reading, number) in {".", "!", "?", ","}
     )
+
+
+def is_introduced(reading: Reading, cue: Sequence[Token], numbers: Sequence[int]) -> bool:
+    """Whether a comma or a colon right behind a cue leads in an utterance: *blurted out, “Oh, dear,”*."""
+    if not cue or not numbers or not is_utterance(reading, numbers[0]):
+        return False
+    if not (is_verb(cue[-1]) or cue[-1].dep_ == "prt"):
+        return False  # *wrote a song, “Oh, Dear,”*
+    first = reading.outer[numbers[0]].start
+    past = cue[-1].idx + len(cue[-1].text)
+    return past < first and reading.article.text[past:first].strip() in {",", ":"}
 
 
 def short_sentence(reading: Reading, number: int) -> bool:

@@ -16,7 +16,17 @@ from spacy.tokens import Token
 from onrecord.analysis.cues import is_verb, lexicon, main_verb
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.model.decoder import Relation, Run
-from onrecord.analysis.phrases import LONGEST_MENTION, REACH, Reading, accusation, agent, hyphenated, passive, subject
+from onrecord.analysis.phrases import (
+    LONGEST_MENTION,
+    REACH,
+    Reading,
+    accusation,
+    agent,
+    cut_off_title,
+    hyphenated,
+    passive,
+    subject,
+)
 from onrecord.analysis.places import Places
 from onrecord.analysis.quotes import direct
 from onrecord.article import Span
@@ -53,6 +63,7 @@ class Draft:
     nested: bool = False
     verbatim: bool = False  # direct although there are no marks: a turn of a transcript
     labelled: bool = False  # the mention is a transcript's label
+    by_nobody: bool = False  # who says it is not said, and the subject of its verb is nobody
     surely_reported: bool = False  # its form says that it was said, whatever its cue
     owned: list[int] = field(default_factory=list)  # numbers of the quotations that are part of what is said
 
@@ -98,6 +109,10 @@ def _mention(reading: Reading, words: Sequence[Token], run: Run | None, cue: Seq
         return None
     tokens = list(words[run[0] : run[1]])
     barred = {token.i for token in cue}
+    tokens = _behind_a_dateline(reading, tokens)
+    title = cut_off_title(tokens)
+    tokens = tokens[title:]
+    first = tokens[0].i
     while True:
         root, last = reading.doc[tokens[0].i : tokens[-1].i + 1].root, tokens[-1]
         if root.dep_ in _INSIDE_A_PHRASE and root.head.i > last.i:
@@ -118,7 +133,18 @@ def _mention(reading: Reading, words: Sequence[Token], run: Run | None, cue: Seq
         tokens = list(itertools.takewhile(lambda token: not reading.quoted(token), tokens))
     while len(tokens) > 1 and tokens[-1].pos_ in _OPEN_ENDS:
         tokens.pop()
+    if title:
+        tokens = [*reading.doc[first - title : first], *tokens]
     return reading.span(_to_the_end_of_the_word(tokens))
+
+
+def _behind_a_dateline(reading: Reading, tokens: list[Token]) -> list[Token]:
+    """Without *Sarn –* or *Sarn, June 25 –*, which a block begins with; they hang on the words behind them."""
+    at = next((n for n, token in enumerate(tokens) if token.text in {"–", "—", "-", "--"}), 0)
+    if not at or at + 1 >= len(tokens) or tokens[0].ent_type_ not in {"GPE", "LOC"}:
+        return tokens
+    starts = reading.article.block_spans[reading.block(tokens[0])].start == tokens[0].idx
+    return tokens[at + 1 :] if starts and tokens[at - 1].whitespace_ else tokens
 
 
 def _to_the_end_of_the_word(tokens: list[Token]) -> list[Token]:
@@ -145,7 +171,8 @@ def _by_syntax(reading: Reading, draft: Draft) -> None:
     shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in spans for b in draft.content)
     if spans and (passive(verb) or shared > SAME * sum(len(span) for span in spans)):
         draft.content = list(spans)
-    if lexicon().has("request", verb):
+    on = any(child.dep_ == "prep" and child.lower_ in {"on", "upon"} for child in verb.children)
+    if lexicon().has("request", verb) or (on and verb.lemma_ in lexicon().appeal):  # *called on drivers to stay*
         draft.content = [_without_addressee(reading, verb, span) for span in draft.content]
     _whole_subject(reading, draft, verb)
     by = agent(verb) if passive(verb) else None
@@ -163,8 +190,11 @@ def from_syntax(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Reports that the tagger has missed and the parse is sure of: a verb of saying that governs a *that* clause."""
     cues = {token.i for draft in drafts for token in draft.cue}
     words = lexicon()
+    inside = Places((span, draft) for draft in drafts if not draft.nested for span in draft.content)
     for verb in reading.doc:
-        if verb.i in cues or not is_verb(verb) or reading.quoted(verb) or verb.tag_ in {"VB", "VBG"}:
+        if verb.i in cues or inside.at(verb.idx):
+            continue  # *Bell noted the survey shows that …*: all of it is Bell's
+        if not is_verb(verb) or reading.quoted(verb) or verb.tag_ in {"VB", "VBG"}:
             continue
         if not (words.has("clause", verb) or words.has("finding", verb)) or passive(verb):
             continue
@@ -203,7 +233,8 @@ def _whole_subject(reading: Reading, draft: Draft, verb: Token) -> None:
         return
     said = [token for span in draft.content for token in reading.tokens(span)]
     phrase = reading.noun_phrase(own, without=[*draft.cue, *said])
-    if phrase.covers(draft.mention):
+    words = reading.tokens(phrase)
+    if phrase.covers(draft.mention) and _behind_a_dateline(reading, words) == words:
         draft.mention = phrase
 
 

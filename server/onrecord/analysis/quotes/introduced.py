@@ -22,6 +22,7 @@ SURENESS: Final = 0.75
 FEWEST: Final = 3  # words; what is shorter is a heading
 _SAYING: Final = ("clause", "quotation", "finding")
 _POINTING: Final = frozenset({"this", "these", "following", "the"})
+_CHARGES: Final = frozenset({"charge", "claim", "allegation", "accusation", "criticism", "complaint", "report"})
 _MARKS: Final = ("“", "”", '"', "‘", "'", "«", "„")
 
 
@@ -83,10 +84,16 @@ def _cue(reading: Reading, block: Span, *, quoted: bool) -> tuple[Token, tuple[T
         text = next((t for t in things if t.lemma_.lower() in texts and _points(t)), None)
         if text is not None:
             return verb, (text,)
-        says = any(lexicon().has(frame, verb) for frame in _SAYING)
+        says = any(lexicon().has(frame, verb) for frame in _SAYING) or _answers(verb, things)
         if says and not told and (quoted or all(_points(t) for t in things)):
             return verb, (verb,)
     return None
+
+
+def _answers(verb: Token, things: list[Token]) -> bool:
+    """*rejected these charges*: words behind the colon are the answer to the words that it names."""
+    charges = any(t.lemma_.lower() in _CHARGES for t in things)
+    return charges and lexicon().has("object", verb)
 
 
 def _points(noun: Token) -> bool:

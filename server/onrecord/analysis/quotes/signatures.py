@@ -13,6 +13,8 @@ from onrecord.article import Span
 _SIGNED: Final = re.compile(r"^\s*(?:[—–―‒]|-{1,2})\s*(?P<who>[A-Z][^“”\"\n]{1,120}?)[\s.]*$")
 # An embedded post: whoever signs with the name of an account has written it.
 _POSTED: Final = re.compile(r"^\s*(?:[—–―‒]|-{1,2})\s*(?P<who>[^()“”\"\n]{1,80}?)\s*\(@[\w.]{1,40}\)")
+# The same inside the marks: *Otto Bell, engineer at the institute.”*, a paragraph of its own.
+_INSIDE: Final = re.compile(r"^\s*(?:[—–―‒]|-{1,2})?\s*(?P<who>[A-Z][^“”\"\n]{1,120}?)[\s.]*[”\"]\s*$")
 _CAPITAL: Final = re.compile(r"^(?:[A-Z][\w.'’\-]*|[a-z]{1,3})(?:\s+(?:[A-Z][\w.'’\-]*|[a-z]{1,3}))*")
 _YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d{2}\b")  # *“…” — Herald, 3 May 2008* is a list of references
 LONGEST_SIGNATURE: Final = 16  # words
@@ -36,11 +38,30 @@ def signatures(reading: Reading) -> list[tuple[int, Draft]]:
         posted = _POSTED.match(article[behind])
         match = posted or _SIGNED.match(article[behind])
         if match is None:
+            signed = _signed_inside(reading, number)
+            if signed is not None:
+                words = list(quotation.spans[:-1])
+                found.append((number, Draft((), signed, words, SURENESS, verbatim=True)))
             continue
         who = Span(behind.start + match.start("who"), behind.start + match.end("who"))
         if posted is not None or _is_a_signature(reading, who):
             found.append((number, Draft(cue=(), mention=who, content=[], sureness=SURENESS, owned=[number])))
     return found
+
+
+def _signed_inside(reading: Reading, number: int) -> Span | None:
+    """The signer whose name is the last paragraph of a quotation, before the mark that closes it; None without one."""
+    quotation = reading.outer[number]
+    if len(quotation.spans) < 2 or not _alone(reading, number):
+        return None
+    last = quotation.spans[-1]
+    match = _INSIDE.match(reading.article[last])
+    if match is None:
+        return None
+    who = Span(last.start + match.start("who"), last.start + match.end("who"))
+    first = reading.tokens(who)[:1]
+    named = bool(first) and first[0].ent_type_ == "PERSON"
+    return who if named and _is_a_signature(reading, who) else None
 
 
 def _alone(reading: Reading, number: int) -> bool:

@@ -9,9 +9,20 @@ from spacy.tokens import Token
 
 from onrecord.analysis.cues import lexicon, main_verb, reports_speech, takes_topic
 from onrecord.analysis.names.animacy import is_nobody
-from onrecord.analysis.phrases import RELATIVE, Reading, agent, antecedent, bare_participle, is_abbreviation, passive
+from onrecord.analysis.phrases import (
+    RELATIVE,
+    SUBJECTS,
+    Reading,
+    agent,
+    antecedent,
+    asked_first,
+    bare_participle,
+    is_abbreviation,
+    passive,
+)
 from onrecord.analysis.quotes import direct
 from onrecord.analysis.quotes.drafts import Draft
+from onrecord.analysis.quotes.statements import is_statement, occasion
 from onrecord.analysis.result import QuoteKind
 from onrecord.article import Span
 
@@ -30,7 +41,22 @@ def kind_of(reading: Reading, draft: Draft, content: Sequence[Span]) -> QuoteKin
         return "indirect"
     tokens = [token for span in content for token in reading.tokens(span)]
     whole = direct.is_clause(tokens) or any(direct.is_utterance(reading, number) for number in draft.owned)
-    return "direct" if inside == len(words) and whole else "partial"
+    return "direct" if whole and (inside == len(words) or _ends_in_marks(reading, draft, words)) else "partial"
+
+
+def _ends_in_marks(reading: Reading, draft: Draft, words: Sequence[Token]) -> bool:
+    """Whether a whole clause stands in marks, with a few words behind that only go with it: *“We are sad” by it*."""
+    last = reading.outer[draft.owned[-1]] if draft.owned else None
+    if last is None:
+        return False
+    outside = [token for token in words if not reading.quoted(token)]
+    if any(t.idx < last.end or t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or t.dep_ in SUBJECTS for t in outside):
+        return False
+    inside = [token for token in words if reading.quoted(token)]
+    first = reading.tokens(reading.outer[draft.owned[0]].spans[0])
+    begins = any(token.text[:1].isupper() for token in first if token.is_alpha and token == inside[0])
+    stated = any(t.dep_ in SUBJECTS and t.head in inside and t.head.tag_ != "VBG" for t in inside)
+    return begins and stated and len(outside) <= len(inside) and outside[0].head in inside
 
 
 # First person outside quotation marks is the author; the others name nobody.
@@ -51,12 +77,15 @@ def settled(reading: Reading, draft: Draft, content: Sequence[Span], kind: Quote
         return False
     if kind != "direct" and was_not_said(reading, draft):
         return False
+    verb = main_verb(draft.cue)
+    if kind == "indirect" and verb is not None and asked_first(verb) and agent(verb) is None:
+        return False
     if kind == "indirect" and draft.mention is not None and _by_no_name(reading, draft.mention):
         return False
     tokens = [token for span in content for token in reading.tokens(span)]
     if _UNNAMED.search(" ".join(token.text for token in tokens)) and any(t.lemma_ in _ASKING for t in draft.cue):
         return False  # the terms of anonymity are evidence of their own
-    return None
+    return True if kind == "indirect" and is_statement(reading, draft, content) else None
 
 
 def _by_no_name(reading: Reading, mention: Span) -> bool:
@@ -125,6 +154,8 @@ def was_not_said(reading: Reading, draft: Draft) -> bool:
         if at.dep_ in {"xcomp", "pcomp"} and above.i != at.i:
             if above.lemma_.lower() in _LEFT_UNDONE or (at.dep_ == "pcomp" and above.lower_ == "without"):
                 return above.lemma_.lower() in _LEFT_UNDONE or above.lower_ == "without"
+            if above.lemma_ == "have" and any(child.lower_ == "yet" for child in above.children):
+                return True  # *has yet to explain why*
             at = above.head if at.dep_ == "pcomp" and above.lower_ == "of" else above
             continue
         if (
@@ -213,18 +244,27 @@ def content_of(reading: Reading, draft: Draft) -> tuple[Span, ...]:
     if draft.cue and any(span.end <= draft.cue[0].idx for span in draft.content):
         # *The truce held, Bell said, as families waited*: what goes on beside it is the reporter's
         draft.content = [span for span in draft.content if not _goes_on_beside(reading, span, draft.cue[-1].idx)]
+    draft.content = [span for span in draft.content if not _does_beside(reading, draft, span)]
     if draft.owned and _led_in(reading, draft):
         draft.content = []  # *had one piece of advice: “…”*: all that stands before the colon leads in
     parts = [part for number in draft.owned for part in reading.outer[number].spans]
+    if _labels(reading, draft):
+        draft.content = []  # *dismissed the notion that the house is haunted as “silly”*
     if parts and any(lexicon().has("label", token) for token in draft.cue) and not _has_clause(reading, draft.content):
         draft.content = []  # of a quoted label (*called the plan a “disgrace”*) the fragment alone is what is said
     draft.content = [part for span in draft.content if (part := _without_when(reading, draft, span)) is not None]
+    draft.content = [_without_occasion(reading, draft, span) for span in draft.content]
+    if parts:
+        last = max(part.end for part in parts)
+        draft.content = [span for span in draft.content if span.start < last or not _only_points(reading, span)]
     content = _without_leftovers(reading, draft.content, parts)
     spans = parts + [trimmed for span in content if (trimmed := _trimmed(reading, span, content)) is not None]
     joined: list[Span] = []
     quoted = frozenset(parts)
     for span in sorted(spans):
-        if joined and span.start <= joined[-1].end + 2 and not text[joined[-1].end : span.start].strip():
+        between = text[joined[-1].end : span.start].strip() if joined else ""
+        comma = between == "," and span in quoted and joined[-1] not in quoted  # *the ship, which sank, “was unsafe”*
+        if joined and span.start <= joined[-1].end + 2 and (not between or comma):
             same = reading.article.block_index(joined[-1].start) == reading.article.block_index(span.start)
             fresh = span in quoted and joined[-1] in quoted
             if same and not fresh:
@@ -232,6 +272,18 @@ def content_of(reading: Reading, draft: Draft) -> tuple[Span, ...]:
                 continue
         joined.append(span)
     return tuple(joined)
+
+
+def _labels(reading: Reading, draft: Draft) -> bool:
+    """Whether *as* gives the first quotation as a label to the object of the cue: *rejected it as “a joke”*."""
+    verb = main_verb(draft.cue)
+    if verb is None or not draft.owned:
+        return False
+    before = reading.last_unquoted(reading.outer[draft.owned[0]].start)
+    if before is None or before.lower_ != "as" or before.i < verb.i:
+        return False
+    things = [child for child in verb.children if child.dep_ == "dobj" and verb.i < child.i < before.i]
+    return bool(things) and (before.head.i == verb.i or things[0].is_ancestor(before))
 
 
 def _led_in(reading: Reading, draft: Draft) -> bool:
@@ -244,6 +296,15 @@ def _led_in(reading: Reading, draft: Draft) -> bool:
         and bool(draft.cue)
         and all(draft.cue[0].idx <= span.start and span.end <= first.start for span in draft.content)
     )
+
+
+_POINTERS = frozenset({"that", "this", "those", "these", "what", "how", "it"})
+
+
+def _only_points(reading: Reading, span: Span) -> bool:
+    """Whether words beside a quotation only point to it: *“…” | That is | what Bell told the council*."""
+    words = [token for token in reading.tokens(span) if not token.is_punct]
+    return bool(words) and all(token.lower_ in _POINTERS or token.lemma_ == "be" for token in words)
 
 
 def _without_leftovers(reading: Reading, content: Sequence[Span], parts: Sequence[Span]) -> Sequence[Span]:
@@ -282,9 +343,53 @@ def _without_when(reading: Reading, draft: Draft, span: Span) -> Span | None:
     return None
 
 
+_OFTEN = re.compile(r" (?:twice|\w+ times)(?= (?:during|over|before|since|within)\b)")
+
+
+def _without_occasion(reading: Reading, draft: Draft, span: Span) -> Span:
+    """What is asked or named up to when, where and how often it was said: *to step down | in a heated meeting*.
+
+    The parser hangs these on the last verb or noun before them. A clause with a verb of its own keeps them.
+    """
+    verb = main_verb(draft.cue)
+    if draft.owned or verb is None or span.start < verb.idx or verb.tag_ not in {"VBD", "VBN"}:
+        return span
+    tokens = reading.tokens(span)
+    ends = [span.end]
+    often = _OFTEN.search(reading.article[span])
+    if often is not None and tokens[0].lower_ == "to":
+        ends.append(span.start + often.start())
+    first = next((t for t in tokens[1:] if occasion(t) is not None), None)
+    if first is not None:
+        ends.append(first.idx)
+    day = next((t for t in tokens[1:] if t.lower_ == "on" and _is_a_day(t, tokens)), None)
+    if day is not None and (lexicon().has("clause", verb) or lexicon().has("object", verb)):
+        ends.append(day.idx)
+    before = [t for t in tokens if t.idx < min(ends)]
+    if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before):
+        return span
+    return Span(span.start, min(ends))
+
+
+def _is_a_day(on: Token, tokens: Sequence[Token]) -> bool:
+    """Whether *on Friday* ends what is said, or a clause that tells of what happened comes behind it."""
+    behind = [t for t in tokens if t.i > on.i]
+    if not behind or behind[0].tag_ != "NNP" or not behind[0].lower_.endswith("day"):
+        return False
+    return len(behind) > 1 and behind[1].lower_ in {"after", "as", "when", "while", "following", "but", "and", "before"}
+
+
 def _goes_on_beside(reading: Reading, span: Span, cue: int) -> bool:
     tokens = [token for token in reading.tokens(span) if token.is_alpha]
     return span.start > cue and bool(tokens) and tokens[0].lower_ in {"as", "while"} and tokens[0].dep_ == "mark"
+
+
+def _does_beside(reading: Reading, draft: Draft, span: Span) -> bool:
+    """Whether words behind a quotation tell what its speaker did: *said, “It is over,” leaving the hall*."""
+    tokens = [token for token in reading.tokens(span) if token.is_alpha]
+    if not draft.owned or not tokens or span.start < reading.outer[draft.owned[-1]].end:
+        return False
+    return tokens[0].tag_ == "VBG" and tokens[0].dep_ == "advcl" and tokens[0].head in draft.cue
 
 
 def _has_clause(reading: Reading, spans: Iterable[Span]) -> bool:
@@ -326,4 +431,6 @@ def _hangs_ahead(reading: Reading, tokens: Sequence[Token], content: Sequence[Sp
     last = tokens[-1]
     if last.lower_ == "ago" or any(last.head.idx in span for span in content if span.start > last.idx):
         return False
+    if last.dep_ == "prep" and last.pos_ == "ADP" and len(tokens) > 1 and not reading.quoted(last):
+        return any(child.dep_ in {"pobj", "pcomp"} and child.i > last.i for child in last.children)
     return len(tokens) > 2 and last.dep_ in _HANGERS and last.head.i > last.i and not reading.quoted(last.head)

@@ -1,0 +1,209 @@
+"""What was taken together and belongs apart, and what was taken twice.
+
+Behind the drafts, before anything is settled: a quotation that is a sentence of its own beside a reported one, a
+statement that two verbs report, and speakers of different kinds who share a verb.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from onrecord.analysis.cues import lexicon, main_verb
+from onrecord.analysis.names import kind_of
+from onrecord.analysis.phrases import Reading, head_of, subject
+from onrecord.analysis.quotes import direct
+from onrecord.analysis.quotes.drafts import Draft
+from onrecord.analysis.quotes.statements import is_text
+from onrecord.article import Span
+
+if TYPE_CHECKING:
+    from onrecord.analysis.quotes.attribution import Attribution
+
+_ENDS = (".", "!", "?")
+# Who stands beside somebody named and is of his kind: *Mr Bell and other leaders*, *Bell and his aides*.
+_OF_HIS_KIND = frozenset({"other", "others", "fellow", "colleague", "his", "her", "its", "their", "rest"})
+
+
+def sentences_apart(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The quotations that stand as sentences behind a reported one: *Bell said the deal was dead. “Nobody wants it.”*.
+
+    They are the same speaker's, and a statement of their own; each draft keeps what is reported.
+    """
+    for draft in drafts:
+        if not draft.content or not draft.owned or not draft.cue or draft.nested or draft.verbatim:
+            continue
+        last = max(span.end for span in draft.content)
+        own = [number for number in draft.owned if reading.outer[number].start >= last]
+        if not own or (reading.article.text[:last].rstrip()[-1:] not in _ENDS and not _ended(reading, last, own[0])):
+            continue
+        if draft.cue[0].idx > reading.outer[own[0]].start or not direct.whole_utterance(reading, own[0]):
+            continue
+        if not any(
+            token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for span in draft.content for token in reading.tokens(span)
+        ):
+            continue
+        draft.owned = [number for number in draft.owned if number not in own]
+        yield Draft(cue=(), mention=draft.mention, content=[], sureness=draft.sureness, owned=own)
+
+
+def passed_on(reading: Reading, draft: Draft) -> None:
+    """Give what an outlet passes on to him who said it: *According to Radio Sarn, Bell thinks the bridge is safe*."""
+    if not draft.cue or draft.cue[0].lower_ != "according" or draft.mention is None or len(draft.content) != 1:
+        return
+    told = kind_of(reading.tokens(draft.mention))
+    if told is None or told.type != "media":
+        return
+    tokens = reading.tokens(draft.content[0])
+    verb = head_of(tokens) if tokens else None
+    if verb is None or not (lexicon().has("clause", verb) or lexicon().has("attitude", verb)):
+        return
+    who = next((t for t in verb.lefts if t.dep_ == "nsubj" and t in tokens), None)
+    clause = next((t for t in verb.rights if t.dep_ == "ccomp" and t in tokens), None)
+    if who is None or clause is None or who.pos_ == "PRON" or any(map(reading.quoted, tokens)):
+        return
+    content = reading.span([t for t in clause.subtree if t.i > verb.i])
+    if content is not None:
+        draft.cue, draft.mention = (verb,), reading.noun_phrase(who, without=[verb])
+        draft.content, draft.surely_reported = [content], True
+
+
+def cited(reading: Reading, draft: Draft) -> None:
+    """Give what a cited text says to the text: *citing reports that two banks were raided*."""
+    verb = main_verb(draft.cue)
+    if verb is None or len(draft.content) != 1:
+        return
+    if verb.lemma_ in {"repeat", "reiterate", "renew"}:
+        _repeated(reading, draft, verb)
+    if verb.lemma_ not in {"cite", "quote"}:
+        return
+    noun = next((t for t in verb.rights if t.dep_ == "dobj" and t.idx in draft.content[0] and is_text(t)), None)
+    clause = next((t for t in noun.rights if t.dep_ in {"acl", "ccomp", "relcl"}), None) if noun is not None else None
+    that = (
+        next((t for t in clause.lefts if t.dep_ == "mark" and t.lower_ == "that"), None) if clause is not None else None
+    )
+    if noun is None or clause is None or that is None:
+        return
+    content = reading.span([t for t in clause.subtree if t.i > that.i])
+    if content is not None:
+        draft.mention = reading.noun_phrase(noun, without=list(clause.subtree))
+        draft.content, draft.surely_reported = [content], True
+
+
+def _repeated(reading: Reading, draft: Draft, verb: Token) -> None:
+    """Of *repeated her promise that no school would close* what is said is the clause."""
+    noun = next((t for t in verb.rights if t.dep_ == "dobj" and t.idx in draft.content[0]), None)
+    clause = next((t for t in noun.rights if t.dep_ in {"acl", "ccomp"}), None) if noun is not None else None
+    that = (
+        next((t for t in clause.lefts if t.dep_ == "mark" and t.lower_ == "that"), None) if clause is not None else None
+    )
+    if clause is None or that is None or any(map(reading.quoted, clause.subtree)):
+        return
+    content = reading.span([t for t in clause.subtree if t.i > that.i])
+    draft.content = [content] if content is not None else draft.content
+
+
+def pointed_back(reading: Reading, draft: Draft) -> None:
+    """Give *That's according to a study* the sentence that *that* stands for."""
+    if len(draft.content) != 1 or not draft.cue or draft.nested:
+        return
+    tokens = [t for t in reading.tokens(draft.content[0]) if t.lemma_ != "be"]
+    if len(tokens) != 1 or tokens[0].lower_ not in {"that", "this"} or tokens[0].tag_ != "DT":
+        return
+    sentence = tokens[0].sent
+    if draft.cue[0].lower_ != "according" or not sentence.start or tokens[0].i > sentence.start + 1:
+        return
+    before = reading.doc[sentence.start - 1].sent
+    words = [t for t in before if not t.is_space]
+    same = reading.block(before[0]) == reading.block(tokens[0])
+    if same and not any(map(reading.quoted, words)) and (span := reading.span(words)) is not None:
+        draft.content, draft.surely_reported = [span], True
+
+
+def own_clauses(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Of *The islanders blame Oilco, whose “tanks leak,” Bell said* the words in marks are Bell's alone.
+
+    What stands before them is said by somebody else, with a verb of its own.
+    """
+    for draft in drafts:
+        if not draft.cue or not draft.owned or len(draft.content) != 1 or draft.nested or draft.verbatim:
+            continue
+        first, content = reading.outer[draft.owned[0]].start, draft.content[0]
+        pronoun = reading.last_unquoted(first)
+        if pronoun is None or pronoun.tag_ not in {"WDT", "WP", "WP$"} or pronoun.idx not in content:
+            continue
+        tokens = [t for t in reading.tokens(content) if t.i < pronoun.i]
+        verb = head_of(tokens) if tokens else None
+        who = subject(verb) if verb is not None else None
+        if verb is None or who is None or who not in tokens or draft.cue[0].idx < first:
+            continue
+        if not any(lexicon().has(frame, verb) for frame in ("clause", "accusation", "object")):
+            continue
+        said = reading.span([t for t in tokens if t.i > verb.i and not (t.lower_ == "that" and t.dep_ == "mark")])
+        if said is not None and verb.tag_ in {"VBD", "VBZ", "VBP"}:
+            draft.content = []
+            mention = reading.noun_phrase(who, without=[verb])
+            yield Draft((verb,), mention, [said], draft.sureness, surely_reported=True)
+
+
+def _ended(reading: Reading, last: int, number: int) -> bool:
+    """Whether a sentence ends between ``last`` and a quotation."""
+    return reading.article.text[last : reading.outer[number].start].strip()[:1] in _ENDS
+
+
+def without_repeats(found: Sequence[Attribution]) -> list[Attribution]:
+    """The statements without those that two verbs report of one speaker: *gave a statement saying that …*."""
+    best: dict[tuple[object, ...], Attribution] = {}
+    for one in found:
+        key = (one.content, one.mention.start if one.mention is not None else None, one.reported)
+        other = best.get(key)
+        if other is None or other.confidence < one.confidence:
+            best[key] = one
+    kept = {id(one) for one in best.values()}
+    return [one for one in found if id(one) in kept]
+
+
+def by_each(reading: Reading, found: Attribution) -> Iterator[Attribution]:
+    """A statement once for each of those who share its verb, where they are not of one kind.
+
+    *Both Bell and Hale* say it each; so do somebody with a name and a group without one (*the Greens and some
+    doctors*). *Police and residents*, *Bell and Hale* speak as one.
+    """
+    parts = _parts(reading, found.mention) if found.mention is not None and not found.labelled else []
+    if len(parts) < 2:
+        yield found
+        return
+    for part in parts:
+        yield replace(found, mention=part)
+
+
+def _parts(reading: Reading, mention: Span) -> list[Span]:
+    tokens = reading.tokens(mention)
+    if not tokens:
+        return []
+    head = head_of(tokens)
+    heads = [head, *(t for t in head.conjuncts if t in tokens and t.i > head.i)]
+    heads = [
+        t for n, t in enumerate(heads) if n + 1 == len(heads) or heads[n + 1].left_edge.i > t.i + 1 or t.i == head.i
+    ]
+    ands = [t for t in tokens if t.lower_ == "and" and t.head in heads]
+    if len(heads) != 2 or len(ands) != 1 or not heads[0].i < ands[0].i < heads[1].i:
+        return []
+    both = tokens[0].lower_ == "both"
+    first = reading.tokens(Span(mention.start, ands[0].idx))[both:]
+    second = reading.tokens(Span(ands[0].idx + len(ands[0].text), mention.end))
+    spans = [reading.span(part) for part in (first, second)]
+    if not first or not second or any(t.lower_ in _OF_HIS_KIND for t in (*first, *second)):
+        return []
+    if not (both or _of_two_kinds(heads[0], heads[1])):
+        return []
+    return [span for span in spans if span is not None]
+
+
+def _of_two_kinds(one: Token, other: Token) -> bool:
+    named = [t for t in (one, other) if t.pos_ == "PROPN" or t.ent_type_ in {"ORG", "NORP", "PERSON"}]
+    group = [t for t in (one, other) if t.tag_ == "NNS" and not t.ent_type_ and t not in named]
+    return len(named) == len(group) == 1
