@@ -6,11 +6,12 @@ by itself). It collects drafts in this order, and what comes earlier is not aske
 1. forms of their own, which need no model: turns (``transcripts``, whose answers may be an interviewee's,
    ``interviews``), ``headlines``, refusals (``disclosures``), ``signatures``, words set apart
    behind a colon (``introduced``);
-2. what the tagger found (``model``), made whole by syntax (``drafts``);
-3. quotations that no draft has claimed, by the words beside them (``direct``).
+2. what the tagger found (``model``), made whole by syntax (``drafts``); what a noun reports (``told``);
+3. quotations that no draft has claimed, by the words beside them (``direct``);
+4. what the tagger took together and belongs apart (``joins``).
 
 ``wording`` then says what of each draft is content, and where its words settle it, whether it was said at all rather
-than thought or done; where they leave it open, the learned vote of ``said`` decides.
+than thought or done (``statements``); where they leave it open, the learned vote of ``said`` decides.
 """
 
 from onrecord.analysis.quotes.attribution import Attribution, attributions

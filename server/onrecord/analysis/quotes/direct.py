@@ -394,6 +394,13 @@ def _pointed_at(reading: Reading, number: int) -> Voice | None:
     if index >= len(article.blocks) or not whole_utterance(reading, number):
         return None
     tokens = reading.tokens(Span(max(past, article.block_spans[index].start), article.block_spans[index].end))
+    if (
+        len(tokens) > 2
+        and tokens[0].lower_ == "so"
+        and (tokens[1].lemma_ == "speak" or speaks(tokens[1], beside_quotation=True))
+    ):
+        who = next((t for t in tokens[1].children if t.dep_ == "nsubj" and t.i > tokens[1].i), None)
+        return Voice((tokens[1],), reading.noun_phrase(who), 0.8, "after") if who is not None else None
     if len(tokens) < 3 or tokens[0].lower_ not in _POINTING or tokens[0].head.lemma_ != "be":
         return None
     for child in tokens[0].head.children:

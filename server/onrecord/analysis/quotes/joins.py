@@ -17,7 +17,7 @@ from onrecord.analysis.names import kind_of
 from onrecord.analysis.phrases import Reading, head_of, subject
 from onrecord.analysis.quotes import direct
 from onrecord.analysis.quotes.drafts import Draft
-from onrecord.analysis.quotes.statements import is_text
+from onrecord.analysis.quotes.statements import has_that, is_text
 from onrecord.article import Span
 
 if TYPE_CHECKING:
@@ -36,18 +36,32 @@ def sentences_apart(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft
     for draft in drafts:
         if not draft.content or not draft.owned or not draft.cue or draft.nested or draft.verbatim:
             continue
+        ahead = [number for number in draft.owned if _stands_ahead(reading, draft, number)]
+        if ahead:  # *“It was twenty years old.” She said a new one was on its way*
+            draft.owned = [number for number in draft.owned if number not in ahead]
+            yield Draft(cue=(), mention=draft.mention, content=[], sureness=draft.sureness, owned=ahead)
+            continue
         last = max(span.end for span in draft.content)
         own = [number for number in draft.owned if reading.outer[number].start >= last]
         if not own or (reading.article.text[:last].rstrip()[-1:] not in _ENDS and not _ended(reading, last, own[0])):
             continue
         if draft.cue[0].idx > reading.outer[own[0]].start or not direct.whole_utterance(reading, own[0]):
             continue
-        if not any(
-            token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for span in draft.content for token in reading.tokens(span)
-        ):
+        if sum(token.is_alpha for span in draft.content for token in reading.tokens(span)) < 2:
             continue
         draft.owned = [number for number in draft.owned if number not in own]
         yield Draft(cue=(), mention=draft.mention, content=[], sureness=draft.sureness, owned=own)
+
+
+def _stands_ahead(reading: Reading, draft: Draft, number: int) -> bool:
+    """Whether a quotation is a sentence that ends before the one with the cue, which reports words of its own."""
+    quotation = reading.outer[number]
+    last = reading.article.text[: quotation.end].rstrip("\"'”’»")[-1:]
+    behind = all(span.start > draft.cue[0].idx for span in draft.content) and draft.cue[0].idx > quotation.end
+    own = [span for part in quotation.spans for span in reading.tokens(part)]
+    states = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for span in draft.content for t in reading.tokens(span))
+    apart = bool(own) and own[0].sent != draft.cue[0].sent
+    return last in _ENDS and behind and apart and states and direct.whole_utterance(reading, number)
 
 
 def passed_on(reading: Reading, draft: Draft) -> None:
@@ -73,37 +87,40 @@ def passed_on(reading: Reading, draft: Draft) -> None:
 
 def cited(reading: Reading, draft: Draft) -> None:
     """Give what a cited text says to the text: *citing reports that two banks were raided*."""
-    verb = main_verb(draft.cue)
+    verb = next((t for t in draft.cue if t.lemma_ in {"cite", "quote"}), main_verb(draft.cue))
     if verb is None or len(draft.content) != 1:
         return
     if verb.lemma_ in {"repeat", "reiterate", "renew"}:
         _repeated(reading, draft, verb)
     if verb.lemma_ not in {"cite", "quote"}:
         return
-    noun = next((t for t in verb.rights if t.dep_ == "dobj" and t.idx in draft.content[0] and is_text(t)), None)
-    clause = next((t for t in noun.rights if t.dep_ in {"acl", "ccomp", "relcl"}), None) if noun is not None else None
-    that = (
-        next((t for t in clause.lefts if t.dep_ == "mark" and t.lower_ == "that"), None) if clause is not None else None
-    )
-    if noun is None or clause is None or that is None:
+    noun = next((t for t in verb.rights if t.dep_ == "dobj" and is_text(t)), None)
+    saying = next((t for t in noun.rights if t.dep_ == "acl" and t in draft.cue), None) if noun is not None else None
+    if noun is not None and saying is not None:  # *cited a letter saying that …*
+        draft.mention = reading.noun_phrase(noun, without=list(saying.subtree))
+        draft.cue, draft.surely_reported = (saying,), True
         return
-    content = reading.span([t for t in clause.subtree if t.i > that.i])
-    if content is not None:
-        draft.mention = reading.noun_phrase(noun, without=list(clause.subtree))
+    words = _behind_that(noun) if noun is not None and noun.idx in draft.content[0] else []
+    content = reading.span(words)
+    if noun is not None and content is not None:
+        draft.mention = reading.noun_phrase(noun, without=words)
         draft.content, draft.surely_reported = [content], True
 
 
 def _repeated(reading: Reading, draft: Draft, verb: Token) -> None:
     """Of *repeated her promise that no school would close* what is said is the clause."""
     noun = next((t for t in verb.rights if t.dep_ == "dobj" and t.idx in draft.content[0]), None)
-    clause = next((t for t in noun.rights if t.dep_ in {"acl", "ccomp"}), None) if noun is not None else None
-    that = (
-        next((t for t in clause.lefts if t.dep_ == "mark" and t.lower_ == "that"), None) if clause is not None else None
-    )
-    if clause is None or that is None or any(map(reading.quoted, clause.subtree)):
-        return
-    content = reading.span([t for t in clause.subtree if t.i > that.i])
-    draft.content = [content] if content is not None else draft.content
+    words = _behind_that(noun) if noun is not None else []
+    content = reading.span(words)
+    if content is not None and not any(map(reading.quoted, words)):
+        draft.content = [content]
+
+
+def _behind_that(noun: Token) -> list[Token]:
+    """The words of the *that* clause of a noun, behind *that*; none where it has no such clause."""
+    clause = next((t for t in noun.rights if t.dep_ in {"acl", "ccomp", "relcl"} and has_that(t)), None)
+    that = next((t for t in clause.lefts if t.dep_ == "mark"), None) if clause is not None else None
+    return [t for t in clause.subtree if t.i > that.i] if clause is not None and that is not None else []
 
 
 def pointed_back(reading: Reading, draft: Draft) -> None:
@@ -196,9 +213,10 @@ def _parts(reading: Reading, mention: Span) -> list[Span]:
     first = reading.tokens(Span(mention.start, ands[0].idx))[both:]
     second = reading.tokens(Span(ands[0].idx + len(ands[0].text), mention.end))
     spans = [reading.span(part) for part in (first, second)]
-    if not first or not second or any(t.lower_ in _OF_HIS_KIND for t in (*first, *second)):
+    if not first or not second:
         return []
-    if not (both or _of_two_kinds(heads[0], heads[1])):
+    alike = any(t.lower_ in _OF_HIS_KIND for t in (*first, *second))
+    if not (both or (_of_two_kinds(heads[0], heads[1]) and not alike)):
         return []
     return [span for span in spans if span is not None]
 

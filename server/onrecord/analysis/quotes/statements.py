@@ -39,22 +39,31 @@ def is_statement(reading: Reading, draft: Draft, content: Sequence[Span]) -> boo
     verb = main_verb(draft.cue)
     if verb is None or verb.lemma_ == "be":
         return _is_a_noun_with_its_author(draft, tokens)
+    if is_put(verb):
+        return True
+    head = head_of(source)
+    if not passive(verb) and _publishes(verb, source, tokens, head):
+        return True
     if passive(verb) or any(lexicon().has("attitude", token) for token in draft.cue):
         return False
-    head = head_of(source)
     if verb.tag_ in _FINITE and is_text(head) and (lexicon().has("finding", verb) or _finds_a_cause(draft, verb)):
         return True
     if _finds_a_cause(draft, verb) and (may_be_person(head) or is_body(head)):
-        return True
-    states = any(t.tag_ in _FINITE for t in tokens) and any(c.dep_ in SUBJECTS and c.head in tokens for c in tokens)
-    told = kind_of(source) if states else None
-    if told is not None and told.type == "media" and told.last.i >= head.i:
         return True
     if verb.tag_ in {*_FINITE, "VBN"} and _asks_or_rules_out(draft.cue, verb):
         return True
     speaks = bool(lexicon().frames_of(verb)) or verb.lemma_.lower() in lexicon().appeal
     beside = [t for t in verb.subtree if t.i > verb.i and not any(t.idx in span for span in content)]
     return speaks and any(occasion(t) is not None for t in beside)
+
+
+def _publishes(verb: Token, source: Sequence[Token], tokens: Sequence[Token], head: Token) -> bool:
+    """*The Gazette has established that …*: what an outlet has found out and states, it has published."""
+    if lexicon().has("attitude", verb) and verb.lemma_ != "learn":
+        return False
+    states = any(t.tag_ in _FINITE for t in tokens) and any(c.dep_ in SUBJECTS and c.head in tokens for c in tokens)
+    told = kind_of(source) if states else None
+    return told is not None and told.type == "media" and told.last.i >= head.i
 
 
 def _asks_or_rules_out(cue: Sequence[Token], verb: Token) -> bool:
@@ -124,6 +133,12 @@ def _is_a_noun_with_its_author(draft: Draft, tokens: Sequence[Token]) -> bool:
     if by is None or clause is None or by.i > clause.i or noun.lemma_.lower() not in words_for_words():
         return False
     return draft.mention.start > by.idx and has_that(clause)
+
+
+def is_put(verb: Token) -> bool:
+    """*as Anna Bell put it*."""
+    below = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
+    return verb.lemma_ == "put" and "as" in below and any(t.lower_ == "it" and t.dep_ == "dobj" for t in verb.rights)
 
 
 def has_that(clause: Token) -> bool:

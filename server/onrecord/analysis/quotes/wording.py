@@ -362,7 +362,7 @@ def _without_occasion(reading: Reading, draft: Draft, span: Span) -> Span:
     first = next((t for t in tokens[1:] if occasion(t) is not None), None)
     if first is not None:
         ends.append(first.idx)
-    day = next((t for t in tokens[1:] if t.lower_ == "on" and _is_a_day(t, tokens)), None)
+    day = next((t for t in tokens[1:] if t.lower_ == "on" and _is_a_day(t)), None)
     if day is not None and (lexicon().has("clause", verb) or lexicon().has("object", verb)):
         ends.append(day.idx)
     before = [t for t in tokens if t.idx < min(ends)]
@@ -371,9 +371,9 @@ def _without_occasion(reading: Reading, draft: Draft, span: Span) -> Span:
     return Span(span.start, min(ends))
 
 
-def _is_a_day(on: Token, tokens: Sequence[Token]) -> bool:
-    """Whether *on Friday* ends what is said, or a clause that tells of what happened comes behind it."""
-    behind = [t for t in tokens if t.i > on.i]
+def _is_a_day(on: Token) -> bool:
+    """Whether *on Friday* stands before a clause that tells of what happened."""
+    behind = [t for t in on.doc[on.i + 1 : on.i + 4] if t.text != "," and t.sent == on.sent]
     if not behind or behind[0].tag_ != "NNP" or not behind[0].lower_.endswith("day"):
         return False
     return len(behind) > 1 and behind[1].lower_ in {"after", "as", "when", "while", "following", "but", "and", "before"}

@@ -34,6 +34,9 @@ _AGES = frozenset(
     {"teenager", "pensioner", "octogenarian", "toddler", "youngster", "retiree", "septuagenarian", "nonagenarian"}
 )
 
+_CHILDREN = frozenset({"boy", "girl", "schoolboy", "schoolgirl", "youth", "child"})
+_ADULT = 18
+
 # So many words behind a name still describe it: *Bell, the coach of the team*.
 FARTHEST_DESCRIPTION = 8
 
@@ -91,12 +94,18 @@ class Nominals:
         index, at = before[-1]
         if self._people[at].gender not in {None, noun_gender(head) or self._people[at].gender}:
             return None
-        behind = [t.lower_ for t in tokens if t.i > head.i][:2]
+        behind = [t.lower_ for t in tokens if t.i > head.i and t.text != "-"][:2]
         counted = len(behind) == 2 and behind[0] == "of" and tokens[-1].like_num
         held = any(t.lower_ in _NO_LONGER for t in tokens if t.i < head.i)
-        if counted or held or head.lemma_.lower() in _AGES or self._same_stem(head, index):
+        young = head.lemma_.lower() in _CHILDREN and self._is_a_child(index)
+        if young or counted or held or head.lemma_.lower() in _AGES or self._same_stem(head, index):
             return index, at
         return None
+
+    def _is_a_child(self, index: int) -> bool:
+        """Whether an age below that of adults stands behind the name: *Ben Bell, 9,*."""
+        behind = self._doc[index + 1 : index + 3]
+        return len(behind) > 1 and behind[0].text == "," and behind[1].text.isdigit() and int(behind[1].text) < _ADULT
 
     def _same_stem(self, head: Token, index: int) -> bool:
         """Whether a noun for a field's scholar shares its stem with what the sentence says of the person."""

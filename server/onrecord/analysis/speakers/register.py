@@ -61,7 +61,8 @@ _WORDS = frozenset(
     {
         "comment", "remark", "statement", "word", "message", "speech", "address", "tweet", "post", "email", "e-mail",
         "testimony", "answer", "reply", "response", "claim", "accusation", "allegation", "warning", "assertion",
-        "denial", "refusal", "argument", "promise", "pledge", "suggestion", "admission", "announcement",
+        "denial", "refusal", "complaint", "excuse", "explanation", "argument", "promise", "pledge", "suggestion",
+        "admission", "announcement",
     }
 )  # fmt: skip
 _UNNAMED_BODY = frozenset(
