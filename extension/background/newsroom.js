@@ -3,6 +3,7 @@
 
 import { mayReach } from "./browser.js";
 import { refusal, ServerError } from "./problem.js";
+import { sent } from "./sent.js";
 
 // The rest is for one reader and her own computer.
 const OFFERED = new Set(["/v1/analyze", "/v1/reports"]);
@@ -33,16 +34,7 @@ export async function ask({ address, token }, path, body, accept, signal) {
   if (!(await mayReach(patternOf(address)))) throw new ServerError("newsroom_not_allowed", "");
   let answer;
   try {
-    answer = await fetch(address + path, {
-      method: "POST",
-      ...(signal ? { signal } : {}),
-      credentials: "omit",
-      cache: "no-store",
-      redirect: "error",
-      referrerPolicy: "no-referrer",
-      headers: { "Content-Type": "application/json", Accept: accept, Authorization: `Bearer ${token}` },
-      body,
-    });
+    answer = await sent(address + path, body, { Accept: accept, Authorization: `Bearer ${token}` }, signal);
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ServerError("newsroom_silent", "");

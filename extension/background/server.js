@@ -5,6 +5,7 @@ import { connection, install, keep, newsroom } from "./browser.js";
 import { connect } from "./native.js";
 import { ask } from "./newsroom.js";
 import { refusal, ServerError } from "./problem.js";
+import { sent } from "./sent.js";
 import { codeSecret, greet, newNonce, pairedSecret, signature } from "./trust.js";
 
 export { ServerError };
@@ -44,16 +45,7 @@ async function opened(signal, starting) {
 async function send({ port, secret, nonce }, id, path, body, accept, signal) {
   const uri = addressOf(port) + path;
   const proof = await signature(secret, id, nonce, "POST", uri, body);
-  return await fetch(uri, {
-    method: "POST",
-    ...(signal ? { signal } : {}),
-    credentials: "omit",
-    cache: "no-store",
-    redirect: "error",
-    referrerPolicy: "no-referrer",
-    headers: { "Content-Type": "application/json", Accept: accept, ...proof },
-    body,
-  });
+  return await sent(uri, body, { Accept: accept, ...proof }, signal);
 }
 
 /**

@@ -117,7 +117,7 @@ def read(analyzer: Analyzer, record: dict[str, Any], number: int, pieces: Floats
                 required=best if most >= SAME and not optional else None,
                 word=np.mean([pieces[words.pieces[at]].mean(axis=0) for at in cue], axis=0),
                 vector=vectors[verb_of(cue, words)].astype(np.float32),
-                facts=facts(act, words),
+                facts=facts(act, words, cue),
             )
         )
     return made, sum(not quote.get("optional") for quote in quotes)

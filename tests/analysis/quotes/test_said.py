@@ -38,6 +38,7 @@ def words(*tokens: tuple[str, str, str, int]) -> Words:
 
 
 TEXT = (("Bell", "NNP", "nsubj", 1), ("says", "VBZ", "ROOT", 1), ("it", "PRP", "nsubj", 3), ("ends", "VBZ", "ccomp", 1))
+CUE = np.array([1])  # the position of *says*
 
 
 def act(*, listed: bool = True, frames: frozenset[str] = frozenset({"clause"})) -> Act:
@@ -51,7 +52,7 @@ def vote(*, says: int = 0, vector: float = 0.0, fact: float = 0.0, bias: float =
     """A vote that knows one word piece, the encoder's first number, and the first fact (``listed``)."""
     pieces = np.zeros(10, np.int8)
     pieces[SAYS] = says
-    weight = np.zeros(len(facts(act(), words(*TEXT))), np.float32)
+    weight = np.zeros(len(facts(act(), words(*TEXT), CUE)), np.float32)
     weight[0] = fact
     held = io.BytesIO()
     np.savez(
@@ -89,7 +90,7 @@ def test_of_a_cue_of_two_verbs_the_last_says_what_is_done() -> None:
 
 
 def test_frames_tags_and_dependencies_are_ones_among_zeros() -> None:
-    one, other = facts(act(), words(*TEXT)), facts(act(frames=frozenset({"request"})), words(*TEXT))
+    one, other = facts(act(), words(*TEXT), CUE), facts(act(frames=frozenset({"request"})), words(*TEXT), CUE)
     differs = np.flatnonzero(one != other)
     assert len(differs) == 2
     assert set(one[differs]) == {0, 1}

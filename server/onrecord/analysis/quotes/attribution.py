@@ -155,10 +155,8 @@ def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
     )
     if label and wording.is_given_by_nobody(reading, draft, content):
         return None
-    reported = wording.settled(reading, draft, content, kind)
-    listed = reported is None and wording.is_listed(reading, draft, content, kind)
-    if reported is None and kind != "indirect" and listed and not label:
-        reported = True  # marks are exact: of 1,226 such in annotated articles two in a hundred are nobody's words
+    listed = wording.is_listed(reading, draft, content, kind)
+    reported = wording.settled(reading, draft, content, kind, listed=listed and not label)
     if reported is None:
         act = Act(
             cue=cue,

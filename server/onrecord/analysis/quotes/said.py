@@ -67,9 +67,12 @@ def verb_of(cue: features.Ints, words: features.Words) -> int:
     return int(verbs[-1] if len(verbs) else cue[0])
 
 
-def facts(act: Act, words: features.Words) -> Floats:
-    """What the form says: counts and places first, then tags and dependencies as ones among zeros."""
-    cue, content = positions(act.cue, words), positions(act.content, words)
+def facts(act: Act, words: features.Words, cue: features.Ints) -> Floats:
+    """What the form says: counts and places first, then tags and dependencies as ones among zeros.
+
+    ``cue``: the ``positions`` of the act's cue.
+    """
+    content = positions(act.content, words)
     mention = positions((act.mention,), words) if act.mention is not None else cue[:0]
     head = verb_of(cue, words)
     first = int(content[0]) if len(content) else head
@@ -128,7 +131,7 @@ class Said:
         cue = positions(act.cue, heard.words)
         word = np.mean([self._pieces[heard.words.pieces[at]].mean() for at in cue])
         vector = heard.vectors[verb_of(cue, heard.words)] @ self._vector
-        return float(self._bias + word + vector + facts(act, heard.words) @ self._facts)
+        return float(self._bias + word + vector + facts(act, heard.words, cue) @ self._facts)
 
 
 @cache
