@@ -2,7 +2,9 @@
 
 Contrast is WCAG 2.2's ratio, on every background that a mark is drawn on. Distance is CIEDE2000 (Sharma, Wu and Dalal
 2005) between any two colours of a scheme, as seen with three cones and with each of the three dichromacies of Machado,
-Oliveira and Fernandes 2009 at severity 1. Hue and chroma are those of CIE LCh, D65.
+Oliveira and Fernandes 2009 at severity 1. Hue and chroma are those of CIE LCh, D65. How clear a colour is of the words
+that it stands under is its distance in CIE Lab from black on light pages (Berns 2014 calls that vividness) and from
+white on dark ones: a thin line that is not clear of them reads as one more black, or white, line.
 """
 
 from __future__ import annotations
@@ -37,10 +39,14 @@ _XYZ = np.array(
 )
 _WHITE = np.array([0.95047, 1.0, 1.08883])
 LEAST_CONTRAST = 3.25
-GREY = 14.0  # a chroma below which a thin line reads as grey
-LEAST_CHROMA = 22.0  # of what a search may choose
-FROM_RED = 34.0  # degrees of hue between any kind of source and the contested red
-OFFICES = 45.0  # degrees of hue between official and former official
+GREY = 30.0  # a chroma below which a thin line reads as grey
+CLEAR = {"light": 50.0, "dark": 40.0}  # of the words: a line that is less so reads as grey too
+FROM_RED = 28.0  # degrees of hue between any kind of source and the contested red
+OFFICES = 38.0  # degrees of hue between official and former official
+QUIET = {"light": "#595959", "dark": "#b5b5b5"}  # the palest text that our own pages have
+TINT = 0.1  # of the colour, behind the words
+WEIGHTS = {"normal": 1.0, "protan": 1.2, "deutan": 1.2, "tritan": 1.2}  # full vision is asked for more
+OFFICIALS = {"official": "former_official", "former_official": "official"}
 # The hues that a kind may have, in degrees: a reader who knows the marks should not have to learn them anew.
 HUES = {
     "official": (265, 310), "former_official": (195, 265), "political": (300, 358), "expert": (150, 225),
@@ -75,6 +81,23 @@ def hue(found: Array) -> Array:
 def chroma(found: Array) -> Array:
     """How far Lab is from grey."""
     return np.asarray(np.hypot(found[..., 1], found[..., 2]))
+
+
+def clear(found: Array, scheme: str) -> Array:
+    """How far Lab is from the words of a page: from black where pages are light, from white where they are dark."""
+    return np.asarray(np.hypot(found[..., 0] if scheme == "light" else 100 - found[..., 0], chroma(found)))
+
+
+def is_grey(found: Array, scheme: str) -> npt.NDArray[np.bool_]:
+    """Whether a thin line of that Lab reads as grey, black or white."""
+    return np.asarray((chroma(found) < GREY) | (clear(found, scheme) < CLEAR[scheme]))
+
+
+def tinted(ground: str, colour: str) -> Array:
+    """Linear RGB of a ground under the tint of a colour, mixed as browsers do, on bytes."""
+    byte = [[int(each[at : at + 2], 16) for at in (1, 3, 5)] for each in (ground, colour)]
+    mixed = np.round((1 - TINT) * np.array(byte[0]) + TINT * np.array(byte[1])).astype(int)
+    return np.asarray(channels(["#" + "".join(f"{channel:02x}" for channel in mixed)])[0])
 
 
 def apart(one: Array, other: Array) -> Array:
@@ -117,7 +140,7 @@ def read(path: Path = PALETTE) -> dict[str, dict[str, str]]:
 
 
 def measured(colours: dict[str, str], scheme: str) -> dict[str, Any]:
-    """What is promised of a scheme: least contrast, least distance by vision, greys, and the hues that matter."""
+    """What is promised of a scheme: contrast of lines and text, least distance by vision, greys, hues that matter."""
     names = list(colours)
     linear = channels(list(colours.values()))
     seen = lab(linear)
@@ -130,16 +153,63 @@ def measured(colours: dict[str, str], scheme: str) -> dict[str, Any]:
         at = int(np.argmin(all_pairs))
         least[vision] = (all_pairs[at], names[pairs[at][0]], names[pairs[at][1]])
     red = names.index("contested")
-    coloured = [at for at in range(len(names)) if at != red and chroma(seen[at]) >= GREY]
+    grey = is_grey(seen, scheme)
+    coloured = [at for at in range(len(names)) if at != red and chroma(seen[at]) > 1]  # white and black have no hue
+    official, former = names.index("official"), names.index("former_official")
+    quiet = channels([QUIET[scheme]])[0]
     return {
         "contrast": {
             name: [float(contrast(linear[at], ground)) for ground in grounds] for at, name in enumerate(names)
         },
         "least": least,
-        "grey": [name for at, name in enumerate(names) if chroma(seen[at]) < GREY],
+        "text": min(
+            (float(contrast(quiet, tinted(ground, colour))), name)
+            for ground in GROUNDS[scheme]
+            for name, colour in colours.items()
+            if name != "contested"
+        ),
+        "grey": [name for at, name in enumerate(names) if grey[at]],
         "from red": min((float(apart(hue(seen[at]), hue(seen[red]))), names[at]) for at in coloured),
-        "offices": float(apart(hue(seen[names.index("official")]), hue(seen[names.index("former_official")]))),
+        "offices": (
+            float(apart(hue(seen[official]), hue(seen[former]))),
+            min(float(distance(lab(linear[official], v), lab(linear[former], v))) for v in VISIONS),
+        ),
     }
+
+
+def _fits(linear: Array, scheme: str, red: Array) -> npt.NDArray[np.bool_]:
+    """Which colours a kind of source may have at all, whatever the others have."""
+    legible = [contrast(linear, ground) >= LEAST_CONTRAST for ground in channels(GROUNDS[scheme])]
+    seen = lab(linear)
+    return np.asarray(np.all(legible, axis=0) & ~is_grey(seen, scheme) & (apart(hue(seen), hue(red)) >= FROM_RED))
+
+
+def _weighted(one: Array, other: Array) -> Array:
+    """The least distance over all kinds of sight between every colour of the one and every colour of the other."""
+    found = [WEIGHTS[vision] * distance(lab(one, vision)[:, None], lab(other, vision)[None]) for vision in VISIONS]
+    return np.asarray(np.min(found, axis=0))
+
+
+def polish(scheme: str, colours: dict[str, str]) -> dict[str, str]:
+    """The same palette with each colour moved, in ever smaller steps, to where it is farthest from its nearest."""
+    found = dict(colours)
+    red = lab(channels([found["contested"]]))[0]
+    for step in (8, 4, 2, 1):
+        moves = step * np.array([*itertools.product(range(-2, 3), repeat=3)])
+        for name, (low, high) in [*HUES.items()] * 4:
+            at = np.array([int(found[name][place : place + 2], 16) for place in (1, 3, 5)])
+            near = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in np.clip(at + moves, 0, 255)]
+            linear = channels(near)
+            angle = hue(lab(linear))
+            fits = _fits(linear, scheme, red) & (angle >= low) & (angle <= high)
+            if name in OFFICIALS:
+                other = lab(channels([found[OFFICIALS[name]]]))
+                fits &= apart(angle, hue(other)) >= OFFICES
+            others = channels([colour for kind, colour in found.items() if kind != name])
+            value = np.where(fits, _weighted(linear, others).min(axis=1), 0)
+            if value.max() > value[len(moves) // 2]:  # where it is now
+                found[name] = near[int(np.argmax(value))]
+    return found
 
 
 def search(scheme: str, fixed: dict[str, str], seed: int, rounds: int) -> dict[str, str]:
@@ -148,24 +218,10 @@ def search(scheme: str, fixed: dict[str, str], seed: int, rounds: int) -> dict[s
     steps = [*range(0, 256, 17)]
     grid = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in itertools.product(steps, repeat=3)]
     linear = channels(grid)
-    fits = np.all([contrast(linear, ground) >= LEAST_CONTRAST for ground in channels(GROUNDS[scheme])], axis=0)
-    seen, red = lab(linear), lab(channels([fixed["contested"]]))[0]
-    fits &= (chroma(seen) >= LEAST_CHROMA) & (apart(hue(seen), hue(red)) >= FROM_RED)
-    keep = np.flatnonzero(fits)
-    angle = hue(seen[keep])
-    visions = [lab(linear[keep], vision) for vision in VISIONS]
-    weights = [1.0, 1.2, 1.2, 1.2]  # full vision is asked for more
-    among = np.min(
-        [w * distance(found[:, None], found[None]) for w, found in zip(weights, visions, strict=True)], axis=0
-    )
-    held = channels(list(fixed.values()))
-    beside = np.min(
-        [
-            w * np.min(distance(found[:, None], lab(held, vision)[None]), axis=1)
-            for w, vision, found in zip(weights, VISIONS, visions, strict=True)
-        ],
-        axis=0,
-    )
+    keep = np.flatnonzero(_fits(linear, scheme, lab(channels([fixed["contested"]]))[0]))
+    angle = hue(lab(linear[keep]))
+    among = _weighted(linear[keep], linear[keep])
+    beside = _weighted(linear[keep], channels(list(fixed.values()))).min(axis=1)
     choices = [np.flatnonzero((angle >= low) & (angle <= high)) for low, high in HUES.values()]
     best: tuple[float, list[int]] = (0.0, [])
     for _ in range(rounds):
@@ -185,7 +241,7 @@ def search(scheme: str, fixed: dict[str, str], seed: int, rounds: int) -> dict[s
             score = now
         if score > best[0]:
             best = (score, chosen)
-    return {**{name: grid[keep[at]] for name, at in zip(HUES, best[1], strict=True)}, **fixed}
+    return polish(scheme, {**{name: grid[keep[at]] for name, at in zip(HUES, best[1], strict=True)}, **fixed})
 
 
 def show(colours: dict[str, str], scheme: str) -> None:
@@ -195,12 +251,16 @@ def show(colours: dict[str, str], scheme: str) -> None:
     for name, colour in colours.items():
         seen = lab(channels([colour]))[0]
         ratios = "/".join(f"{ratio:.2f}" for ratio in found["contrast"][name])
-        print(f"  {name:16} {colour}  {ratios:12} hue {float(hue(seen)):5.0f}  chroma {float(chroma(seen)):4.0f}")
+        print(
+            f"  {name:16} {colour}  {ratios:12} hue {float(hue(seen)):4.0f}  chroma {float(chroma(seen)):4.0f}"
+            f"  clear of the words {float(clear(seen, scheme)):4.0f}"
+        )
     for vision, (value, one, other) in found["least"].items():
         print(f"  least distance, {vision}: {value:.1f} ({one}, {other})")
     print(f"  read as grey: {', '.join(found['grey'])}")
     print("  nearest to contested in hue: {1}, {0:.0f} degrees".format(*found["from red"]))
-    print(f"  official and former official: {found['offices']:.0f} degrees apart")
+    print("  official and former official: {:.0f} degrees apart, distance at least {:.1f}".format(*found["offices"]))
+    print("  the palest text over a tint: {:.2f} ({})".format(*found["text"]))
 
 
 def main() -> None:

@@ -447,7 +447,7 @@ def test_a_picture_of_a_passage_is_copied_or_saved(panel: Page, tmp_path: Path) 
     image = Image.open(io.BytesIO(bytes(copied))).convert("RGB")
     assert image.width == 1280
     colours = {colour for _, colour in image.getcolors(1 << 24) or []}
-    assert {(255, 255, 255), (0xBF, 0, 0)} <= colours  # the paper, and the line of a contested claim
+    assert {(255, 255, 255), (0xD3, 0x10, 0x50)} <= colours  # the paper, and the line of a contested claim
     panel.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('none')); }")
     panel.locator("#claims .more").first.click()
     with panel.expect_download() as download:

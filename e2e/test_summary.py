@@ -39,7 +39,7 @@ def test_the_page_passes_axe_and_breaks_no_policy(reader: Reader, page: Page, ad
     assert said == []
     assert asked == [address]
     assert page.evaluate("getComputedStyle(document.querySelector('.bar.official')).fill") == (
-        "rgb(108, 108, 228)" if scheme == "dark" else "rgb(0, 81, 242)"
+        "rgb(108, 108, 228)" if scheme == "dark" else "rgb(0, 48, 245)"
     )
 
 

@@ -40,7 +40,7 @@
     .field select, .field input { box-sizing: border-box; width: 100%; min-height: 28px; font: inherit; color: inherit; background: #fff; border: 1px solid #767676; border-radius: 4px; padding: 2px 4px; }
     .dark .field select, .dark .field input { background: #1b1b1f; border-color: #8a8a92; }
     .field :focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
-    .press { padding: 3px 10px; min-height: 24px; border: 1px solid #767676; border-radius: 4px; text-decoration: none; box-sizing: border-box; }
+    .press, .foot .press { padding: 3px 10px; min-height: 24px; border: 1px solid #767676; border-radius: 4px; text-decoration: none; box-sizing: border-box; }
     .foot { margin-top: 10px; }
     h2, h3 { margin: 10px 0 4px; font-size: 14px; } h2 { margin-top: 0; font-size: 15px; }
     .key li { display: flex; gap: 8px; align-items: center; padding: 2px 0; }

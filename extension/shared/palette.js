@@ -6,17 +6,17 @@
 
   shared.palette = {
     light: {
-      official: "#0051f2",
-      former_official: "#0000bf",
-      political: "#472459",
-      expert: "#008aa6",
-      business: "#d95a00",
-      civil_society: "#336644",
-      affected: "#591a09",
-      media: "#804c6f",
-      document: "#333333",
+      official: "#0030f5",
+      former_official: "#0089cf",
+      political: "#560076",
+      expert: "#027452",
+      business: "#a77b00",
+      civil_society: "#004300",
+      affected: "#566301",
+      media: "#834979",
+      document: "#2b2b2b",
       unattributed: "#808080",
-      contested: "#bf0000",
+      contested: "#d31050",
     },
     dark: {
       official: "#6c6ce4",

@@ -287,6 +287,6 @@ test("kinds and channels that the extension does not know do not become markup",
 test("the line has the colour of the kind and the style of the identification, on light and on dark pages", () => {
   const line = (options) => card(["q1"], undefined, options).box.querySelector(".line");
   assert.equal(line().className, "line anonymous");
-  assert.equal(line().style.color, "rgb(89, 26, 9)");
+  assert.equal(line().style.color, "rgb(86, 99, 1)");
   assert.equal(line({ background: "rgb(0, 0, 0)" }).style.color, "rgb(108, 132, 0)");
 });

@@ -11,10 +11,10 @@ from onrecord.formats.evidence import Telling, of_claim, of_source
 from onrecord.formats.labels import CORRECTED, IDENTIFICATIONS, NOT_FOUND, SAYS, STATUSES, change, counted
 from onrecord.formats.subtypes import type_name
 
-# The nearest of the 256 terminal colours to the palette's; each is legible on black and on white.
-_COLOURS: dict[SourceType, int] = {
-    "official": 33, "former_official": 69, "political": 134, "expert": 36, "business": 172,
-    "civil_society": 71, "affected": 167, "media": 133, "document": 245, "unattributed": 102,
+# Terminal colours with the palette's hues, legible on black and on white, and none near the contested red.
+COLOURS: dict[SourceType, int] = {
+    "official": 27, "former_official": 32, "political": 93, "expert": 29, "business": 136,
+    "civil_society": 28, "affected": 58, "media": 169, "document": 242, "unattributed": 246,
 }  # fmt: skip
 
 _WIDTH = 100
@@ -53,7 +53,7 @@ def to_text(article: Article, analysis: Analysis, *, colour: bool = True) -> str
     ]
     for source in analysis.sources:
         lines.append(
-            paint(f"1;38;5;{_COLOURS[source.type]}", plain(source.label))
+            paint(f"1;38;5;{COLOURS[source.type]}", plain(source.label))
             + f"  {type_name(article, source)} · {IDENTIFICATIONS[source.identification]}"
         )
         lines += told(of_source(article, source))
