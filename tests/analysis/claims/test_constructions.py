@@ -125,6 +125,86 @@ LINKED = [
         ("Cole said the letters speak for the whole choir, a point on which the tenors disagree.",),
         ["disputed: the letters speak for the whole choir"],
     ),
+    # variations on the passages, beside what only looks like them
+    (("Mara Lund was charged with forging a will.",), ["accusation: forging a will"]),
+    (("Mara Lund was charged with stealing the bell.",), ["accusation: stealing the bell"]),
+    (("Mara Lund was charged with breaking two windows.",), ["accusation: breaking two windows"]),
+    (("He was charged with overseeing the choir.",), []),
+    (("The clerk is charged with breaking up the old contracts.",), []),
+    (("Police charged him with driving without a licence.",), ["accusation: driving without a licence"]),
+    (("The phone was charged with a cable.",), []),
+    (("The store charged her with a fee of nine dollars.",), []),
+    (("The window was broken on Monday, apparently by a goat.",), ["distanced: by a goat"]),
+    (("The clerk apparently left the door open.",), ["distanced: left the door open"]),
+    (("“He apparently left,” said Mara Lund.",), []),
+    (("Did the clerk apparently leave?",), []),
+    (
+        ("Mara Lund was held over a note that she allegedly wrote to the mayor, in which she threatened him.",),
+        ["distanced: a note that she … wrote to the mayor"],
+    ),
+    (("They searched for a boat he reportedly bought in May.",), ["distanced: a boat he … bought in May"]),
+    (("They searched for the man who reportedly bought a boat.",), ["distanced: bought a boat"]),
+    (("The road was closed over a flood, which the council disputes.",), []),
+    (("She built a barn near the mill, which the guild rejects.",), []),
+    (
+        ("The hotel, which its owners call a palace, is a ruin, guests claim.",),
+        ["distanced: The hotel, which its owners call a palace, is a ruin", "disputed: a palace"],
+    ),
+    (("The hotel, which its owners sold in May, is a ruin, guests claim.",), []),
+    (
+        (
+            "Lena Falk claims that the school hid her letters and that teachers mocked her.",
+            "The school denied these allegations.",
+        ),
+        ["denied: the school hid her letters", "denied: teachers mocked her"],
+    ),
+    (
+        (
+            "Lena Falk claims that the school hid her letters.",
+            "The mill denied these allegations on Friday.",
+            "The school was closed.",
+        ),
+        ["distanced: the school hid her letters"],
+    ),
+    (("Lena Falk claims that the tide is late.", "The school rejected these claims."), ["denied: the tide is late"]),
+    (
+        ("The bank has long faced criticism that it ignored farmers. Its chairman defended its loans.",),
+        ["disputed: it ignored farmers"],
+    ),
+    (("The bank has long faced criticism that it ignored farmers. The mayor defended the bridge.",), []),
+    (("The bank opened in May. Its chairman defended its loans.",), []),
+    (("Some letters called the vote odd, insinuating that clerks were bribed.",), ["accusation: clerks were bribed"]),
+    (("No one has provided documents to prove that.",), []),
+    (
+        ("Letters called the vote odd, insinuating that clerks were bribed. No one could name a paper to prove that.",),
+        ["unsubstantiated: clerks were bribed"],
+    ),
+    (
+        ("The clinic offered nothing to back up its assertion that the pills work.",),
+        ["unsubstantiated: the pills work"],
+    ),
+    (("The clinic offered documents to back up its assertion that the pills work.",), []),
+    (
+        ("They claimed Lund was a spy and alleged she sold maps.",),
+        ["accusation: Lund was a spy", "accusation: she sold maps"],
+    ),
+    (("They said Lund was a spy and a good cook.",), []),
+    (
+        ("A tailor told police that the mayor had hit him. The mayor called the account a lie.",),
+        ["disputed: the mayor had hit him"],
+    ),
+    (("A tailor told police that the mayor had hit him. The mayor called the tailor.",), []),
+    (("The report that the bridge had fallen was false.",), ["corrected: the bridge had fallen"]),
+    (
+        ("The paper initially wrote that nine people died but later corrected the number.",),
+        ["corrected: nine people died"],
+    ),
+    (("At first the police said nobody was hurt; they later said two were.",), ["corrected: nobody was hurt"]),
+    (("Police originally believed that the man fell, before a film showed a push.",), ["corrected: the man fell"]),
+    (("First, the mayor said that the pier is safe. Later she said that it is open.",), []),
+    (("Cole accused the guild of theft. The guild said there was no theft.",), ["disputed: theft"]),
+    (("Cole said the guild was late. The guild said there was no theft.",), []),
+    (("He added, claiming inaccurately that the mill has a moat.",), ["corrected: the mill has a moat"]),
 ]
 
 

@@ -88,11 +88,14 @@ def _pushed_back(reading: Reading, parties: Parties, back: Token) -> Found | Ref
 
 
 def _no_part(parties: Parties, verb: Token) -> Reference | None:
-    """*The brewery said the strike had no part in it*: a side's own words, against what another has just said."""
-    if verb.lemma_.lower() not in {"have", "play"}:
+    """*The brewery said the strike had no part in it*, *there was no theft*: against what another has just said."""
+    part = next((c for c in verb.children if c.dep_ in {"dobj", "attr"} and c.i > verb.i), None)
+    if part is None:
         return None
-    part = next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-    if part is None or part.lemma_.lower() not in lexicon.words("parts", "words"):
+    there = verb.lemma_ == "be" and any(c.dep_ == "expl" for c in verb.children)
+    if there and not lexicon.wrong([part]):
+        return None
+    if not there and (verb.lemma_ == "be" or part.lemma_.lower() not in lexicon.words("parts", "words")):
         return None
     none = any(c.lower_ == "no" for c in part.children)
     quote = parties.quote_at(verb.idx)

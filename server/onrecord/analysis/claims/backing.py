@@ -22,6 +22,7 @@ _NONE = frozenset({"no", "little", "scant", "neither"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _GIVING = frozenset({"offer", "provide", "give", "present", "cite", "produce", "supply", "furnish"})
 _BACK = frozenset({"this", "that", "it", "these", "those", "them"})
+_PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
 _UP = 4  # words that may stand between *back the claim* and what denies it: *make any attempt to explain*
 _RAISED = frozenset({"acl", "advcl", "xcomp", "dobj", "pcomp", "relcl", "pobj", "prep", "conj"})
 
@@ -88,9 +89,9 @@ def _denied(verb: Token) -> Token | None:
             return above
         if above.pos_ in {"VERB", "AUX"}:
             for child in above.children:
-                if child.dep_ == "neg" or (child.lower_ in _NOBODY and child.dep_ in {"nsubj", "nsubjpass"}):
+                if child.dep_ == "neg" or (child.lower_ in _NOBODY and child.dep_ in _PARTS):
                     return child
-                if child.dep_ in {"dobj", "attr"} and any(c.lower_ in _NONE for c in child.children):
+                if child.dep_ in _PARTS and any(c.lower_ in _NONE for c in child.children):
                     return next(c for c in child.children if c.lower_ in _NONE)
             if above.lemma_ == "fail" and seen.dep_ == "xcomp":
                 return above

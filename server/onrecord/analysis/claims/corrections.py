@@ -23,7 +23,8 @@ def corrections(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> 
     first, untrue = lexicon.words("corrections", "first"), lexicon.words("corrections", "untrue")
     for token in tokens:
         found: Found | Reference | None = None
-        if token.lower_ in first and token.dep_ == "advmod":
+        at = token.dep_ in {"pcomp", "pobj", "amod"} and token.head.lower_ == "at"
+        if token.lower_ in first and (token.dep_ == "advmod" or at):
             found = _taken_back(reading, parties, token)
         elif token.lower_ in untrue and token.dep_ in {"acomp", "attr", "oprd"}:
             found = _untrue(reading, parties, token)
@@ -35,7 +36,7 @@ def corrections(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> 
 
 def _taken_back(reading: Reading, parties: Parties, first: Token) -> Found | None:
     """*The zoo first reported that A, but it later said that B*: A, where both are said."""
-    verb = first.head
+    verb = first.head.head if first.head.lower_ == "at" else first.head
     if verb.pos_ != "VERB" or reading.quoted(verb) or in_question(verb):
         return None
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
@@ -60,6 +61,8 @@ def _taken_back(reading: Reading, parties: Parties, first: Token) -> Found | Non
             span: Span | None = quote.content[0]
         else:
             span = scope.clause(reading, clause)
+        if span is not None and other.idx < span.end and plain and word is not None:
+            span = _up_to(reading, span, min(word.i, other.i))  # *wrote that nine died but later corrected the number*
         if span is None or other.idx < span.end:
             continue
         mark = until if word is None and until is not None else word
@@ -68,6 +71,12 @@ def _taken_back(reading: Reading, parties: Parties, first: Token) -> Found | Non
         cue = Span(min(mark.idx, other.idx), max(mark.idx + len(mark.text), other.idx + len(other.text)))
         return Found(status="corrected", content=(span,), evidence=(text_span(first), cue), confidence=0.7)
     return None
+
+
+def _up_to(reading: Reading, span: Span, at: int) -> Span | None:
+    """``span`` up to the conjunction in front of token ``at``; None where there is none."""
+    joint = next((n for n in (at - 1, at - 2) if reading.doc[n].dep_ == "cc"), None)
+    return reading.span(t for t in reading.tokens(span) if t.i < joint) if joint is not None else None
 
 
 def _untrue(reading: Reading, parties: Parties, word: Token) -> Found | Reference | None:

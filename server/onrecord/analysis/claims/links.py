@@ -102,6 +102,8 @@ def _named(reading: Reading, parties: Parties, before: list[Found], reference: R
         said = _said_by(reading, parties, before, reference, owner)
         if said:
             return said
+        if kind == "distanced" and owner.tag_ == "PRP$":
+            return _just_said(reading, parties, before, reference)
     wanted = _stems(
         t for t in noun.subtree if t.i != noun.i and t.i < noun.i and t.dep_ in {"compound", "amod", "nmod"}
     )
@@ -117,7 +119,7 @@ def _named(reading: Reading, parties: Parties, before: list[Found], reference: R
     if kind in {"accusation", "charge"} or (pool and _plural(noun) and kind == "distanced"):
         found = _against(parties, pool, reference, reading)
         if _plural(noun) and kind == "accusation":
-            found += _claimed(reading, before, reference, found)
+            found += _claimed(reading, parties, before, reference, found)
         return found if _plural(noun) else found[-1:]
     unplaced = owner is not None and owner.pos_ == "NOUN" and parties.source(owner) is None
     if kind in {"neutral", "distanced"} and (unplaced or any(c.lower_ in _THE for c in noun.children)):
@@ -151,11 +153,13 @@ def _against(parties: Parties, pool: list[Found], reference: Reference, reading:
     return last if len(last) == 1 and reference.by is None else []
 
 
-def _claimed(reading: Reading, before: list[Found], reference: Reference, found: list[Found]) -> list[Found]:
-    """What the side that alleges has *claimed* beside it, or has claimed and no more: *denied these allegations*."""
+def _claimed(
+    reading: Reading, parties: Parties, before: list[Found], reference: Reference, found: list[Found]
+) -> list[Found]:
+    """What the side that alleges has *claimed* beside it, or has claimed of who answers: *denied these allegations*."""
     here = reading.article.block_index(reference.position)
     theirs = {claim.by for claim in found}
-    return [
+    claimed = [
         claim
         for claim in before
         if claim.status == "distanced"
@@ -164,6 +168,11 @@ def _claimed(reading: Reading, before: list[Found], reference: Reference, found:
         and (not found or claim.by in theirs)
         and reading.scenes.apart(reading.article.block_index(claim.start), here) <= 1
     ]
+    if found or reference.who is None:
+        return claimed
+    mine = parties.called(reference.who)
+    told = (t for claim in claimed for span in claim.content for t in reading.tokens(span))
+    return claimed if any(t.text in mine or t.lemma_.lower() in mine for t in told) else []
 
 
 def _determined(noun: Token, by: Collection[str]) -> bool:

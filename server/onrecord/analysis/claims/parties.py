@@ -73,7 +73,7 @@ class Parties:
         """Whether two noun phrases name the same side; None where the words do not tell."""
         if one is None or other is None:
             return None
-        mine, theirs = self._called(one), self._called(other)
+        mine, theirs = self.called(one), self.called(other)
         if mine & theirs:
             return True
         if one.lower_ in _PRONOUNS or other.lower_ in _PRONOUNS:
@@ -81,7 +81,7 @@ class Parties:
             return True if first is not None and first == second else None
         return False if _proper(mine) and _proper(theirs) else None
 
-    def _called(self, noun: Token) -> set[str]:
+    def called(self, noun: Token) -> set[str]:
         """The names in a noun phrase, with the fuller name that a pronoun stands for."""
         left = [token.text for token in noun.subtree if token.pos_ == "PROPN" or token.text in self._surnames]
         names = {word for word in left if word not in _OFFICES}

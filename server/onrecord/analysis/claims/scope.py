@@ -143,7 +143,10 @@ def _bare(verb: Token) -> bool:
     return (
         verb.dep_ in {"acl", "ccomp", "relcl"}
         and any(c.dep_ in SUBJECTS and c.i < verb.i for c in verb.children)
-        and any(c.dep_ in {"dobj", "attr", "acomp", "ccomp", "xcomp"} and c.i > verb.i for c in verb.children)
+        and any(
+            (c.dep_ in {"dobj", "attr", "acomp", "ccomp", "xcomp"} and c.i > verb.i) or c.tag_ == "MD"
+            for c in verb.children
+        )
         and not any(c.tag_ in {"WDT", "WP", "WRB"} or c.dep_ == "mark" for c in verb.children)
         and all(_governs(t) for t in verb.subtree if t.dep_ == "prep")  # *the charge he had to live with*
     )

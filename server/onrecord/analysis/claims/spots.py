@@ -46,7 +46,7 @@ def _ids(which: str) -> NDArray[np.uint64]:
             *lexicon.words("corrections", "first"),
             *lexicon.words("corrections", "untrue"),
         ),
-        "answers": ("defend", "back", "have", "play"),
+        "answers": ("defend", "back", "have", "play", "be"),
     }
     return np.array([get_string_id(word) for word in words[which]], dtype=np.uint64)
 

@@ -20,7 +20,8 @@ from onrecord.analysis.result import ClaimStatus
 from onrecord.article import Span
 
 _BACK = frozenset({"this", "that", "it", "these", "those"})
-_UNTRUE = frozenset({"falsely", "wrongly", "incorrectly", "erroneously", "untruthfully", "mistakenly"})
+_UNTRUE = frozenset({"falsely", "inaccurately", "wrongly", "incorrectly", "erroneously", "untruthfully", "mistakenly"})
+_NAMING = frozenset({"call", "describe", "present", "bill"})
 _NEAR = 2  # words from *claims* to its clause
 _ASKED = frozenset({"whether", "if", "how", "why", "what", "who"})
 
@@ -35,7 +36,7 @@ def verb_cues(reading: Reading, parties: Parties, tokens: Iterable[Token]) -> It
         found = _framed(reading, parties, token, entry)
         if isinstance(found, Found):
             yield from _parted(reading, parties, found)
-            yield from _other_name(reading, parties, token, found)
+            yield from _other_name(reading, token, found)
         elif found is not None:
             yield found
 
@@ -62,15 +63,15 @@ def _parted(reading: Reading, parties: Parties, found: Found) -> Iterator[Found]
             yield replace(found, content=(part,)) if (len(starts) > 1 or part.end < span.end) else found
 
 
-def _other_name(reading: Reading, parties: Parties, cue: Token, found: Found) -> Iterator[Found]:
+def _other_name(reading: Reading, cue: Token, found: Found) -> Iterator[Found]:
     """*The clinic, which its owner describes as a spa, is a drug den, neighbours charge* disputes that it is a spa."""
     head = _clause(cue)
     if head is None or not any(c.dep_ == "attr" and c.i > head.i for c in head.children):
         return
     for thing in (c for c in head.children if c.dep_ == "nsubj"):
-        for verb in (c for c in thing.children if c.dep_ == "relcl" and parties.quote_by_cue(c) is not None):
+        for verb in (c for c in thing.children if c.dep_ == "relcl" and c.lemma_ in _NAMING):
             mark = next((c for c in verb.children if c.lower_ == "as"), None)
-            label = next((c for c in verb.children if c.dep_ == "oprd"), None)
+            label = next((c for c in verb.children if c.dep_ in {"oprd", "dobj"} and c.i > verb.i), None)
             span = scope.governed(reading, mark) if mark is not None else None
             if span is None and label is not None:
                 span = scope.noun_phrase(reading, label)
