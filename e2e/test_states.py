@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,16 @@ def test_a_selection_on_any_page_can_be_analysed(reader: Reader, notice: Page, s
     )
     reader.press(notice)  # what is selected is what is read
     assert any("We are closed" in mark["text"] for mark in reader.wait_until_painted(notice))
+
+
+def test_of_an_article_too_only_what_is_selected_is_read(reader: Reader, notice: Page, site: str) -> None:
+    notice.goto(f"{site}/plain.html?selected")
+    notice.evaluate("() => getSelection().selectAllChildren(document.querySelectorAll('article p')[2])")
+    reader.press(notice)
+    reader.wait_until_painted(notice)
+    marks = {mark["text"] for mark in reader.painted(notice)}
+    assert any("We are not asking" in mark for mark in marks)
+    assert not any("My daughter needs" in mark for mark in marks)
 
 
 def test_not_paired(reader: Reader, notice: Page, site: str) -> None:
@@ -176,6 +187,54 @@ def test_an_article_that_is_half_read_does_not_look_finished(reader: Reader, not
     reader.press(notice)
     notice.wait_for_function("() => CSS.highlights.size === 0")
     assert reader.badge(notice) == ""
+
+
+def long_article(reader: Reader, page: Page, address: str) -> Page:
+    """The panel beside an article of which only the beginning is read, in which one docker alone speaks."""
+    page.goto(address)
+    page.evaluate(
+        """(week) => {
+          const lines = [];
+          for (let line = 0; line < 260; line += 1)
+            lines.push(`<p>“We load number ${line} by hand in week ${week},” said ${line < 60 ? "Ada" : "Bo"} Moss, ` +
+              "a docker who has worked on the quay for nine years and has seen four strikes end badly.</p>");
+          document.querySelector("article").innerHTML = "<h1>The quay by hand</h1>" + lines.join("");
+        }""",
+        address[-1],
+    )
+    reader.press(page)
+    page.wait_for_function("() => CSS.highlights.size > 0")
+    return reader.panel(page)
+
+
+def test_nothing_is_summed_up_while_an_article_is_being_read_and_who_asks_for_a_file_is_told_so(
+    reader: Reader, notice: Page, site: str
+) -> None:
+    panel = long_article(reader, notice, f"{site}/plain.html?sum-1")
+    said = panel.locator("#summary").inner_text()
+    assert not reader.view(notice)["whole"], "the article was read before anybody could look"
+    assert "one source" not in said
+    assert "quotes" not in said
+    panel.bring_to_front()
+    reader.save(panel, "CSV")
+    panel.wait_for_function("() => document.getElementById('saved').textContent.trim() !== ''", timeout=2000)
+    assert not reader.view(notice)["whole"], "the article was read before the panel could say so"
+    panel.close()
+    reader.press(notice)  # nobody waits for the rest
+
+
+def test_what_is_saved_while_an_article_is_being_read_is_the_whole_of_it(
+    reader: Reader, notice: Page, site: str
+) -> None:
+    panel = long_article(reader, notice, f"{site}/plain.html?save-2")
+    assert not reader.view(notice)["whole"], "the article was read before anybody could ask"
+    panel.bring_to_front()
+    with panel.expect_download(timeout=120_000) as download:
+        reader.save(panel, "JSON")
+    saved = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert len(saved["quotes"]) == 260
+    assert len(reader.settled(notice, 120_000)["analysis"]["quotes"]) == 260
+    panel.close()
 
 
 def test_an_article_without_quotes_says_so_and_offers_the_selection(reader: Reader, notice: Page, site: str) -> None:

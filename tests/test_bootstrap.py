@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import ctypes
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import time
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -180,6 +182,22 @@ def test_a_lock_whose_owner_is_gone_is_taken_over_at_once(tmp_path: Path, monkey
     lock.write_text(str(gone()))
     with bootstrap._only_one(lock):
         assert lock.read_text() == str(os.getpid())
+
+
+def test_on_windows_too_a_setup_that_was_broken_off_does_not_block_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = SimpleNamespace(OpenProcess=lambda *_: 0, WaitForSingleObject=lambda *_: 0, CloseHandle=lambda *_: 0)
+    monkeypatch.setattr(ctypes, "WinDLL", lambda *_, **__: nobody, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: 87, raising=False)  # no such process
+    monkeypatch.setattr(time, "sleep", lambda _: pytest.fail("it waited"))
+    lock = tmp_path / "lock"
+    lock.write_text("7")
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "name", "nt")
+        with bootstrap._only_one(lock):
+            owner = lock.read_text()
+    assert owner == str(os.getpid())
 
 
 @pytest.mark.parametrize("owner", [str(os.getpid()), "", "not a number"])

@@ -123,8 +123,8 @@ def commands() -> list[tuple[str, str]]:
     found = []
     for path in PAGES:
         text = path.read_text(encoding="utf-8")
-        fenced = re.findall(r"^ *python3 -m server\b(.*)$", text, re.MULTILINE)
-        inline = re.findall(r"`python3 -m server\b([^`\n]*)`", text)
+        fenced = re.findall(r"^ *(?:python3|py) -m server\b(.*)$", text, re.MULTILINE)
+        inline = re.findall(r"`(?:python3|py) -m server\b([^`\n]*)`", text)
         found += [(path.name, line) for line in {*fenced, *inline}]
     return sorted(found)
 
@@ -153,6 +153,19 @@ def test_the_readme_shows_every_command() -> None:
         "uninstall",
         "users",
     }  # serve is what runs without a command
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        r"download zip", r"git clone", r"`py -m server install` on windows",
+        r"`python3 -m server install` on macos and linux", r"chrome, edge, brave, chromium", r"edge://extensions",
+        r"about:debugging", r"pin the button", r"firefox forgets it", r"after a reload press again",
+    ],
+)  # fmt: skip
+def test_the_readme_leads_from_nothing_to_a_marked_article_and_says_what_firefox_forgets(words: str) -> None:
+    start = page("README.md").split("\n## Start\n")[1].split("\n## ")[0]
+    assert re.search(words, start.lower())
 
 
 # Where a name of docs/architecture.md may stand, and how a module's file may end.
