@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from typing import Any
 
 from playwright.sync_api import Page
 
-from e2e.conftest import OnrecordServer
+from e2e.conftest import EXTENSION, OnrecordServer
 from e2e.reader import Reader
 from e2e.test_card import point_at
 from e2e.test_marks import digest
+from server.bootstrap import ROOT
 
 
 def current(page: Page) -> str:
@@ -193,6 +195,19 @@ def test_the_whole_path_by_keys_as_a_screen_reader_has_it(reader: Reader, page: 
     assert current(page) == ""
     assert read_out(page, "status") == ""
     assert digest(page) == tree
+
+
+def test_the_browser_gives_the_keys_that_are_promised(reader: Reader) -> None:
+    manifest = json.loads((EXTENSION / "manifest.json").read_text(encoding="utf-8"))
+    promised = {
+        name: command["suggested_key"]["default"]
+        for name, command in manifest["commands"].items()
+        if "suggested_key" in command
+    }
+    given = {one["name"]: one["shortcut"] for one in reader.worker.evaluate("chrome.commands.getAll()")}
+    assert {name: given[name] for name in promised} == promised  # none is the browser's own, which would keep it
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [key for key in promised.values() if key not in readme] == []
 
 
 def test_tab_goes_on_from_the_mark(reader: Reader, page: Page, site: str) -> None:

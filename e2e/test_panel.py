@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from playwright.sync_api import Page, expect
 
 from bench.overlay.panel import article
@@ -179,6 +179,28 @@ def test_fifteen_sources_are_at_most_25_stops_of_the_tab_key_and_every_name_a_he
     assert panel.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_with_fifteen_sources_what_matters_stands_first_and_a_copied_link_is_in_no_ones_way(
+    reader: Reader, page: Page, panel: Page
+) -> None:
+    view = article(sources=15, quotes=60, claims=12)
+    view["url"] = page.url
+    message = json.dumps({"type": "changed", "view": view})
+    reader.in_content(page, f"chrome.runtime.sendMessage({message}).then(() => null, () => null)")
+    panel.get_by_text("Speaker Number 14", exact=True).first.wait_for()
+    panel.bring_to_front()
+    panel.evaluate("() => scrollTo(0, 0)")
+    assert panel.evaluate("() => document.documentElement.scrollHeight") < 2500
+    first, second = (panel.locator(f"#{part}").bounding_box() for part in ("claims", "sources"))
+    assert first
+    assert second
+    assert first["y"] < second["y"]
+    assert first["y"] < 450
+    save = panel.get_by_text("Save", exact=True).first.bounding_box()
+    assert save
+    assert save["y"] < 900
+    assert not [one for one in panel.get_by_text("Copy link", exact=True).all() if one.is_visible()]
+
+
 def test_arrows_go_through_a_list_and_a_statement_has_a_menu(page: Page, panel: Page) -> None:
     panel.bring_to_front()
     claims = panel.locator("#claims")
@@ -211,6 +233,40 @@ def test_a_jump_by_key_ends_in_the_card_of_the_mark(reader: Reader, page: Page, 
     assert "Ida Brandt" in reader.card_text(page)
     expect(panel.locator("#told")).to_have_text(re.compile("^Shown on the page: Direct quote, Ida Brandt, "))
     assert page.evaluate("document.visibilityState") == "visible"  # the panel, in a tab, has given way to the page
+
+
+def test_beside_the_page_the_panel_says_which_key_leads_to_the_card(reader: Reader, page: Page, panel: Page) -> None:
+    tab = reader.tab_of(page)
+    panel.add_init_script(f"chrome.tabs.query = async () => [{{ id: {tab} }}]")  # as where no tab is named
+    panel.goto(panel.url.split("?")[0])
+    panel.locator("#claims").get_by_role("button", name="run out of fresh milk").first.press("Enter")
+    page.wait_for_selector("html > [popover]", state="attached")
+    expect(panel.locator("#told")).to_have_text(re.compile("^Shown on the page, where F6 leads: Contested claim"))
+    panel.locator("#claims").get_by_role("button", name="run out of fresh milk").first.click()
+    expect(panel.locator("#told")).to_have_text(re.compile("^Shown on the page: Contested claim"))
+
+
+def test_the_ring_around_what_has_the_focus_is_drawn_on_every_side(panel: Page) -> None:
+    panel.bring_to_front()
+    button = panel.locator("#claims").get_by_role("button", name="run out of fresh milk").first
+    button.focus()
+    panel.keyboard.press("ArrowDown")  # a ring is drawn for who goes by keys
+    panel.keyboard.press("ArrowUp")
+    box = button.bounding_box()
+    assert box
+    room = 6
+    clip = {
+        "x": box["x"] - room, "y": box["y"] - room, "width": box["width"] + 2 * room, "height": box["height"] + 2 * room
+    }  # fmt: skip
+    focused = Image.open(io.BytesIO(panel.screenshot(clip=clip))).convert("RGB")  # type: ignore[arg-type]
+    panel.evaluate("() => document.activeElement.blur()")
+    plain = Image.open(io.BytesIO(panel.screenshot(clip=clip))).convert("RGB")  # type: ignore[arg-type]
+    changed = ImageChops.difference(focused, plain).convert("L").point(lambda value: 255 if value > 60 else 0)
+    width, height = changed.size
+    sides = [(0, 8, room, height - 8), (width - room, 8, width, height - 8), (8, 0, width - 8, room),
+             (8, height - room, width - 8, height)]  # fmt: skip
+    for side in sides:
+        assert changed.crop(side).getbbox() is not None, side
 
 
 def test_the_switch_takes_the_marks_off_and_puts_them_back(page: Page, panel: Page) -> None:

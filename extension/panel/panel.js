@@ -73,8 +73,10 @@ const write = (id, words) => {
  * panel in a tab of its own gives way to the page. @param {string} id @param {MouseEvent} event
  */
 const go = async (id, event) => {
-  await send({ type: "jump", id, focus: event.detail === 0 });
-  if (view?.analysis) told(text("shownOnPage", saying.of(id, view.analysis)));
+  const byKey = event.detail === 0;
+  await send({ type: "jump", id, focus: byKey });
+  if (view?.analysis)
+    told(text(byKey && !named ? "shownBeside" : "shownOnPage", saying.of(id, view.analysis)));
   if (named) await chrome.tabs.update(named, { active: true });
 };
 
