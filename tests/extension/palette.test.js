@@ -64,6 +64,17 @@ test("light and dark have a colour for each kind of source and for contested cla
   }
 });
 
+test("on dark pages no kind of source is a red, as contested claims are", () => {
+  for (const kind of taxonomy.TYPES) {
+    const [red, green, blue] = channels(palette.dark[kind]);
+    const reach = Math.max(red, green, blue) - Math.min(red, green, blue);
+    if (reach < 30) continue; // a grey has no hue
+    const isReddest = red === Math.max(red, green, blue);
+    const hue = isReddest ? Math.abs((60 * (green - blue)) / reach) : 180; // degrees away from pure red
+    assert.ok(hue >= 30, `${kind} is ${hue.toFixed(0)} degrees from red`);
+  }
+});
+
 test("each line of the highlight rules has the palette's colour and the style of its identification", () => {
   const { all } = rules();
   for (const scheme of SCHEMES)
