@@ -215,8 +215,11 @@ def _parts(reading: Reading, mention: Span) -> list[Span]:
     spans = [reading.span(part) for part in (first, second)]
     if not first or not second:
         return []
-    alike = any(t.lower_ in _OF_HIS_KIND for t in (*first, *second))
-    if not (both or (_of_two_kinds(heads[0], heads[1]) and not alike)):
+    alike = any(t.lower_ in _OF_HIS_KIND or t.lemma_.lower() in _OF_HIS_KIND for t in (*first, *second))
+    place = (
+        first[-1].i != heads[0].i and first[-1].ent_type_ == second[-1].ent_type_ != ""
+    )  # *mayors in Sarn and Ashby*
+    if not (both or (_of_two_kinds(heads[0], heads[1]) and not alike and not place)):
         return []
     return [span for span in spans if span is not None]
 

@@ -16,7 +16,7 @@ from onrecord.analysis import lexicons
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
 from onrecord.analysis.names.animacy import is_body, may_be_person
-from onrecord.analysis.phrases import SUBJECTS, Reading, head_of, passive
+from onrecord.analysis.phrases import Reading, accusation, head_of, passive
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.article import Span
 
@@ -46,13 +46,19 @@ def is_statement(reading: Reading, draft: Draft, content: Sequence[Span]) -> boo
         return True
     if passive(verb) or any(lexicon().has("attitude", token) for token in draft.cue):
         return False
+    if _estimates(verb):
+        return True
+    if source[0].lower_ == "this":
+        return False  # *This map shows where the ship sank*: the article's own
     if verb.tag_ in _FINITE and is_text(head) and (lexicon().has("finding", verb) or _finds_a_cause(draft, verb)):
         return True
     if _finds_a_cause(draft, verb) and (may_be_person(head) or is_body(head)):
         return True
     if verb.tag_ in {*_FINITE, "VBN"} and _asks_or_rules_out(draft.cue, verb):
         return True
-    speaks = bool(lexicon().frames_of(verb)) or verb.lemma_.lower() in lexicon().appeal
+    asks = any(lexicon().has(frame, verb) for frame in ("request", "infinitive", "object"))
+    asks = asks or any(t in tokens for t in accusation(verb))  # *thanked the nurses for their work*
+    speaks = asks or bool({t.lower_ for t in draft.cue} & lexicon().appeal.get(verb.lemma_, frozenset({"for"})))
     beside = [t for t in verb.subtree if t.i > verb.i and not any(t.idx in span for span in content)]
     return speaks and any(occasion(t) is not None for t in beside)
 
@@ -61,9 +67,16 @@ def _publishes(verb: Token, source: Sequence[Token], tokens: Sequence[Token], he
     """*The Gazette has established that …*: what an outlet has found out and states, it has published."""
     if lexicon().has("attitude", verb) and verb.lemma_ != "learn":
         return False
-    states = any(t.tag_ in _FINITE for t in tokens) and any(c.dep_ in SUBJECTS and c.head in tokens for c in tokens)
+    states = any(child.dep_ == "ccomp" and child in tokens for child in verb.children)
+    states = states and any(t.tag_ in _FINITE for t in tokens)
     told = kind_of(source) if states else None
     return told is not None and told.type == "media" and told.last.i >= head.i
+
+
+def _estimates(verb: Token) -> bool:
+    """*put the cost at two million*: a number that somebody gives."""
+    at = next((t for t in verb.subtree if t.lower_ == "at" and t.dep_ == "prep" and t.i > verb.i), None)
+    return verb.lemma_ == "put" and at is not None and any(t.like_num for t in at.subtree)
 
 
 def _asks_or_rules_out(cue: Sequence[Token], verb: Token) -> bool:

@@ -89,6 +89,8 @@ class Nominals:
             for index, at in self._named
             if index < head.i and (since := self._since(index, head.i)) is not None and 0 <= since <= NEAREST_SENTENCES
         ]
+        if head.lemma_.lower() in _CHILDREN:  # *the boy*: who is one by the age behind the name
+            before = [(index, at) for index, at in before if self._is_a_child(index)]
         if len({at for _, at in before}) != 1:
             return None
         index, at = before[-1]
@@ -97,8 +99,13 @@ class Nominals:
         behind = [t.lower_ for t in tokens if t.i > head.i and t.text != "-"][:2]
         counted = len(behind) == 2 and behind[0] == "of" and tokens[-1].like_num
         held = any(t.lower_ in _NO_LONGER for t in tokens if t.i < head.i)
-        young = head.lemma_.lower() in _CHILDREN and self._is_a_child(index)
-        if young or counted or held or head.lemma_.lower() in _AGES or self._same_stem(head, index):
+        if (
+            head.lemma_.lower() in _CHILDREN
+            or counted
+            or held
+            or head.lemma_.lower() in _AGES
+            or self._same_stem(head, index)
+        ):
             return index, at
         return None
 
