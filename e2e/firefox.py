@@ -189,6 +189,11 @@ class Firefox:
             {"actions": [{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": moves}]},
         )
 
+    def type(self, key: str) -> None:
+        """Press a key where the focus is."""
+        presses = [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
+        self.command("WebDriver:PerformActions", {"actions": [{"type": "key", "id": "keys", "actions": presses}]})
+
     def screenshot(self) -> bytes:
         """The viewport as PNG."""
         return base64.b64decode(self.command("WebDriver:TakeScreenshot", {"full": False, "hash": False}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -233,3 +234,28 @@ def test_whether_a_site_stays_marked_is_asked_once_in_the_panel(firefox: Firefox
     assert firefox.evaluate("return document.querySelector('#stay').hidden")
     firefox.command("WebDriver:CloseWindow", {})
     firefox.switch(article)
+
+
+def test_the_sample_article_is_marked_by_itself_and_has_its_tour_once(firefox: Firefox) -> None:
+    for first in (True, False):
+        before = firefox.command("WebDriver:GetWindowHandle", {})
+        known = set(firefox.command("WebDriver:GetWindowHandles", {}))
+        firefox.go(firefox.extension_page("options/options.html" if first else "welcome/welcome.html"))
+        firefox.evaluate("document.getElementById(arguments[0]).click()", "tour" if first else "first")
+        for _ in range(100):
+            opened = set(firefox.command("WebDriver:GetWindowHandles", {})) - known
+            if opened:
+                break
+            time.sleep(0.1)
+        firefox.switch(opened.pop())
+        firefox.wait("return CSS.highlights?.size > 0")
+        if first:
+            firefox.wait("return document.querySelector('html > [popover]')?.matches(':popover-open')")
+            for hosts in (2, 1, 1, 0):  # the card stands beside the second step
+                firefox.type("\ue007")  # Enter, on *Next* and at last on *Done*
+                firefox.wait(f"return document.querySelectorAll('html > [popover]').length === {hosts}")
+        else:
+            time.sleep(1)
+            assert not firefox.evaluate("return document.querySelector('html > [popover]')")
+        firefox.command("WebDriver:CloseWindow", {})
+        firefox.switch(before)

@@ -80,7 +80,7 @@ interface View {
 interface Filter { layers: Record<string, boolean>; only: string; label: string }
 
 type Message =
-  | { type: 'toggle' } | { type: 'switch'; on: boolean } | { type: 'wake' } | { type: 'view' } | { type: 'analyze-selection' }
+  | { type: 'toggle' } | { type: 'switch'; on: boolean } | { type: 'wake' } | { type: 'tour' } | { type: 'view' } | { type: 'analyze-selection' }
   | { type: 'jump'; id: string; focus: boolean } | { type: 'filter'; filter: Filter } | { type: 'link'; id: string } | { type: 'pointed'; id: string } | { type: 'changed'; view: View }
   | { type: 'correct'; request: CorrectionRequest } | { type: 'undo'; id: string }
   | { type: 'badge'; sources: number | null; problem: boolean; read: number | null; hidden: boolean }
@@ -118,6 +118,10 @@ interface LiveBlock {
 }
 
 interface Mark { kind: 'quote' | 'claim'; id: string; span: WireSpan; range: StaticRange; styles: string[]; under: string }
+
+interface Box { left: number; top: number; width: number; height: number }
+/** Where a box of ours goes: its corner in CSS pixels of the window, the side of its target, and the place of its arrow along that side. */
+interface Berth { left: number; top: number; side: 'below' | 'above' | 'right' | 'left' | 'apart'; at: number }
 
 type Family = 'type' | 'identification' | 'status' | 'statusSentence' | 'channel' | 'quoteKind' | 'reason';
 type ProblemButton = 'open-welcome' | 'open-sample' | 'retry' | 'analyze-selection' | 'as-english' | 'resume';
@@ -169,6 +173,8 @@ interface Onrecord {
   };
   fragment: { link(url: string, passage: Passage | null): string };
   passage: { find(block: LiveBlock, span: { start: number; end: number }, page: LiveBlock[]): Passage | null };
+  /** Whether the reader has been on the tour of the sample article, or has ended it. */
+  toured: { read(): Promise<boolean>; write(seen: boolean): Promise<void> };
   remembered: {
     identity(url: string): string;
     key(url: string): Promise<string>; get(url: string): Promise<boolean | null>; set(url: string, shown: boolean): Promise<void>;
@@ -279,13 +285,35 @@ interface Onrecord {
     attach(page: {
       marks(): Mark[]; preferences(): Preferences; body(marks: Mark[]): Node | null; reveal(ranges: StaticRange[], atOnce?: boolean): void; key(): Node | null;
       name(id: string): string;
-    }, signal: AbortSignal): { to(id: string, opened: boolean): boolean };
+    }, signal: AbortSignal): {
+      to(id: string, opened: boolean): boolean;
+      /** The same card for who uses no key: the focus stays where it is. */
+      card(id: string): boolean;
+    };
+  };
+  berth: {
+    /**
+     * The place of a box of that size in a window with that room, beside the targets (the lines of a passage, from the
+     * first to the last) on the first of the sides, or else in the first corner, where it hides least of them.
+     */
+    find(size: { width: number; height: number }, room: { width: number; height: number }, targets: Box[], sides: Exclude<Berth['side'], 'apart'>[]): Berth;
+  };
+  tour: {
+    /** `start` shows it from the beginning, unless it is shown already. */
+    attach(page: {
+      marks(): Mark[]; analysis(): WireAnalysis | null; preferences(): Preferences; reveal(ranges: StaticRange[]): void;
+      card(id: string): boolean;
+    }, signal: AbortSignal): { start(): void };
+    /** Take it from a page that is being left; it is not over by that. */
+    hide(): void; owns(node: Node | null): boolean;
   };
   card: {
     attach(find: (x: number, y: number) => Mark[], fill: (marks: Mark[]) => Node | null, signal: AbortSignal, page?: Document): void;
     show(marks: Mark[], box: DOMRect, body: Node, focused?: boolean, name?: string, back?: ((on: boolean) => void) | null): void;
     /** Whether the keyboard has gone into it. */
     entered(): boolean;
+    /** Where it is, while it is shown. */
+    box(): DOMRect | null;
     outside(box: DOMRect, page: Document): DOMRect; hide(): void; owns(node: Node | null): boolean;
     /** Keep the card until it is closed: the reader is writing in it. */
     hold(): void; fill(body: Node): void;

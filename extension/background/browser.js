@@ -45,6 +45,8 @@ const SCRIPTS = [
   "content/announcement.js",
   "content/keys.js",
   "content/walk.js",
+  "content/berth.js",
+  "content/tour.js",
   "content/main.js",
 ];
 const STYLES = ["content/paint.css"];

@@ -19,7 +19,8 @@ import {
   wake,
 } from "./browser.js";
 import { arrive, choose, forget, makeMenu } from "./menu.js";
-import { analyze, correct, openSample, ServerError } from "./server.js";
+import { begin, guide, openSample } from "./sample.js";
+import { analyze, correct, ServerError } from "./server.js";
 
 const { text } = globalThis.onrecord;
 const { isMessage, isJobMessage } = globalThis.onrecord.messages;
@@ -37,7 +38,8 @@ chrome.commands?.onCommand.addListener((command, tab) => {
 
 // A page that is loaded again in a tab where the reader has pressed the button: its scripts are gone, the wish is not.
 chrome.tabs.onUpdated.addListener(async (tabId, change) => {
-  if (change.status !== "complete" || (await arrive(tabId)) || !(await isNoted(tabId))) return;
+  if (change.status !== "complete" || (await arrive(tabId)) || (await begin(tabId))) return;
+  if (!(await isNoted(tabId))) return;
   try {
     await wake(tabId);
   } catch {
@@ -102,6 +104,9 @@ chrome.runtime.onMessage.addListener((/** @type {unknown} */ message, sender, an
             : text.count("badgeSources", count) + (message.hidden ? ` ${text("badgeHidden")}` : "");
     const shown = message.problem ? "!" : message.read !== null ? "…" : count === null ? "" : String(count);
     void setBadge(tabId, { text: shown, title, problem: message.problem });
+    // a page that has gone by then needs no tour
+    if (count !== null && message.read === null && !message.problem)
+      void guide(tabId, sender.url).catch(() => {});
   }
   return undefined;
 });

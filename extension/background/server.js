@@ -97,10 +97,10 @@ export async function pair(code, port) {
 }
 
 /** The server's own article, a page that can always be marked; the server is started for it if that is possible. */
-export async function openSample() {
+export async function samplePage() {
   if ((await newsroom()) !== null) throw new ServerError("newsroom_without", "");
   const { port } = await opened();
-  await chrome.tabs.create({ url: `${addressOf(port)}/article` });
+  return `${addressOf(port)}/article`;
 }
 
 /** The server's own home page, as a page that was opened with a key. */

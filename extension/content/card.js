@@ -156,6 +156,7 @@
       held = true;
     },
     entered: () => entered,
+    box: () => host?.getBoundingClientRect() ?? null,
     fill(body) {
       inside?.replaceChildren(body);
     },
@@ -169,7 +170,7 @@
         frame = 0;
         const target = /** @type {Node | null} */ (event.target);
         clearTimeout(timer);
-        if (shared.card.owns(target) || (held && event.type !== "click")) return;
+        if (shared.card.owns(target) || shared.tour.owns(target) || (held && event.type !== "click")) return;
         const marks = find(event.clientX, event.clientY);
         if (marks.length === 0) {
           if (host !== null) timer = setTimeout(hide, CLOSE_AFTER);

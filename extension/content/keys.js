@@ -24,6 +24,7 @@
             return false;
           if (shared.card.owns(/** @type {Node | null} */ (event.target)) && event.key !== "Escape")
             return false; // the card has fields and buttons of its own
+          if (shared.tour.owns(/** @type {Node | null} */ (event.target)) && event.key !== "?") return false; // and so the tour
           const target = within(event);
           if (target?.closest(FIELD) || document.designMode === "on") return false;
           const act =

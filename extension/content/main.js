@@ -53,8 +53,10 @@
   let marks = [];
   /** Those that are painted: what the reader has not hidden, here or everywhere. @type {Mark[]} */
   let painted = [];
-  /** @type {{to(id: string, opened: boolean): boolean} | undefined} */
+  /** @type {ReturnType<Onrecord["walk"]["attach"]> | undefined} */
   let walk;
+  /** @type {{start(): void} | undefined} */
+  let tour;
   /** @type {AbortController | null} */
   let shown = null;
   /** @type {AbortController | null} */
@@ -310,6 +312,20 @@
       shared.text("close"); // on the same notice
       shared.text.language();
       const { signal } = shown;
+      // before the card, which would take the Escape that ends the tour for its own
+      tour = shared.tour.attach(
+        {
+          marks: () => painted,
+          analysis: () => view.analysis,
+          preferences: () => preferences,
+          reveal(ranges) {
+            reveal(ranges, true);
+            shared.paint.flash([]); // their own colour is what the tour is about
+          },
+          card: (id) => walk?.card(id) ?? false,
+        },
+        signal,
+      );
       shared.card.attach((x, y) => shared.hit.at(x, y), cardBody, signal);
       watched = shared.watch.start(changed, isOurs, signal);
       const standing = setInterval(() => {
@@ -350,6 +366,7 @@
     shared.card.owns(node) ||
     shared.notice.owns(node) ||
     shared.announcement.owns(node) ||
+    shared.tour.owns(node) ||
     (node.nodeType === Node.ELEMENT_NODE &&
       /** @type {HTMLElement} */ (node).popover === "manual" &&
       node.childNodes.length === 0 &&
@@ -704,6 +721,7 @@
     else if (message.type === "jump") jump(message.id, message.focus);
     else if (message.type === "filter") choose(message.filter);
     else if (message.type === "undo") corrector.undo(message.id);
+    else if (message.type === "tour" && view.status === "shown") tour?.start();
     else if (message.type === "view") answer(view);
     else if (message.type === "link") answer(link(message.id));
   });
@@ -757,5 +775,6 @@
     remember();
     shared.card.hide();
     shared.notice.hide();
+    shared.tour.hide();
   });
 })();

@@ -52,8 +52,8 @@
         shared.announcement.say(
           shared.text("sayPlace", [...groups.keys()].indexOf(current) + 1, groups.size, name(current)),
         );
-      /** The card that the pointer would open here, with the focus in it. @param {Mark[]} own */
-      const open = (own) => {
+      /** The card that the pointer would open here. @param {Mark[]} own @param {boolean} [focused] whether the focus goes into it */
+      const open = (own, focused = true) => {
         const [first, last] = [own[0], own.at(-1)];
         if (!first || !last) return false;
         const page = first.range.startContainer.ownerDocument ?? document;
@@ -69,7 +69,7 @@
           here,
           shared.card.outside(box, page),
           content,
-          true,
+          focused,
           shared.text("cardName"),
           (on) => (on ? rest(last, true) : rest(first)),
         );
@@ -153,6 +153,7 @@
           say(groups);
           return open(own);
         },
+        card: (id) => open(order().get(id) ?? [], false),
       };
     },
   };

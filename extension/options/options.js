@@ -5,7 +5,7 @@ import { save as download } from "../shared/download.js";
 import { giveBack } from "../shared/site.js";
 import { drawNewsroom } from "./newsroom.js";
 
-const { taxonomy, palette, preferences, switches, text } = globalThis.onrecord;
+const { taxonomy, palette, preferences, switches, text, toured } = globalThis.onrecord;
 text.fill(document);
 const FORMAT = "onrecord-options/1";
 const LONGEST_FILE = 1_000_000; // bytes; two full lists of hosts have fewer
@@ -64,6 +64,7 @@ const draw = async () => {
   at("address").textContent = `http://127.0.0.1:${port}`;
   const elsewhere = await newsroom();
   at("here").hidden = elsewhere !== null;
+  at("again").hidden = elsewhere !== null; // which has no sample article
   drawNewsroom(elsewhere);
   const colours = palette[matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"];
   const hues = { named: palette.THREE.named, unnamed: palette.THREE.unnamed, contested: "contested" };
@@ -156,6 +157,10 @@ at("import").addEventListener("change", async () => {
     say("optionsUnread");
   }
   box("import").value = "";
+});
+at("tour").addEventListener("click", async () => {
+  await toured.write(false);
+  await chrome.runtime.sendMessage({ type: "open-sample" }); // which opens the welcome page where there is no server
 });
 at("forget").addEventListener("click", async () => {
   await chrome.storage.local.remove("articles");

@@ -1,4 +1,4 @@
-// What is remembered between visits: which layers are shown, and for each article whether it is marked.
+// What is remembered between visits: which layers are shown, whether the tour is over, and for each article whether it is marked.
 (() => {
   globalThis.onrecord ??= /** @type {Onrecord} */ ({});
   const shared = globalThis.onrecord;
@@ -39,6 +39,13 @@
     },
     async write(preferences) {
       await chrome.storage.local.set({ preferences: shared.preferences.clean(preferences) });
+    },
+  };
+
+  shared.toured = {
+    read: async () => (await chrome.storage.local.get("toured")).toured === true,
+    async write(seen) {
+      await chrome.storage.local.set({ toured: seen });
     },
   };
 

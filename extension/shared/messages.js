@@ -16,6 +16,7 @@
     toggle: always,
     switch: (value) => typeof value.on === "boolean",
     wake: always,
+    tour: always,
     view: always,
     retry: always,
     resume: always,

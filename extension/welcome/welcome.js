@@ -2,7 +2,8 @@
 
 import { connection, newsroom } from "../background/browser.js";
 import { canStart, connect } from "../background/native.js";
-import { homePage, openSample, pair, ServerError } from "../background/server.js";
+import { openSample } from "../background/sample.js";
+import { homePage, pair, ServerError } from "../background/server.js";
 
 const { text } = globalThis.onrecord;
 text.fill(document);

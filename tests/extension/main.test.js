@@ -89,6 +89,7 @@ function open({ lang = "en", text, stored, quick = false } = {}) {
     watch: { start: () => ({ also() {} }), colours() {} },
     walk: { attach: () => ({ to: (...where) => shown.gone.push(where) }) },
     announcement: { owns: () => false },
+    tour: { attach: () => ({ start: () => shown.gone.push("tour") }), owns: () => false },
   });
   return { document, onrecord, add, shown, sent, listeners };
 }

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { addressOf, check, isToken, patternOf } from "../../extension/background/newsroom.js";
-import { analyze, correct, homePage, openSample, pageAt, post } from "../../extension/background/server.js";
+import { analyze, correct, homePage, pageAt, post, samplePage } from "../../extension/background/server.js";
 import { INSTALL, SECRET } from "./greeting.js";
 import { source, storage } from "./load.js";
 
@@ -90,7 +90,7 @@ test("nothing is sent where the browser does not let it, or no longer does", asy
 test("what such a server does not offer is asked of nobody", async () => {
   serve(assert.fail);
   const request = { ...REQUEST, undo: "0".repeat(32) };
-  for (const act of [() => correct(request), homePage, openSample])
+  for (const act of [() => correct(request), homePage, samplePage])
     await assert.rejects(act(), refused("newsroom_without"));
   assert.deepEqual(asked, []);
 });
