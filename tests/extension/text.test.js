@@ -69,6 +69,13 @@ test("every message tells its translator what it is for, and counts its parts fr
   }
 });
 
+test("the keys that messages name are those of the manifest", () => {
+  const { commands } = JSON.parse(source("extension/manifest.json"));
+  const given = Object.values(commands).map((command) => command.suggested_key?.default);
+  for (const [key, { message }] of Object.entries(MESSAGES))
+    for (const [named] of message.matchAll(/\b(?:Alt|Ctrl|Command)\+[\w+]+/g)) assert.ok(given.includes(named), key);
+});
+
 test("pages hold no words of their own, but for the name, commands and examples", () => {
   for (const name of pages) {
     const text = source(`extension/${name}`)
