@@ -69,11 +69,15 @@ test("every message tells its translator what it is for, and counts its parts fr
   }
 });
 
-test("the keys that messages name are those of the manifest", () => {
+test("the keys that messages and pages name are those of the manifest", () => {
   const { commands } = JSON.parse(source("extension/manifest.json"));
   const given = Object.values(commands).map((command) => command.suggested_key?.default);
   for (const [key, { message }] of Object.entries(MESSAGES))
-    for (const [named] of message.matchAll(/\b(?:Alt|Ctrl|Command)\+[\w+]+/g)) assert.ok(given.includes(named), key);
+    for (const [named] of message.matchAll(/\b(?:Alt|Ctrl|Command)\+[\w+]+/g))
+      assert.ok(given.includes(named), key);
+  const drawn = [...markup.matchAll(/<kbd>Alt<\/kbd>\+<kbd>Shift<\/kbd>\+<kbd>(\w)<\/kbd>/g)];
+  assert.ok(drawn.length > 0);
+  for (const [, letter] of drawn) assert.ok(given.includes(`Alt+Shift+${letter}`), letter);
 });
 
 test("pages hold no words of their own, but for the name, commands and examples", () => {
