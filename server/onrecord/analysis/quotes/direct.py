@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from onrecord.analysis.cues import is_verb, lexicon, speaks
 from onrecord.analysis.names.people import given_gender
-from onrecord.analysis.phrases import Reading, bare_participle, doer
+from onrecord.analysis.phrases import REACH, Reading, bare_participle, doer
 from onrecord.article import Span
 
 _SENTENCE_BREAK = re.compile(r"""[.!?…]["'”’)]*\s+(?=["'“‘(]?[A-Z0-9])""")
@@ -389,11 +389,12 @@ def _pointed_at(reading: Reading, number: int) -> Voice | None:
     """Who is said behind a quotation to have said it: *That was how Bell put it*, *Those were the words of Bell*."""
     article, past = reading.article, reading.outer[number].end
     index = article.block_index(past - 1)
-    if not article.text[past : article.block_spans[index].end].strip():
+    if not article.text[past : min(article.block_spans[index].end, past + REACH)].strip():
         index += 1
     if index >= len(article.blocks) or not whole_utterance(reading, number):
         return None
-    tokens = reading.tokens(Span(max(past, article.block_spans[index].start), article.block_spans[index].end))
+    start, end = max(past, article.block_spans[index].start), article.block_spans[index].end
+    tokens = reading.tokens(Span(start, min(end, start + REACH)))
     if (
         len(tokens) > 2
         and tokens[0].lower_ == "so"

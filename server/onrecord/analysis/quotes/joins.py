@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
-from onrecord.analysis.phrases import Reading, head_of, subject
+from onrecord.analysis.phrases import REACH, Reading, head_of, subject
 from onrecord.analysis.quotes import direct
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.statements import has_that, is_text
@@ -43,7 +43,7 @@ def sentences_apart(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft
             continue
         last = max(span.end for span in draft.content)
         own = [number for number in draft.owned if reading.outer[number].start >= last]
-        if not own or (reading.article.text[:last].rstrip()[-1:] not in _ENDS and not _ended(reading, last, own[0])):
+        if not own or (reading.last_character(last, block=False) not in _ENDS and not _ended(reading, last, own[0])):
             continue
         if draft.cue[0].idx > reading.outer[own[0]].start or not direct.whole_utterance(reading, own[0]):
             continue
@@ -56,7 +56,7 @@ def sentences_apart(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft
 def _stands_ahead(reading: Reading, draft: Draft, number: int) -> bool:
     """Whether a quotation is a sentence that ends before the one with the cue, which reports words of its own."""
     quotation = reading.outer[number]
-    last = reading.article.text[: quotation.end].rstrip("\"'”’»")[-1:]
+    last = reading.article.text[max(0, quotation.end - REACH) : quotation.end].rstrip("\"'”’»")[-1:]
     behind = all(span.start > draft.cue[0].idx for span in draft.content) and draft.cue[0].idx > quotation.end
     own = [span for part in quotation.spans for span in reading.tokens(part)]
     states = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for span in draft.content for t in reading.tokens(span))

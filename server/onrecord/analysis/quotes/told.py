@@ -8,7 +8,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from onrecord.analysis.cues import lexicon
-from onrecord.analysis.phrases import RELATIVE, Reading
+from onrecord.analysis.phrases import REACH, RELATIVE, Reading
 from onrecord.analysis.quotes.drafts import BY_SYNTAX, Draft
 from onrecord.analysis.quotes.statements import has_that, is_put, words_for_words
 
@@ -54,6 +54,8 @@ def _around(reading: Reading) -> Iterator[Draft]:
         if noun is None or noun.i != verb.i - 1 or any(not t.is_punct for t in verb.rights):
             continue
         sentence = verb.sent
+        if len(sentence) > REACH:
+            continue
         first = noun.left_edge.i
         while first > sentence.start and reading.doc[first - 1].lower_ in {"so", "or", "as", ","}:
             first -= 1
@@ -95,7 +97,7 @@ def _in_the_words_of(reading: Reading, cues: set[int]) -> Iterator[Draft]:
             cue = tuple(reading.doc[token.head.i : of.i + 1]) if of is not None else ()
         elif is_put(token) and token.i not in cues:
             who, cue = next((t for t in token.lefts if t.dep_ == "nsubj"), None), (token,)
-        if who is None or any(map(reading.quoted, token.sent)):
+        if who is None or len(token.sent) > REACH or any(map(reading.quoted, token.sent)):
             continue
         top = token.head if token.lower_ == "words" else token
         outside = [t for t in token.sent if t.i < top.left_edge.i or t.i > top.right_edge.i]
