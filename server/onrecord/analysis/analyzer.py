@@ -22,7 +22,7 @@ from onrecord.analysis.quotes.strands import cut, strands
 from onrecord.analysis.result import Analysis, Quote
 from onrecord.analysis.sources import describe, portraits
 from onrecord.analysis.sources.channels import channels
-from onrecord.analysis.speakers import said_by, speakers
+from onrecord.analysis.speakers import antecedents, said_by, speakers
 from onrecord.article import Article
 
 ATTITUDES = "attitudes"  # what ``include`` may name
@@ -65,6 +65,7 @@ class Analyzer:
         """
         portraits.load()  # once, and before any fork
         votes.load()
+        antecedents.load()
         with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
             loading = beside.submit(tagger.load, threads)
             return cls(language.load(one_thread=threads == 1), loading.result())

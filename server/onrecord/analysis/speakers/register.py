@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -14,32 +15,30 @@ from onrecord.analysis.names.animacy import is_body, may_be_person, names_people
 from onrecord.analysis.names.bodies import is_a_name, is_whole_name, kind_of, written_out
 from onrecord.analysis.names.people import (
     SUFFIXES,
-    Gender,
     Names,
-    Person,
     given_gender,
     kinds_of_firms,
     roles_of_people,
 )
-from onrecord.analysis.names.shapes import womans
 from onrecord.analysis.phrases import (
     RELATIVE,
     SUBJECTS,
     Reading,
     antecedent,
     cut_off_title,
-    head_of,
     is_abbreviation,
     phrase_of,
 )
 from onrecord.analysis.quotes import Attribution
+from onrecord.analysis.speakers import antecedents
+from onrecord.analysis.speakers.entries import Entry
 from onrecord.analysis.speakers.labels import bare_label, named_labels
 from onrecord.analysis.speakers.nominals import FARTHEST_ANTECEDENT, Nominals, age_of, noun_gender, same_person
+from onrecord.analysis.speakers.pronouns import HE, SHE, Pronouns, gender_of
 from onrecord.article import Span
 
-_HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 _THEY, _IT = frozenset({"they", "them", "their", "both", "themselves"}), frozenset({"it", "its", "itself"})
-_PRONOUNS = _HE | _SHE | _THEY | _IT
+_PRONOUNS = HE | SHE | _THEY | _IT
 _VAGUE = frozenset(
     {
         "some", "many", "others", "several", "few", "most", "one", "another", "someone", "everyone", "anyone", "none",
@@ -72,18 +71,10 @@ _UNNAMED_BODY = frozenset(
     }
 )  # fmt: skip
 
-# A pronoun's sentences before it are looked for among so many tokens at most.
+# A group's sentences before *they* are looked for among so many tokens at most.
 FARTHEST_TOKEN = 2_000
 
-# How much a candidate's part in its sentence weighs against one sentence more of distance. Set on the development
-# part of the attribution corpus; subjects are taken up by pronouns far more often than anything else.
-SUBJECT, SPEAKER, POSSESSIVE = 1.2, 0.6, -1.0
-NEAREST_BODY = 2  # sentences between a firm's name and *the company*
-UNNAMED = 0.4  # the subject of a sentence that has no name and has not spoken
-FARTHEST_UNNAMED = 2  # sentences
-LEANING = 2.0  # times how likely the spelling of a given name makes the other gender, above one half
-ALONE = 3.0  # the margin of a pronoun that can mean one person only
-ALSO_A_BODY = 2.0  # against *the developer*, *the operator* as *he*: firms are called so too
+NEAREST_BODY = 2  # sentences between a firm's name and *the company*, or two names and *both*
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,49 +89,37 @@ class Speaker:
     principal: int | None = None  # of *her lawyer*: the index of the speaker whom he speaks for
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A speaker while the article is being read."""
-
-    key: tuple[str, ...]
-    head: Token
-    spans: list[Span]  # in the order in which they were found
-    person: int | None = None  # index in Names.people
-    gender: Gender | None = None
-    plural: bool = False
-    proper: bool = False
-    principal: int | None = None  # index of the entry for *her* in *her lawyer*
-    ordered: list[Span] = field(default_factory=list)  # the same as ``spans``, by place
-
-    def before(self, offset: int) -> Span | None:
-        """The last mention that begins before ``offset``."""
-        at = bisect.bisect_left(self.ordered, Span(offset, offset))
-        return self.ordered[at - 1] if at else None
+# How often the speaker of *they* and *it* is right, measured on 104 annotated articles. Names and nouns keep theirs.
+AS_A_GROUP = 0.63
 
 
-# How often the speaker of a pronoun is right, measured on 104 annotated articles with five held-out folds: *he* and
-# *she* with a rival less than ``CLEAR`` behind, those without, and *they* and *it*. Names and nouns keep theirs.
-NARROWLY, CLEARLY, AS_A_GROUP = 0.74, 0.96, 0.63
-CLEAR = 1.25
-
-
-def speakers(reading: Reading, found: list[Attribution]) -> tuple[list[Speaker], list[int | None], list[float]]:
+def speakers(
+    reading: Reading, found: list[Attribution], ranking: antecedents.Ranking | None = None
+) -> tuple[list[Speaker], list[int | None], list[float]]:
     """The speakers of an article; for each attribution the index of its speaker, or None: not found, and how sure.
 
     The last is the chance that the words which name the speaker are taken for the right one, 1 where they name him.
+    ``ranking`` decides whom *he* means; the published one unless another is given.
     """
-    register = _Register(reading, [one.mention for one in found if one.labelled and one.mention is not None])
+    labels = [one.mention for one in found if one.labelled and one.mention is not None]
+    register = _Register(reading, ranking or antecedents.load(), labels)
 
     def place(number: int) -> int:
         mention = found[number].mention
         return mention.start if mention is not None else -1
 
+    contents: defaultdict[Span, tuple[Span, ...]] = defaultdict(tuple)
+    for one in found:
+        if one.mention is not None:
+            contents[one.mention] += one.content
     order = sorted(range(len(found)), key=place)
     index: list[int | None] = [None] * len(found)
     for number in order:
         mention = found[number].mention
         if mention is not None:
-            index[number] = register.resolve(mention)
+            at = index[number] = register.resolve(mention, contents[mention])
+            if at is not None and found[number].reported:
+                register.pronouns.speaks(at, mention)
     used = sorted({at for at in index if at is not None}, key=lambda at: register.entries[at].spans[0].start)
     renumbered = {old: new for new, old in enumerate(used)}
     found_speakers = []
@@ -166,39 +145,36 @@ def said_by(
 class _Register:
     """Everybody who may be speaking, in the order of the article."""
 
-    def __init__(self, reading: Reading, labels: Sequence[Span] = ()) -> None:
+    def __init__(self, reading: Reading, ranking: antecedents.Ranking, labels: Sequence[Span] = ()) -> None:
         self.reading = reading
         self.article, self.doc = reading.article, reading.doc
         self._labels = named_labels(reading, labels)
         self.names = Names(self.doc, [tokens for tokens in self._labels.values() if tokens])
-        self.entries: list[_Entry] = []
+        self.entries: list[Entry] = []
         self._keys: dict[tuple[str, ...], int] = {}  # the entries by key
-        self._speaking: set[int] = set()  # where the mentions of all entries begin
-        self.margins: dict[Span, float] = {}  # of each *he* and *she*: by how much its person is ahead of the next
+        self._chances: dict[Span, float] = {}  # of each *he* and *she* that it is taken for the right person
         self._resolved: dict[Span, int | None] = {}  # two verbs may share one subject: it is one speaker
         self._since = reading.sentences.since
-        self._named = sorted((index, at) for at, person in enumerate(self.names.people) for index in person.tokens)
-        self._named_in: dict[bool, list[tuple[int, int]]] = {True: [], False: []}  # by whether it is running text
-        for name in self._named:
-            self._named_in[reading.sentences.is_running(name[0])].append(name)
-        self._nominals = Nominals(reading, self.names.people, self._named)
+        named = sorted((index, at) for at, person in enumerate(self.names.people) for index in person.tokens)
+        self._nominals = Nominals(reading, self.names.people, named)
+        self.pronouns = Pronouns(reading, self.names, self.entries, ranking)
 
     # -- reading one mention ------------------------------------------------------------------------------------
 
-    def resolve(self, mention: Span) -> int | None:
-        """The index of the entry that ``mention`` stands for."""
+    def resolve(self, mention: Span, content: tuple[Span, ...] = ()) -> int | None:
+        """The index of the entry that ``mention`` stands for; ``content`` is what it says."""
         if mention not in self._resolved:
-            self._resolved[mention] = self._resolve(mention)
+            self._resolved[mention] = self._resolve(mention, content)
         return self._resolved[mention]
 
     def trust(self, mention: Span | None) -> float:
         """The chance that ``mention`` is taken for the right speaker."""
         word = self.article[mention].lower() if mention is not None else ""
-        if mention is not None and mention in self.margins:
-            return CLEARLY if self.margins[mention] >= CLEAR else NARROWLY
+        if mention is not None and mention in self._chances:
+            return self._chances[mention]
         return AS_A_GROUP if word in _THEY | _IT else 1.0
 
-    def _resolve(self, mention: Span) -> int | None:
+    def _resolve(self, mention: Span, content: tuple[Span, ...]) -> int | None:
         tokens = self.reading.tokens(mention)
         if not tokens:
             return None
@@ -208,15 +184,14 @@ class _Register:
         if head.is_punct or (head.pos_ in {"CCONJ", "ADP", "DET"} and len(tokens) > 1):
             head = next((t for t in tokens if t.pos_ in {"PROPN", "NOUN", "PRON"}), head)
         if len(tokens) == 1 and head.lower_ in _PRONOUNS:
-            return self._pronoun(head)
+            return self._pronoun(head, content)
         if head.lower_ in RELATIVE and len(tokens) == 1 and not is_abbreviation(head):
             before = antecedent(head)
             return self.resolve(self.reading.noun_phrase(before, without=[head])) if before is not None else None
         owner = self._whose_words(head)
         if owner is not None:
-            return self.resolve(
-                Span(owner.idx, owner.idx + len(owner.text)) if owner.pos_ == "PRON" else phrase_of(self.reading, owner)
-            )
+            own = Span(owner.idx, owner.idx + len(owner.text)) if owner.pos_ == "PRON" else None
+            return self.resolve(own or phrase_of(self.reading, owner), content)
         following = self._name_left_out(head, tokens)
         if following is not None:
             return self._enter(("person", str(following)), head, mention, person=following)
@@ -387,7 +362,7 @@ class _Register:
             self._said_by(at, mention)
             return at
         self._keys[key] = at = len(self.entries)
-        self.entries.append(_Entry(key, head, [], person, None, plural, proper))
+        self.entries.append(Entry(key, head, [], person, None, plural, proper))
         self._said_by(at, mention)
         return at
 
@@ -396,7 +371,7 @@ class _Register:
         entry = self.entries[at]
         entry.spans.append(mention)
         bisect.insort(entry.ordered, mention)
-        self._speaking.add(mention.start)
+        self.pronouns.mention(at, mention, called_a_person=self._is_called_a_person(entry))
 
     def _body(self, head: Token, mention: Span, tokens: list[Token]) -> int:
         """A proper name that is no person's: the same words, or the same initials, are the same body."""
@@ -483,7 +458,7 @@ class _Register:
         principal = self._pronoun(whose) if whose is not None else None
         key = (*key, str(mention.start))
         self._keys.setdefault(key, len(self.entries))
-        self.entries.append(_Entry(key, head, [], None, noun_gender(head), plural, principal=principal))
+        self.entries.append(Entry(key, head, [], None, noun_gender(head), plural, principal=principal))
         self._said_by(len(self.entries) - 1, mention)
         return len(self.entries) - 1
 
@@ -540,108 +515,33 @@ class _Register:
 
     # -- pronouns -------------------------------------------------------------------------------------------------
 
-    def _pronoun(self, pronoun: Token) -> int | None:
+    def _pronoun(self, pronoun: Token, content: tuple[Span, ...] = ()) -> int | None:
         word = pronoun.lower_
         if word in _THEY or word in _IT:
             return self._group(pronoun, plural=word in _THEY)
-        gender: Gender = "male" if word in _HE else "female"
-        best: tuple[float, int] | None = None
-        rivals: dict[object, float] = {}  # the score of everybody whom the pronoun may mean
-        for index, at in self._named_near(pronoun.i):
-            token = self.doc[index]
-            person = self.names.people[at]
-            if person.gender and person.gender != gender:
-                continue
-            score = self._score(token, pronoun)
-            if score is None:
-                continue
-            if phrase_of(self.reading, token).start in self._speaking:
-                score += SPEAKER
-            score -= LEANING * max(0.0, leans_otherwise(person, gender) - 0.5)
-            rivals[at] = max(score, rivals.get(at, score))
-            if best is None or score >= best[0]:
-                best = (score, index)
-        described: tuple[float, int] | None = None
-        for at, entry in enumerate(self.entries):
-            called = self._is_called_a_person(entry)
-            if entry.person is None and (called or not entry.proper) and not entry.plural and entry.head.i < pronoun.i:
-                if (entry.gender and entry.gender != gender) or not (called or may_be_person(entry.head)):
-                    continue  # *he* is never the bank
-                unlikely = entry.head.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
-                near = entry.before(pronoun.idx)
-                tokens = self.reading.tokens(near) if near else []
-                score = self._score(tokens[-1], pronoun) if tokens else None
-                if score is None:
-                    continue
-                rivals[entry.key] = score + SUBJECT * 0.5 - unlikely * ALSO_A_BODY
-                if described is None or score >= described[0]:
-                    described = (rivals[entry.key], at)
-        unnamed = self._unnamed(pronoun, gender)
-        if unnamed is not None:
-            rivals["unnamed"] = unnamed[0]
-            if described is not None and self._is_beside(described[1], unnamed[1]):
-                described = (
-                    None  # *When a caller swore, the host cut him off. “…,” he said*: who acts, not who gave cause
-                )
-        ordered = sorted(rivals.values(), reverse=True)
-        here_is = Span(pronoun.idx, pronoun.idx + len(pronoun.text))
-        self.margins[here_is] = ordered[0] - ordered[1] if len(ordered) > 1 else ALONE
-        if described is not None and (best is None or described[0] > best[0]):
-            self.entries[described[1]].gender = gender
-            return described[1]
-        if unnamed is not None and (best is None or (unnamed[0] > best[0] and not _is_definite(unnamed[1]))):
-            phrase = phrase_of(self.reading, unnamed[1])
-            return self._noun(unnamed[1], phrase, self.reading.tokens(phrase))
-        if best is None:
+        meant, chance = self.pronouns.who(pronoun, content)
+        self._chances[Span(pronoun.idx, pronoun.idx + len(pronoun.text))] = chance
+        if meant is None:
             return None
-        token = self.doc[best[1]]
-        who = next(at for index, at in self._named_near(pronoun.i) if index == best[1])
-        if self.names.people[who].gender is None:
-            self.names.people[who].gender = gender
-        return self._enter(("person", str(who)), token, phrase_of(self.reading, token), person=who)
+        kind, number = meant.key
+        at: int | None = number
+        if kind == "noun":
+            phrase = phrase_of(self.reading, self.doc[number])
+            at = self._noun(self.doc[number], phrase, self.reading.tokens(phrase))
+        elif kind == "person":
+            person = self.names.people[number]
+            person.gender = person.gender or gender_of(pronoun)
+            name = self.doc[person.tokens[max(0, bisect.bisect_left(person.tokens, pronoun.i) - 1)]]
+            at = self._enter(("person", str(number)), name, phrase_of(self.reading, name), person=number)
+        if at is not None:
+            self.entries[at].gender = self.entries[at].gender or gender_of(pronoun)
+            self.pronouns.is_now(pronoun, at)
+        return at
 
-    def _named_near(self, asking: int) -> list[tuple[int, int]]:
-        """The names before a token that may be meant there, in order: each name's token and person."""
-        found = []
-        for running, named in self._named_in.items():
-            if running or not self.reading.sentences.is_running(asking):  # running text sees nothing beside it
-                first = self.reading.sentences.window(asking, FARTHEST_ANTECEDENT, running=running)
-                found += named[bisect.bisect_left(named, (first, 0)) : bisect.bisect_left(named, (asking, 0))]
-        return sorted(found)
-
-    def _unnamed(self, pronoun: Token, gender: Gender) -> tuple[float, Token] | None:
-        """The person without a name whom the sentences before are about: *The driver's widow … “…,” she said*.
-
-        With the score that compares with those of names.
-        """
-        inside = self.reading.quotation_of(pronoun)
-        unlikely: tuple[float, Token] | None = None
-        for token in self._before(pronoun, FARTHEST_UNNAMED):
-            if token.dep_ not in {"nsubj", "nsubjpass"} or token.tag_ != "NN" or token.pos_ != "NOUN":
-                continue
-            if inside != self.reading.quotation_of(token) or token.head.dep_ not in {"ROOT", "conj"}:
-                continue
-            firm = token.lemma_.lower() in lexicons.words("sources", "also_bodies", "words")
-            if may_be_person(token) and noun_gender(token) in {gender, None}:
-                score = UNNAMED - float(self._since(token.i, pronoun.i) or 0)
-                if not firm:
-                    return score, token
-                unlikely = unlikely or (score - ALSO_A_BODY, token)
-        return unlikely
-
-    def _is_called_a_person(self, entry: _Entry) -> bool:
+    def _is_called_a_person(self, entry: Entry) -> bool:
         """Whether a name that no model knows as a person's has the word for one beside it: *Jordan 5X, a coach*."""
-        tokens = self.reading.tokens(entry.spans[0])
+        tokens = self.reading.tokens(entry.spans[0]) if entry.person is None else []
         return any(t.dep_ == "appos" and t.head.i == entry.head.i and t.tag_ == "NN" and _one_person(t) for t in tokens)
-
-    def _is_beside(self, at: int, main: Token) -> bool:
-        """Whether an entry is last named as the subject of a clause that only goes with the one of ``main``."""
-        near = self.entries[at].before(main.idx + len(main.text))
-        tokens = self.reading.tokens(near) if near is not None else []
-        if not tokens or tokens[0].sent != main.sent:
-            return False
-        verb = head_of(tokens).head
-        return verb.dep_ == "advcl" and verb.head == main.head
 
     def _before(self, pronoun: Token, sentences: int) -> Iterator[Token]:
         """The tokens of the sentences before a pronoun that may be meant by it, the last first."""
@@ -651,21 +551,6 @@ class _Register:
                 return
             if since is not None:
                 yield self.doc[at]
-
-    def _score(self, token: Token, pronoun: Token) -> float | None:
-        """How near a candidate is to a pronoun, and how much its part in its sentence counts."""
-        distance = self._since(token.i, pronoun.i)
-        if distance is None or not 0 <= distance <= FARTHEST_ANTECEDENT:
-            return None
-        top = token
-        while top.dep_ in {"compound", "appos", "flat"} and top.head.i != top.i:
-            top = top.head
-        score = -float(distance)
-        if top.dep_ in {"nsubj", "nsubjpass"}:
-            score += SUBJECT
-        elif top.dep_ == "poss":
-            score += POSSESSIVE
-        return score
 
     def _group(self, pronoun: Token, *, plural: bool) -> int | None:
         for at in range(len(self.entries) - 1, -1, -1):
@@ -711,7 +596,7 @@ class _Register:
 
     def _both(self, head: Token) -> int | None:
         """Whom *both sides*, *the two men* mean: two who did something together right before."""
-        for token in self._before(head, FARTHEST_UNNAMED):
+        for token in self._before(head, NEAREST_BODY):
             if token.dep_ in SUBJECTS and len(token.conjuncts) == 1:
                 return self._several(token)
         return None
@@ -806,19 +691,6 @@ def is_person_noun(token: Token) -> bool:
     return noun_gender(token) is not None or any(
         lemma in lexicons.words("sources", "types", kind, "heads") for kind in kinds if kind in _kinds()
     )
-
-
-def leans_otherwise(person: Person, gender: Gender) -> float:
-    """How likely the spelling of a given name says another gender than ``gender``; .5 where it says nothing."""
-    if person.gender is not None or len(person.given.rstrip(".")) < 2:
-        return 0.5
-    share = womans(person.given)
-    return share if gender == "male" else 1 - share
-
-
-def _is_definite(noun: Token) -> bool:
-    """*The former mayor* may be somebody named; *a porter*, *my uncle* are not."""
-    return any(child.dep_ == "det" and child.lower_ in {"the", "this", "that"} for child in noun.children)
 
 
 def _one_person(head: Token) -> bool:

@@ -1,0 +1,298 @@
+"""``python -m onrecord.training.mentions OUT --gold … --texts … --chains … --pronouns …``: whom *he* and *she* mean.
+
+``--gold`` are annotated articles (``{"text", "sources", "quotes"}``), ``--texts`` files in which the articles of
+``labels`` are found by their SHA-256, ``--chains`` texts with every mention (``{"text", "mentions": [[start, end, type,
+chain]]}``, GUM), ``--pronouns`` texts with a pronoun between two names (``{"text", "pronoun", "a", "b"}``, GAP); spans
+are offsets in code points. Onrecord reads each text and is asked whom each *he* and *she* means. Logistic regression
+over those who may be meant finds the weights, in rounds, because whom one pronoun means bears on the next; what is
+found of an article is always found by weights that had not seen it. Cross-validated figures come first; ``OUT`` gets
+the file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.analysis import language
+from onrecord.analysis.analyzer import Analyzer
+from onrecord.analysis.language import joined, parsed
+from onrecord.analysis.marks import quotations
+from onrecord.analysis.model import Reader, tagger
+from onrecord.analysis.names.people import Names
+from onrecord.analysis.phrases import Reading
+from onrecord.analysis.quotes import Attribution, attributions, said
+from onrecord.analysis.speakers import speakers
+from onrecord.analysis.speakers.antecedents import COLUMNS, FILE, Asking, Candidate, Floats, Weighed, facts
+from onrecord.analysis.speakers.pronouns import HE, SHE, Pronouns
+from onrecord.article import Span
+from onrecord.training import articles
+from onrecord.training.corpus import article_of, placed
+
+# Chosen by cross-validation over articles: how much a pronoun counts that names a quote's speaker, one of a speaker's
+# other mentions, one of any other text, and one of GAP; the ridge; how many rounds.
+WEIGHTS = {"quote": 1.0, "chain": 0.3, "text": 0.2, "gap": 0.2}
+RIDGE, ROUNDS, FOLDS = 3.0, 2, 6
+STEPS, STEP = 300, 0.05  # of the descent
+SURE = 0.9
+LONGEST = 60  # characters of an annotated mention in which a name is that of whom it means
+PRONOUNS = HE | SHE
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a pronoun means, as annotated."""
+
+    kind: str  # one of ``WEIGHTS``
+    spans: tuple[Span, ...]  # of ``Article.text``; without them the pronoun means nobody that is known
+    name: str = ""  # words with the name, where a name is known
+    others: tuple[Span, ...] = ()  # whom it does not mean, where that is all that is known
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as Onrecord reads it, with the annotated pronouns by the token's place."""
+
+    fold: int
+    reading: Reading
+    found: list[Attribution]
+    meant: dict[int, Meant]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One pronoun with those who may be meant."""
+
+    fold: int
+    article: int
+    kind: str
+    rows: Floats  # as ``facts`` gives them
+    right: NDArray[np.bool_]  # which of the rows may be; the last is for nobody
+
+
+class _Asked:
+    """A ranking that keeps what it was asked."""
+
+    def __init__(self, ranking: Weighed) -> None:
+        self._ranking = ranking
+        self.asked: dict[int, tuple[Asking, Sequence[Candidate]]] = {}
+
+    def chances(self, reading: Reading, asking: Asking, candidates: Sequence[Candidate]) -> Floats:
+        self.asked[asking.pronoun.i] = asking, candidates
+        return self._ranking.chances(reading, asking, candidates)
+
+
+def questions(article: int, read: Read, ranking: Weighed) -> Iterator[Question]:
+    """What is asked about the annotated pronouns of a text, where those before are what ``ranking`` says."""
+    asked = _Asked(ranking)
+    speakers(read.reading, read.found, asked)
+    if not read.found:
+        Pronouns(read.reading, Names(read.reading.doc), [], asked).follow(len(read.reading.doc))
+    for at, (asking, candidates) in asked.asked.items():
+        meant = read.meant.get(at)
+        if meant is None:
+            continue
+        right = [_is_meant(one, meant) for one in candidates]
+        barred = [any(t.idx in span for span in meant.others for t in one.mentions) for one in candidates]
+        if not meant.spans:
+            right = [not one for one in barred]
+        nobody = not meant.spans or not any(right)
+        if any(right) or meant.kind in {"quote", "chain"}:
+            yield Question(
+                read.fold, article, meant.kind, facts(read.reading, asking, candidates), np.array([*right, nobody])
+            )
+
+
+def _is_meant(one: Candidate, meant: Meant) -> bool:
+    words = re.findall(r"\w[\w'’-]*", meant.name)
+    if one.name and one.name.split()[-1] in words:
+        return True
+    spans = [span for span in meant.spans if len(span) <= LONGEST]
+    return any(t.idx in span for t in one.mentions if t.lower_ not in PRONOUNS for span in spans)
+
+
+# -- learning --------------------------------------------------------------------------------------------------------
+
+
+def fit(asked: Sequence[Question]) -> Floats:
+    """Logistic regression over the candidates of each question, with a ridge."""
+    rows = np.concatenate([question.rows for question in asked])
+    right = np.concatenate([question.right for question in asked])
+    number = np.repeat(np.arange(len(asked)), [len(question.right) for question in asked])
+    share = np.array([WEIGHTS[question.kind] for question in asked])[number]
+    spread = rows.std(axis=0) + 1e-3
+    rows = rows / spread
+    weights, mean, square = (np.zeros(COLUMNS) for _ in range(3))
+    for step in range(1, STEPS + 1):
+        scores = rows @ weights
+        chances = _shares(scores, number, len(asked))
+        wanted = np.where(right, _shares(np.where(right, scores, -np.inf), number, len(asked)), 0)
+        slope = rows.T @ ((chances - wanted) * share) + RIDGE * weights
+        mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
+        pace = STEP * min(1.0, 3 * (1 - step / STEPS) + 0.1)
+        weights -= pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+    return np.asarray(weights / spread, np.float64)
+
+
+def _shares(scores: Floats, number: NDArray[np.int64], count: int) -> Floats:
+    most = np.full(count, -np.inf)
+    np.maximum.at(most, number, scores)
+    shares = np.exp(scores - most[number])
+    total = np.zeros(count)
+    np.add.at(total, number, shares)
+    return np.asarray(shares / total[number], np.float64)
+
+
+def nearest() -> Floats:
+    """The weights to begin with: whoever is near, and a subject; never nobody."""
+    weights = np.zeros(COLUMNS)
+    weights[5], weights[6], weights[7], weights[-1] = -8.0, 1.2, 1.0, -20.0
+    return weights
+
+
+def learned(texts: Sequence[Read]) -> tuple[list[Question], list[Floats]]:
+    """The questions of the last round, and for each fold the weights that were found without it."""
+    folds = [nearest()] * FOLDS
+    asked: list[Question] = []
+    for _ in range(ROUNDS):
+        asked = [one for at, text in enumerate(texts) for one in questions(at, text, Weighed(folds[text.fold]))]
+        folds = [fit([one for one in asked if one.fold != fold]) for fold in range(FOLDS)]
+    return asked, folds
+
+
+def judged(asked: Sequence[Question], folds: Sequence[Floats]) -> dict[str, list[tuple[int, float, bool, bool]]]:
+    """By kind: the article of each question, how sure the answer is, whether it is right, whether it is nobody."""
+    found: defaultdict[str, list[tuple[int, float, bool, bool]]] = defaultdict(list)
+    for question in asked:
+        weights = folds[question.fold]
+        scores = question.rows @ weights
+        shares = np.exp(scores - scores.max())
+        best = int(scores.argmax())
+        nobody = best == len(scores) - 1
+        found[question.kind].append(
+            (question.article, float(shares[best] / shares.sum()), bool(question.right[best]), nobody)
+        )
+    return found
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+
+def of_article(record: dict[str, Any], starts: list[tuple[int, int]], reading: Reading) -> dict[int, Meant]:
+    """The annotated pronouns of an article with sources and quotes."""
+    found: dict[int, Meant] = {}
+    text = record["text"]
+    for source in record["sources"]:
+        quoted = [q["mention"] for q in record["quotes"] if q["source"] == source["id"] and q.get("mention")]
+        chain = list(source.get("mentions") or [])
+        fullest = [source["mention"]] if source.get("mention") else []
+        spans = tuple(_placed(span["start"], span["end"], starts) for span in (*fullest, *chain, *quoted))
+        name = source.get("label", "") if source["identification"] == "named_person" else ""
+        for kind, mentions in (("chain", chain), ("quote", quoted)):
+            for span in mentions:
+                if text[span["start"] : span["end"]].lower() in PRONOUNS:
+                    for token in reading.tokens(_placed(span["start"], span["end"], starts)):
+                        found[token.i] = Meant(kind, spans, name)
+    return found
+
+
+def of_chains(record: dict[str, Any], starts: list[tuple[int, int]], reading: Reading) -> dict[int, Meant]:
+    """The pronouns of a text with every mention."""
+    chains: defaultdict[object, list[tuple[int, int]]] = defaultdict(list)
+    for start, end, _, chain in record["mentions"]:
+        chains[chain].append((start, end))
+    found: dict[int, Meant] = {}
+    for mentions in chains.values():
+        spans = tuple(_placed(start, end, starts) for start, end in mentions)
+        for start, end in mentions:
+            if record["text"][start:end].lower() in PRONOUNS:
+                for token in reading.tokens(_placed(start, end, starts)):
+                    found[token.i] = Meant("text", spans)
+    return found
+
+
+def of_pair(record: dict[str, Any], starts: list[tuple[int, int]], reading: Reading) -> dict[int, Meant]:
+    """The pronoun between two names."""
+    names = [(_placed(at, at + len(words), starts), words, bool(yes)) for at, words, yes in (record["a"], record["b"])]
+    at, words = record["pronoun"]
+    meant = Meant(
+        "gap",
+        tuple(span for span, _, yes in names if yes),
+        next((name for _, name, yes in names if yes), ""),
+        tuple(span for span, _, yes in names if not yes),
+    )
+    return {token.i: meant for token in reading.tokens(_placed(at, at + len(words), starts))}
+
+
+def _placed(start: int, end: int, starts: list[tuple[int, int]]) -> Span:
+    return Span(placed(start, starts), placed(end - 1, starts) + 1)
+
+
+def fold_of(text: str) -> int:
+    """The fold of a text; the same for texts that begin alike, as a corpus may have one cut."""
+    return zlib.crc32(re.sub(r"\W+", "", text)[:100].lower().encode()) % FOLDS
+
+
+def read(analyzer: Analyzer, record: dict[str, Any]) -> Read:
+    """A record in any of the three forms; quotes are found only in articles."""
+    article, starts = article_of(record["text"])
+    marked = quotations(article)
+    docs = [doc for group in parsed(article, analyzer.nlp) for doc in group]
+    reading = Reading(article, joined(docs, analyzer.nlp), marked)
+    fold, found = fold_of(record["text"]), []
+    if "quotes" in record:
+        reader = Reader(analyzer.tagger, article, marked)
+        reader.hear(docs)
+        found = attributions(reading, reader.relations(), said.load().of(reader.heard()))
+        return Read(fold, reading, found, of_article(record, starts, reading))
+    pronouns = of_pair if "pronoun" in record else of_chains
+    return Read(fold, reading, found, pronouns(record, starts, reading))
+
+
+def _records(paths: Iterable[Path], texts: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    yield from articles.records("train", texts)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command; returns the exit status."""
+    options = argparse.ArgumentParser(prog="python -m onrecord.training.mentions", description=__doc__)
+    options.add_argument("out", type=Path, metavar="OUT")
+    options.add_argument("--gold", type=Path, nargs="+", default=[], metavar="GOLD.jsonl")
+    options.add_argument("--chains", type=Path, nargs="*", default=[], metavar="CHAINS.jsonl")
+    options.add_argument("--pronouns", type=Path, nargs="*", default=[], metavar="PRONOUNS.jsonl")
+    options.add_argument("--texts", type=Path, nargs="*", default=[], metavar="TEXTS")
+    given = options.parse_args(arguments)
+    analyzer = Analyzer(language.load(), tagger.load())
+    texts = [read(analyzer, one) for one in _records([*given.gold, *given.chains, *given.pronouns], given.texts)]
+    write(texts, given.out)
+    return 0
+
+
+def write(texts: Sequence[Read], out: Path) -> None:
+    """Learn from texts, print what is right on those that a fold had not seen, and write the file."""
+    asked, folds = learned(texts)
+    for kind, answers in judged(asked, folds).items():
+        right, nobody = sum(ok for _, _, ok, _ in answers), sum(none for _, _, ok, none in answers if not ok)
+        sure = [ok for _, chance, ok, _ in answers if chance >= SURE]
+        print(
+            f"{kind}: {right} of {len(answers)} right, {nobody} given to nobody; at {SURE} {sum(sure)} of {len(sure)}"
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(out / FILE, allow_pickle=False, he=fit(asked).astype(np.float32))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
