@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from onrecord.analysis.model.memory import Latest, key
+from onrecord.analysis.ruler import quicken
 from onrecord.article import BLOCK_SEPARATOR, Article
 from onrecord.errors import ModelUnavailable
 
@@ -75,6 +76,8 @@ def load(*, one_thread: bool = False) -> Language:
             _verify(Path(found.submodule_search_locations[0]))
         nlp = spacy.load(package, exclude=UNUSED, config={"nlp": {"tokenizer": {"@tokenizers": EMPTY_TOKENIZER}}})
         part_marks(nlp)
+        ruler: Any = nlp.get_pipe("attribute_ruler")  # typed as any callable
+        quicken(ruler)
         nlp.add_pipe("onrecord_blocks", before="parser")
         if one_thread:
             _multiply_by_numpy(nlp)
