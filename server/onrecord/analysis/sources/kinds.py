@@ -23,7 +23,8 @@ from onrecord.analysis.sources.clues import Clues
 from onrecord.analysis.sources.persons import NOTHING, Clue
 from onrecord.analysis.sources.portraits import Portrait, load, portrait
 from onrecord.analysis.sources.roles import is_voice, listed, names_a_body, role_of
-from onrecord.analysis.speakers.register import Speaker, beside_a_person
+from onrecord.analysis.speakers.nouns import beside_a_person
+from onrecord.analysis.speakers.speaker import Speaker
 from onrecord.article import Article, Span
 
 _OFFICES_OF_A_FIELD = frozenset({"minister", "secretary", "commissioner", "chancellor", "spokesman", "spokeswoman"})

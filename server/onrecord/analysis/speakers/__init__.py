@@ -2,11 +2,14 @@
 
 ``speakers`` is the door: the mentions of all attributions, in the order of the article, to one ``Speaker`` for each
 person, body or group; or to nobody, which is better than the wrong one. ``register`` decides, mention by mention: the
-label of a transcript's turn (``labels``), then names, then nouns (``nominals``), then pronouns. ``pronouns``
-says who may be meant by *he* and *she*, and ``antecedents``, which is learned, who of them is; ``entries`` are those
-who speak.
+label of a transcript's turn (``labels``), then pronouns, then whose *her statement* is (``remarks``), then the names of
+persons (``bearers``) and of bodies (``bodies``), then nouns (``nouns``: what they say by themselves; ``nominals``: whom
+of those with a name they mean). ``groups`` says who *they* and *both* are, ``pronouns`` who may be meant by *he* and
+*she*, and ``antecedents``, which is learned, who of them is. The ``roll`` keeps the ``entries``, those who speak, and
+``speaker`` finishes them.
 """
 
-from onrecord.analysis.speakers.register import Speaker, said_by, speakers
+from onrecord.analysis.speakers.register import said_by, speakers
+from onrecord.analysis.speakers.speaker import Speaker
 
 __all__ = ["Speaker", "said_by", "speakers"]
