@@ -142,6 +142,7 @@ class _Growing:
         seen = self._article
         marked: list[Quotation] = []
         found: list[Attribution] = []
+        reading: Reading | None = None  # of the whole, where one strand is all of it
         for whole, theirs, reader in zip(self._strands, self._marked, self._readers, strict=True):
             if not whole.blocks or whole.blocks[0] >= past:
                 continue
@@ -150,13 +151,16 @@ class _Growing:
             own = cut(theirs, len(strand.article.text))
             alone = strand.article is strand.whole
             part = doc if alone else joined([self._docs[block] for block in strand.blocks], self._nlp)
-            reading = Reading(strand.article, part, own)
-            acts = attributions(reading, reader.relations(), votes.load().of(reader.heard()))
+            read = Reading(strand.article, part, own)
+            if alone:
+                reading = read
+            acts = attributions(read, reader.relations(), votes.load().of(reader.heard()))
             found += [strand.attribution(one) for one in acts]
-            marked += own if alone else [strand.quotation(quotation) for quotation in own]
+            marked += [strand.quotation(quotation) for quotation in own]
         found.sort(key=lambda attribution: attribution.content[0].start)
-        marked.sort(key=lambda quotation: quotation.start)
-        return analyse(Reading(seen, doc, marked), found, include=include, model=model)
+        if reading is None:
+            reading = Reading(seen, doc, sorted(marked, key=lambda quotation: quotation.start))
+        return analyse(reading, found, include=include, model=model)
 
 
 def analyse(

@@ -134,6 +134,10 @@ def given_gender(name: str) -> Gender | None:
 SURE_OF_GENDER = 0.95
 
 
+Mention = tuple[int, list[int], str, Gender | None]  # last token, all tokens, the bare name
+_MENTIONED = "onrecord_mentioned"  # under this a parse keeps its mentions
+
+
 def spelt_gender(given: str) -> Gender | None:
     """The gender that the spelling of a given name tells, where it is nearly sure."""
     share = womans(given) if len(given.rstrip(".")) > 1 else 0.5
@@ -151,7 +155,7 @@ class Names:
         self._of: dict[int, int] = {}  # token index -> index in people
         self._called: defaultdict[str, list[int]] = defaultdict(list)  # first or last word of a name -> who has it
         taken = {token.i for label in labels for token in label}
-        found = [entry for entry in _mentions(doc) if taken.isdisjoint(entry[1])]
+        found = [entry for entry in _mentioned(doc) if taken.isdisjoint(entry[1])]
         for label in labels:
             name, gender = bare(" ".join(token.text for token in label))
             if name:
@@ -517,7 +521,15 @@ def _with_shared_surname(
     return f"{name} {other.split()[-1]}" if other and given_gender(other) is not None else name
 
 
-def _mentions(doc: Doc) -> Iterator[tuple[int, list[int], str, Gender | None]]:
+def _mentioned(doc: Doc) -> list[Mention]:
+    """The mentions of ``doc``, found once for all who ask."""
+    known: list[Mention] | None = doc.user_data.get(_MENTIONED)
+    if known is None:
+        known = doc.user_data[_MENTIONED] = list(_mentions(doc))
+    return known
+
+
+def _mentions(doc: Doc) -> Iterator[Mention]:
     for entity in _spans(doc):
         tokens = [token for token in entity if not token.is_space and token.text not in {"'s", "’s", "’", "'"}]
         if not tokens or not any(token.text[:1].isupper() for token in tokens):
