@@ -14,7 +14,7 @@ from onrecord.analysis import language, marks
 from onrecord.analysis.language import LONGEST_RUN, LONGEST_SENTENCE, block_boundaries, parsed
 from onrecord.analysis.marks import FURTHEST, quotations
 from onrecord.analysis.phrases import REACH, Reading
-from onrecord.analysis.quotes import direct
+from onrecord.analysis.quotes import gaps
 from onrecord.article import Article, Block
 from tests.analysis.hostile_texts import KINDS
 
@@ -87,21 +87,21 @@ def test_a_quotation_looks_back_no_further_than_it_may() -> None:
 
 def test_the_gaps_between_quotations_are_each_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read = 0
-    real = direct._cut_at_sentence
+    real = gaps._cut_at_sentence
 
     def counted(text: str, *, last: bool) -> tuple[int, int]:
         nonlocal read
         read += len(text)
         return real(text, last=last)
 
-    monkeypatch.setattr(direct, "_cut_at_sentence", counted)
+    monkeypatch.setattr(gaps, "_cut_at_sentence", counted)
     for text in ("“a” A. ", "A. A. “a” said ", "“a” " * 20 + "B. " * 20):
         article, doc = bare(text * (6_000 // len(text)))
         reading = Reading(article, doc, quotations(article))
         read = 0
         for number in range(len(reading.outer)):
-            direct.gap_before(reading, number)
-            direct.gap_after(reading, number)
+            gaps.gap_before(reading, number)
+            gaps.gap_after(reading, number)
         assert read <= 3 * len(article.text), text
 
 

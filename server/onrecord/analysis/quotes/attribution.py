@@ -1,7 +1,7 @@
 """Who says what, with which words: acts of attribution found in an article, one entry each.
 
-``drafts`` says what belongs together, ``transcripts``, ``headlines`` and ``disclosures`` know forms of their own,
-``wording`` says what of it was said, and ``said`` whether it was said at all.
+``drafts`` and ``owners`` say what belongs together, ``transcripts``, ``headlines`` and ``disclosures`` know forms of
+their own, ``contents`` says what of it was said, and ``wording`` and ``said`` whether it was said at all.
 """
 
 from __future__ import annotations
@@ -16,15 +16,9 @@ from onrecord.analysis.model.decoder import Relation
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.places import Places
 from onrecord.analysis.quotes import direct, wording
+from onrecord.analysis.quotes.contents import content_of
 from onrecord.analysis.quotes.disclosures import disclosures
-from onrecord.analysis.quotes.drafts import (
-    Draft,
-    from_marks,
-    from_syntax,
-    from_tagger,
-    give_quotations,
-    without_acts,
-)
+from onrecord.analysis.quotes.drafts import Draft, from_syntax, from_tagger
 from onrecord.analysis.quotes.headlines import headlines
 from onrecord.analysis.quotes.interviews import interviewee
 from onrecord.analysis.quotes.introduced import introduced
@@ -37,10 +31,12 @@ from onrecord.analysis.quotes.joins import (
     sentences_apart,
     without_repeats,
 )
+from onrecord.analysis.quotes.owners import from_marks, give_quotations, without_acts
 from onrecord.analysis.quotes.said import Act, Vote
 from onrecord.analysis.quotes.signatures import signatures
 from onrecord.analysis.quotes.told import told
 from onrecord.analysis.quotes.transcripts import Turn, turns
+from onrecord.analysis.quotes.utterances import is_introduced
 from onrecord.analysis.result import QuoteKind
 from onrecord.article import Span
 
@@ -138,7 +134,7 @@ def _is_the_question(draft: Draft, asked: Places[Draft]) -> bool:
 
 
 def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
-    content = tuple(span for span in wording.content_of(reading, draft) if not _in_a_dateline(reading, span))
+    content = tuple(span for span in content_of(reading, draft) if not _in_a_dateline(reading, span))
     if not content:
         return None
     if draft.mention is not None and any(draft.mention.overlaps(span) for span in content):
@@ -150,7 +146,7 @@ def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
     cue = _cue_spans(wording.bare_cue(draft.cue))
     label = (
         kind != "indirect"
-        and not (draft.verbatim or draft.surely_reported or direct.is_introduced(reading, draft.cue, draft.owned))
+        and not (draft.verbatim or draft.surely_reported or is_introduced(reading, draft.cue, draft.owned))
         and wording.is_a_label(reading, content)
     )
     if label and wording.is_given_by_nobody(reading, draft, content):

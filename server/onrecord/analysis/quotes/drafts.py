@@ -1,8 +1,7 @@
-"""Acts of attribution while they are put together: which words and which quotations belong to one statement.
+"""Acts of attribution while they are put together: which words belong to one statement.
 
-Quotation marks come first, being the strongest evidence there is: what stands between them is never cut. The tagger
-says which words are a cue and which are its source and its content; syntax and the words beside a quotation say who
-speaks where the tagger is silent.
+The tagger says which words are a cue and which are its source and its content; syntax makes them whole, and says who
+speaks where the tagger is silent. Which quotations are part of a statement is decided in ``owners``.
 """
 
 from __future__ import annotations
@@ -14,11 +13,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from onrecord.analysis.cues import is_verb, lexicon, main_verb
-from onrecord.analysis.marks import Quotation
 from onrecord.analysis.model.decoder import Relation, Run
 from onrecord.analysis.phrases import (
     LONGEST_MENTION,
-    REACH,
     Reading,
     accusation,
     agent,
@@ -28,14 +25,10 @@ from onrecord.analysis.phrases import (
     subject,
 )
 from onrecord.analysis.places import Places
-from onrecord.analysis.quotes import direct
 from onrecord.article import Span
 
 # What the parse gives an accusing verb stands for what the tagger gives it if they share this much of it.
 SAME = 0.5
-
-# A quotation belongs to a statement of which the tagger gives it at least this share of its words.
-OWNED = 0.5
 
 # *said on Monday that*: between a verb and its *that* stands an addressee or a time, and rarely more words.
 LONGEST_BEFORE_THAT = 5
@@ -43,9 +36,6 @@ LONGEST_BEFORE_THAT = 5
 # How sure a report by the parse alone is. They are rare (5 in 84 articles of PolNeAR, none of them annotated there);
 # *a report found that …* must not be missed all the same.
 BY_SYNTAX = 0.5
-
-# How sure a statement is that quotation marks alone show: times this where a cue stands beside it, else so much.
-FROM_MARKS, WITHOUT_CUE = 0.8, 0.4
 
 _OPEN_ENDS = frozenset({"ADP", "CCONJ", "DET", "SCONJ"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl"})
@@ -236,186 +226,3 @@ def _whole_subject(reading: Reading, draft: Draft, verb: Token) -> None:
     words = reading.tokens(phrase)
     if phrase.covers(draft.mention) and _behind_a_dateline(reading, words) == words:
         draft.mention = phrase
-
-
-# -- quotations ------------------------------------------------------------------------------------------------------
-
-
-def _share(reading: Reading, number: int, spans: Iterable[Span]) -> float:
-    """How much of a quotation's words lie in ``spans``."""
-    chosen = list(spans)
-    tokens = [t for span in reading.outer[number].spans for t in reading.tokens(span) if t.is_alpha or t.like_num]
-    if not tokens:
-        return 0.0
-    return sum(any(token.idx in span for span in chosen) for token in tokens) / len(tokens)
-
-
-def give_quotations(reading: Reading, drafts: list[Draft], taken: set[int]) -> None:
-    """Each quotation goes whole to the statement that has most of it, and no other statement keeps a part of it."""
-    # content is only ever taken away here, so that what lies at a place lay there from the beginning
-    places = Places((span, at) for at, draft in enumerate(drafts) if not draft.nested for span in draft.content)
-    for number, quotation in enumerate(reading.outer):
-        if number in taken:
-            continue
-        first, past = quotation.start, quotation.end
-        there = [(at, drafts[at]) for at in sorted({at for _, at in places.between(first, past)})]
-        if direct.is_title(reading, number):
-            for _, draft in there:
-                if not any("label" in direct.cue_frames(token) for token in draft.cue):
-                    draft.content = [s for s in draft.content if not any(part.covers(s) for part in quotation.spans)]
-            continue
-        near = [
-            (at, draft) for at, draft in there if any(span.start < past and first < span.end for span in draft.content)
-        ]
-        shares = [
-            (_share(reading, number, draft.content), draft.sureness, at)
-            for at, draft in near
-            if any(span.overlaps(part) for span in draft.content for part in quotation.spans)
-        ]
-        share, _, best = max(shares, default=(0.0, 0.0, -1))
-        if 0 < share < OWNED and _begins(reading, drafts[best], quotation):
-            share = OWNED
-        if share < OWNED:
-            continue
-        for at, draft in near:
-            if at == best:
-                draft.owned.append(number)
-            draft.content = [rest for span in draft.content for rest in _without(span, quotation.spans)]
-
-
-def without_acts(reading: Reading, drafts: Sequence[Draft]) -> None:
-    """Quotations keep no cue that only tells what happened next (*“You will serve nine years.” Bell wept.*).
-
-    Behind a full stop inside the marks a new sentence begins. It is the cue of what was quoted if its verb is one of
-    saying, not if somebody nods in it, sobs or leaves; who spoke stays open then.
-    """
-    words = lexicon()
-    for draft in drafts:
-        if draft.nested or not draft.owned or not draft.cue or draft.content:
-            continue
-        last = reading.outer[draft.owned[-1]]
-        text = reading.article.text
-        final = text[max(0, last.end - REACH) : last.end].rstrip("\"'”’»")[-1:]
-        behind = draft.cue[0].idx >= last.end and final in {".", "!", "?", "…"}
-        verb = main_verb(draft.cue)
-        if not behind or verb is None or words.has("clause", verb) or words.has("question", verb):
-            continue
-        opened = text[last.end : last.end + 40].lstrip()[:1]
-        if opened.isupper() and (words.has("quotation", verb) is False or final == "."):
-            draft.cue, draft.mention, draft.sureness = (), None, WITHOUT_CUE
-
-
-def _begins(reading: Reading, draft: Draft, quotation: Quotation) -> bool:
-    """Whether what the tagger gave a statement begins with a quotation and was then cut short inside it."""
-    first = quotation.spans[0]
-    for span in draft.content:
-        words = [token for token in reading.tokens(span) if token.is_alpha]
-        inside = [token for token in words if any(token.idx in part for part in quotation.spans)]
-        if len(inside) >= 3 and len(inside) == len(words) and span.start - first.start <= 2:
-            return True
-    return False
-
-
-def _without(span: Span, parts: Sequence[Span]) -> list[Span]:
-    """What is left of ``span`` outside ``parts``."""
-    left = [span]
-    for part in parts:
-        ends = [end for rest in left if rest.overlaps(part) for end in ((rest.start, part.start), (part.end, rest.end))]
-        left = [rest for rest in left if not rest.overlaps(part)] + [Span(*end) for end in ends if end[0] < end[1]]
-    return left
-
-
-def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[Draft]:
-    """Statements in quotation marks that the tagger gave to nobody: by the words beside them, or as going on."""
-    owner = {number: draft for draft in drafts for number in draft.owned}
-    cues = {token.i: draft for draft in drafts for token in draft.cue}
-    voices = direct.voices(reading)
-    ending = _by_last_sentence(reading, drafts)
-    made: list[Draft] = []
-    for number in range(len(reading.outer)):
-        voice = voices[number]
-        if number in owner:
-            if owner[number].mention is None and voice is not None and voice.mention is not None:
-                owner[number].mention = voice.mention
-            continue
-        if number in taken or direct.is_title(reading, number):
-            continue
-        previous = owner.get(number - 1)
-        known = next((cues[token.i] for token in voice.cue if token.i in cues), None) if voice is not None else None
-        if previous is not None and (voice is None or known is previous) and _goes_on(reading, number, previous):
-            previous.owned.append(number)
-            owner[number] = previous
-            continue
-        near = ending.get(_sentence(reading.tokens(reading.outer[number].spans[0])[:1]), ())
-        broken = next((draft for draft in near if not draft.owned and _breaks_off(reading, draft, number)), None)
-        if broken is not None:
-            broken.owned.append(number)
-            owner[number] = broken
-            continue
-        tokens = [token for span in reading.outer[number].spans for token in reading.tokens(span)]
-        if known is not None and not known.nested:
-            if not known.owned and voice is not None and (not known.content or voice.side == "after"):
-                if direct.is_clause(tokens):
-                    known.owned.append(number)
-                    known.content.clear()  # *“You came?” she said, but he was gone*: what else the tagger took is none
-                    owner[number] = known
-            continue
-        if voice is None:
-            if not direct.whole_utterance(reading, number):
-                continue
-            voice = direct.sentence_voice(reading, number)
-        elif not direct.is_clause(tokens) and not direct.is_utterance(reading, number):
-            continue
-        draft = Draft(
-            cue=voice.cue if voice else (),
-            mention=voice.mention if voice else None,
-            content=[],
-            sureness=voice.confidence * FROM_MARKS if voice else WITHOUT_CUE,
-            owned=[number],
-        )
-        made.append(draft)
-        owner[number] = draft
-        cues.update({token.i: draft for token in draft.cue})
-    return made
-
-
-def _sentence(tokens: Sequence[Token]) -> int:
-    """Where the sentence of the last of ``tokens`` begins, as the number of its first one; -1 without any."""
-    return tokens[-1].sent.start if tokens else -1
-
-
-def _by_last_sentence(reading: Reading, drafts: Iterable[Draft]) -> dict[int, list[Draft]]:
-    """The statements by the sentence in which what is said ends."""
-    found: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        if draft.content and not draft.nested:
-            found.setdefault(_sentence(reading.tokens(draft.content[-1])[-1:]), []).append(draft)
-    return found
-
-
-def _breaks_off(reading: Reading, draft: Draft, number: int) -> bool:
-    """Whether what is said breaks off before the quotation: *The deal was, according to Bell, “dead.”*."""
-    first = reading.outer[number].spans[0]
-    before = [span for span in draft.content if span.end <= first.start]
-    if not before or len(before) != len(draft.content):
-        return False
-    first_words, last_words = reading.tokens(first), reading.tokens(before[-1])
-    if not first_words or not last_words or direct.is_clause(first_words):
-        return False  # a statement of its own, or no word at all
-    last = last_words[-1]
-    return last.pos_ in {"AUX", "VERB", "ADP"} and last.sent == first_words[0].sent
-
-
-def _goes_on(reading: Reading, number: int, draft: Draft) -> bool:
-    """Whether a quotation with no cue of its own goes on with the statement before it."""
-    previous, this = reading.outer[number - 1].spans[-1], reading.outer[number].spans[0]
-    article = reading.article
-    before, after = article.block_index(previous.end - 1), article.block_index(this.start)
-    between = article.text[previous.end : this.start]
-    if before == after or (after == before + 1 and article.continues(after)):
-        utterance = direct.whole_utterance(reading, number) or direct.short_sentence(reading, number)
-        return utterance or between.rstrip()[-1:] in {",", ":"}
-    if after == before + 1 and direct.whole_utterance(reading, number):
-        starts_block = not article.text[article.block_spans[after].start : this.start].strip()
-        return starts_block and draft.mention is not None
-    return False

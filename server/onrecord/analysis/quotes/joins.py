@@ -15,9 +15,9 @@ from spacy.tokens import Token
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
 from onrecord.analysis.phrases import REACH, Reading, head_of, subject
-from onrecord.analysis.quotes import direct
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.statements import has_that, is_text
+from onrecord.analysis.quotes.utterances import whole_utterance
 from onrecord.article import Span
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def sentences_apart(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft
         own = [number for number in draft.owned if reading.outer[number].start >= last]
         if not own or (reading.last_character(last, block=False) not in _ENDS and not _ended(reading, last, own[0])):
             continue
-        if draft.cue[0].idx > reading.outer[own[0]].start or not direct.whole_utterance(reading, own[0]):
+        if draft.cue[0].idx > reading.outer[own[0]].start or not whole_utterance(reading, own[0]):
             continue
         if sum(token.is_alpha for span in draft.content for token in reading.tokens(span)) < 2:
             continue
@@ -61,7 +61,7 @@ def _stands_ahead(reading: Reading, draft: Draft, number: int) -> bool:
     own = [span for part in quotation.spans for span in reading.tokens(part)]
     states = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for span in draft.content for t in reading.tokens(span))
     apart = bool(own) and own[0].sent != draft.cue[0].sent
-    return last in _ENDS and behind and apart and states and direct.whole_utterance(reading, number)
+    return last in _ENDS and behind and apart and states and whole_utterance(reading, number)
 
 
 def passed_on(reading: Reading, draft: Draft) -> None:
