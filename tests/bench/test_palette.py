@@ -80,7 +80,7 @@ def test_a_colour_that_breaks_a_promise_is_seen(kind: str, colour: str, what: st
 def test_the_terminals_colours_keep_them_too() -> None:
     colours = channels([of_terminal(number) for number in COLOURS.values()])
     seen, red = lab(colours), lab(channels(["#cd0000"]))[0]
-    for ground in channels(["#000000", "#ffffff"]):
+    for ground in channels(["#ffffff", "#000000", "#1e1e1e", "#300a24"]):
         assert palette.contrast(colours, ground).min() >= 3
     greys = [kind for kind, each in zip(COLOURS, seen, strict=True) if palette.is_grey(each, "light")]
     assert greys == ["document", "unattributed"]

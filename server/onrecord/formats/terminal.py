@@ -11,10 +11,10 @@ from onrecord.formats.evidence import Telling, of_claim, of_source
 from onrecord.formats.labels import CORRECTED, IDENTIFICATIONS, NOT_FOUND, SAYS, STATUSES, change, counted
 from onrecord.formats.subtypes import type_name
 
-# Terminal colours with the palette's hues, legible on black and on white, and none near the contested red.
+# Terminal colours with the palette's hues, legible on white, black and dark grey, and none near the contested red.
 COLOURS: dict[SourceType, int] = {
-    "official": 27, "former_official": 32, "political": 93, "expert": 29, "business": 136,
-    "civil_society": 28, "affected": 58, "media": 169, "document": 242, "unattributed": 246,
+    "official": 27, "former_official": 32, "political": 129, "expert": 29, "business": 136,
+    "civil_society": 28, "affected": 100, "media": 169, "document": 242, "unattributed": 246,
 }  # fmt: skip
 
 _WIDTH = 100
