@@ -197,4 +197,10 @@ def test_options_and_menu_pass_axe(options: Page, reader: Reader, page: Page, si
         shown.wait_for_timeout(100)  # colours follow the change
         assert reader.violations(shown, AXE) == []
         assert small_targets(shown) == []
+    pale = options.evaluate(  # axe looks at no placeholder
+        """() => [...document.querySelectorAll('[placeholder]')].filter((each) =>
+          getComputedStyle(each, '::placeholder').color !== getComputedStyle(document.querySelector('.quiet')).color
+        ).map((each) => each.id)"""
+    )
+    assert pale == []
     menu.close()

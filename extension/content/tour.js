@@ -139,7 +139,7 @@
     const { make } = shared.elements;
     if (found === null) return make("p", "here");
     const { quote, source, mark } = found;
-    const { taxonomy, palette, scheme, text } = shared;
+    const { taxonomy, palette, scheme } = shared;
     const line = make("span", `line ${taxonomy.line[source.identification]}`);
     line.ariaHidden = "true";
     const hue = mark.styles[1]?.split("-")[0] ?? source.type;
@@ -148,10 +148,10 @@
       "p",
       "here",
       line,
-      text.list([
+      [
         taxonomy.certain(quote.confidence, taxonomy.ofSource(source)),
         taxonomy.label("identification", source.identification),
-      ]),
+      ].join(" · "),
     );
   };
 

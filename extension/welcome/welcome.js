@@ -67,6 +67,7 @@ async function look() {
   at("ready").hidden = !able || chosen !== null;
   at("missing").hidden = able || chosen !== null;
   at("go").hidden = (!able && secret === "") || chosen !== null;
+  at("again").classList.toggle("second", secret !== ""); // who has paired by code has something better to press
   at("address").textContent = address(known);
   return able;
 }
