@@ -48,13 +48,16 @@ def with_card(reader: Reader, page: Page) -> None:
 
 
 def for_docs(context: BrowserContext, reader: Reader, server: OnrecordServer, folder: Path, scheme: Scheme) -> None:
-    """The home page, the report, the article, the panel."""
+    """The home page, the report, the article, the panel, the tour."""
     page = context.new_page()
     page.emulate_media(color_scheme=scheme)
     page.goto(server.address + str(server.ask("/v1/visits", {})["location"]))
     page.locator("#status[data-ready=true]").wait_for()
-    # whose computer this is belongs in no picture
-    page.evaluate("() => { document.querySelector('.path').textContent = '~/onrecord/extension'; }")
+    # whose computer this is belongs in no picture, nor what another run would say
+    page.evaluate(
+        "(real) => { for (const at in real) document.querySelector(at).textContent = real[at]; }",
+        {".path": "~/onrecord/extension", "#code": "BCDF-GHJK-LMNP", "#code + .hint": "Port 8377"},
+    )
     page.screenshot(path=folder / f"home-{scheme}.png", full_page=True)
     page.goto(f"{server.address}/sample")
     page.screenshot(path=folder / f"report-{scheme}.png")
@@ -63,6 +66,28 @@ def for_docs(context: BrowserContext, reader: Reader, server: OnrecordServer, fo
     with_card(reader, page)
     page.screenshot(path=folder / f"article-{scheme}.png", caret="initial")
     panel(reader, page, folder, scheme)
+    page.close()
+    tour(reader, folder, scheme)
+
+
+def tour(reader: Reader, folder: Path, scheme: Scheme) -> None:
+    """What the first use shows: the step that frames a mark, and the one that points at nothing on the page."""
+    options = reader.extension_page("options/options.html")
+    with reader.context.expect_page() as opening:
+        options.get_by_role("button", name="Show the tour again").click()
+    options.close()
+    page = opening.value
+    page.bring_to_front()
+    page.set_viewport_size(DOCS)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
+    reader.settled(page)
+    page.wait_for_selector("html > [popover]", state="attached")
+    page.wait_for_timeout(1000)  # until the colours have been looked at again
+    for step, name in enumerate(("marks", "card", "panel"), 1):
+        assert f"{step} of 4" in reader.card_text(page)
+        if name != "card":  # which is in a picture of its own
+            page.screenshot(path=folder / f"tour-{name}-{scheme}.png", caret="initial")
+        reader.press_in_card(page, "Next")
     page.close()
 
 
@@ -76,19 +101,14 @@ def panel(reader: Reader, page: Page, folder: Path, scheme: Scheme) -> None:
 
 
 def for_stores(context: BrowserContext, reader: Reader, server: OnrecordServer, folder: Path) -> None:
-    """Everything that a reader may see, at the size that the stores want."""
+    """What a reader of articles may see, at the size that the stores want."""
     for scheme in SCHEMES:
         page = opened(context, reader, f"{server.address}/article?store-{scheme}", STORE, scheme)
         with_card(reader, page)
         page.screenshot(path=folder / f"article-{scheme}.png", caret="initial")
         panel(reader, page, folder, scheme)
         tab = reader.tab_of(page)
-        own = {
-            "options": "options/options.html",
-            "menu": f"popup/popup.html?tab={tab}",
-            "welcome": "welcome/welcome.html",
-        }
-        for name, path in own.items():
+        for name, path in (("options", "options/options.html"), ("menu", f"popup/popup.html?tab={tab}")):
             shown = reader.extension_page(path)
             shown.set_viewport_size({"width": 330, "height": 300} if name == "menu" else STORE)
             shown.emulate_media(color_scheme=scheme)
@@ -129,13 +149,17 @@ def for_stores(context: BrowserContext, reader: Reader, server: OnrecordServer, 
     page.close()
 
 
-def first_press(folder: Path, scheme: Scheme, article: str) -> None:
+def first_press(folder: Path, store: Path, scheme: Scheme, article: str) -> None:
     """A machine with nothing running: the first page before and after `install`, the press, and what comes of it."""
     with fresh() as (context, reader, state, plan):
         welcome = reader.extension_page("welcome/welcome.html")
         welcome.emulate_media(color_scheme=scheme)
         welcome.locator("#missing:not([hidden])").wait_for()
         welcome.screenshot(path=folder / f"first-welcome-{scheme}.png")
+        size = welcome.viewport_size
+        welcome.set_viewport_size(STORE)  # type: ignore[arg-type]
+        welcome.screenshot(path=store / f"welcome-{scheme}.png")
+        welcome.set_viewport_size(size or STORE)  # type: ignore[arg-type]
         registration.install(plan)
         welcome.get_by_role("button", name="I have run it").click()
         welcome.locator("#ready:not([hidden])").wait_for()
@@ -162,7 +186,7 @@ def main(docs: Path, store: Path) -> None:
         for_stores(context, reader, server, store)
     with served(lambda path: (PAGES / path).read_bytes() if (PAGES / path).is_file() else None) as address:
         for scheme, name in (("light", "plain"), ("dark", "dark")):
-            first_press(docs, scheme, f"{address}/{name}.html")
+            first_press(docs, store, scheme, f"{address}/{name}.html")
 
 
 if __name__ == "__main__":
