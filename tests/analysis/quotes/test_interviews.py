@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.analysis.quotes.attribution import ASKED
 from tests.analysis.conftest import Reader
 
 pytestmark = pytest.mark.model
@@ -49,3 +50,8 @@ def test_answers_without_a_name_are_the_interviewees(read: Reader, lead: tuple[s
 )
 def test_nobody_is_named_where_two_may_answer(read: Reader, lead: tuple[str, ...]) -> None:
     assert [label for label, _ in read(*lead, *ANSWERS).said] == [None] * 4
+
+
+def test_who_is_asked_is_likely_and_not_sure(read: Reader) -> None:
+    found = read("The Gazette interviews Anna Bell", *ANSWERS)
+    assert {quote.confidence <= ASKED for quote in found.analysis.quotes} == {True}
