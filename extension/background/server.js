@@ -1,4 +1,4 @@
-// The only code that talks to the server: on 127.0.0.1, after it has proved itself, and nowhere else, unless the reader
+// What the server is asked (`sent` is how): on 127.0.0.1, after it has proved itself, and nowhere else, unless the reader
 // has chosen a newsroom's server (`newsroom`).
 
 import { connection, install, keep, newsroom } from "./browser.js";
