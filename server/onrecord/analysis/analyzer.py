@@ -152,11 +152,12 @@ class _Growing:
             alone = strand.article is strand.whole
             part = doc if alone else joined([self._docs[block] for block in strand.blocks], self._nlp)
             read = Reading(strand.article, part, own)
-            if alone:
-                reading = read
             acts = attributions(read, reader.relations(), votes.load().of(reader.heard()))
             found += [strand.attribution(one) for one in acts]
-            marked += [strand.quotation(quotation) for quotation in own]
+            if alone:
+                reading = read
+            else:
+                marked += [strand.quotation(quotation) for quotation in own]
         found.sort(key=lambda attribution: attribution.content[0].start)
         if reading is None:
             reading = Reading(seen, doc, sorted(marked, key=lambda quotation: quotation.start))

@@ -15,6 +15,8 @@ from onrecord.analysis.scenes import Scenes, Sentences
 from onrecord.article import Article, Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+# Tags of verbs that carry a tense, in Penn's set.
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 

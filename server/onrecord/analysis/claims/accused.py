@@ -72,16 +72,7 @@ def _befell(thing: Token) -> bool:
 
 def _before_a_court(verb: Token, deed: Token, accused: Token) -> bool:
     """*was charged with taking pipes*, *with possession of a knife*: a person was, and no duty is what it was."""
-    person = accused.ent_type_ == "PERSON" or accused.lower_ in {
-        "he",
-        "she",
-        "him",
-        "her",
-        "who",
-        "whom",
-        "they",
-        "them",
-    }
+    person = accused.ent_type_ == "PERSON" or accused.lower_ in _PERSONS
     now = any(child.dep_ == "auxpass" and child.tag_ in {"VBP", "VBZ"} for child in verb.children)
     if not person or now or verb.lemma_ != "charge":
         return False

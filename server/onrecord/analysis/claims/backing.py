@@ -14,12 +14,11 @@ from onrecord.analysis.claims import lexicon, scope
 from onrecord.analysis.claims.found import Found, Reference
 from onrecord.analysis.claims.nouns import hung
 from onrecord.analysis.claims.parties import Parties
-from onrecord.analysis.claims.voice import in_question
+from onrecord.analysis.claims.voice import NOBODY, in_question
 from onrecord.analysis.phrases import Reading, subject
 from onrecord.article import Span
 
 _NONE = frozenset({"no", "little", "scant", "neither"})
-_NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _GIVING = frozenset({"offer", "provide", "give", "present", "cite", "produce", "supply", "furnish"})
 _BACK = frozenset({"this", "that", "it", "these", "those", "them"})
 _PARTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
@@ -89,7 +88,7 @@ def _denied(verb: Token) -> Token | None:
             return above
         if above.pos_ in {"VERB", "AUX"}:
             for child in above.children:
-                if child.dep_ == "neg" or (child.lower_ in _NOBODY and child.dep_ in _PARTS):
+                if child.dep_ == "neg" or (child.lower_ in NOBODY and child.dep_ in _PARTS):
                     return child
                 if child.dep_ in _PARTS and any(c.lower_ in _NONE for c in child.children):
                     return next(c for c in child.children if c.lower_ in _NONE)

@@ -10,7 +10,7 @@ from onrecord.analysis.claims import lexicon, scope
 from onrecord.analysis.claims.found import Found, Reference, trimmed
 from onrecord.analysis.claims.nouns import propositional
 from onrecord.analysis.claims.parties import Parties
-from onrecord.analysis.phrases import SUBJECTS, Reading
+from onrecord.analysis.phrases import FINITE, SUBJECTS, Reading
 from onrecord.analysis.result import Quote
 from onrecord.article import Span
 
@@ -126,7 +126,7 @@ def states(reading: Reading, quote: Quote) -> bool:
     """Whether a quote says something that can be disputed: *to close the pool* and *a debate in May* are proposals."""
     if reading.article[quote.content[0]].lower().startswith("to "):
         return False
-    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for span in quote.content for t in reading.tokens(span))
+    return any(t.tag_ in FINITE for span in quote.content for t in reading.tokens(span))
 
 
 def of_quote(reading: Reading, reference: Reference, quote: Quote, content: tuple[Span, ...]) -> Found:

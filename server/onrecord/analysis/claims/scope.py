@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from onrecord.analysis.claims import lexicon
-from onrecord.analysis.phrases import RELATIVE, SUBJECTS, Reading
+from onrecord.analysis.phrases import FINITE, RELATIVE, SUBJECTS, Reading
 from onrecord.article import Span
 
 CLAUSES = frozenset({"ROOT", "ccomp", "relcl", "advcl", "conj", "acl", "xcomp", "pcomp", "csubj", "parataxis"})
@@ -44,7 +44,7 @@ def _to_its_verb(kept: list[Token], head: Token) -> list[Token]:
     above = {token.i for token in head.ancestors}
     if at < sentence.end and (at in above or last.doc[at].head.i in above):
         return kept  # the sentence goes on with the verb that the clause hangs on
-    if at < sentence.end and last.doc[at].tag_ in {"VBD", "VBZ", "VBP", "MD"} and last.pos_ not in {"ADP", "CCONJ"}:
+    if at < sentence.end and last.doc[at].tag_ in FINITE and last.pos_ not in {"ADP", "CCONJ"}:
         while at < sentence.end and not last.doc[at].is_punct:
             kept = [*kept, last.doc[at]]
             at += 1

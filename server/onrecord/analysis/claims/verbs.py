@@ -15,7 +15,7 @@ from onrecord.analysis.claims.lexicon import VerbEntry
 from onrecord.analysis.claims.nouns import blames, clause_of_duty, hung, propositional
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.voice import asserted
-from onrecord.analysis.phrases import RELATIVE, Reading, agent, passive, subject
+from onrecord.analysis.phrases import FINITE, RELATIVE, Reading, agent, passive, subject
 from onrecord.analysis.result import ClaimStatus
 from onrecord.article import Span
 
@@ -158,9 +158,7 @@ def _as_quoted(reading: Reading, parties: Parties, verb: Token) -> Span | None:
         return None
     inside = reading.tokens(quote.content[0])
     within = {t.i for t in inside}
-    states = any(
-        t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and (t.dep_ != "relcl" or t.head.i not in within) for t in inside
-    )
+    states = any(t.tag_ in FINITE and (t.dep_ != "relcl" or t.head.i not in within) for t in inside)
     return quote.content[0] if inside and (states or lexicon.wrong([inside[0], inside[0].head])) else None
 
 
@@ -289,8 +287,7 @@ def _acts(parties: Parties, token: Token) -> bool:
 
 
 def _finite(verb: Token) -> bool:
-    tensed = {"VBD", "VBZ", "VBP", "MD"}
-    return verb.tag_ in tensed or any(c.dep_ in {"aux", "auxpass", "cop"} and c.tag_ in tensed for c in verb.children)
+    return verb.tag_ in FINITE or any(c.dep_ in {"aux", "auxpass", "cop"} and c.tag_ in FINITE for c in verb.children)
 
 
 def _infinitive(verb: Token) -> Token | None:

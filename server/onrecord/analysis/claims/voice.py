@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from onrecord.analysis.claims import lexicon
 from onrecord.analysis.phrases import SUBJECTS, Reading
 
-_NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
+NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 _ANNOUNCED = frozenset({"charge", "indict"})  # *will be charged with murder* is an accusation today
 
@@ -28,7 +28,7 @@ def asserted(reading: Reading, verb: Token) -> bool:
                 return False
             if child.dep_ == "mark" and child.lower_ in _CONDITIONS:
                 return False
-            if child.dep_ in SUBJECTS and (child.lower_ in _NOBODY or _denied_subject(child)):
+            if child.dep_ in SUBJECTS and (child.lower_ in NOBODY or _denied_subject(child)):
                 return False
     return not _unrealised(verb) and not _neither(verb)
 

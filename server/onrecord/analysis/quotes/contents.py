@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from onrecord.analysis.cues import lexicon, main_verb
-from onrecord.analysis.phrases import RELATIVE, Reading, antecedent
+from onrecord.analysis.phrases import FINITE, RELATIVE, Reading, antecedent
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.statements import occasion
 from onrecord.analysis.quotes.utterances import is_clause
@@ -143,7 +143,7 @@ def _without_occasion(reading: Reading, draft: Draft, span: Span) -> Span:
     if day is not None and (lexicon().has("clause", verb) or lexicon().has("object", verb)):
         ends.append(day.idx)
     before = [t for t in tokens if t.idx < min(ends)]
-    if any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before):
+    if any(t.tag_ in FINITE for t in before):
         return span
     return Span(span.start, min(ends))
 
@@ -170,8 +170,7 @@ def _does_beside(reading: Reading, draft: Draft, span: Span) -> bool:
 
 
 def _has_clause(reading: Reading, spans: Iterable[Span]) -> bool:
-    finite = {"VBD", "VBZ", "VBP", "MD"}
-    return any(token.tag_ in finite for span in spans for token in reading.tokens(span) if not reading.quoted(token))
+    return any(token.tag_ in FINITE for span in spans for token in reading.tokens(span) if not reading.quoted(token))
 
 
 _LEADING = frozenset({",", ";", ":", "—", "–", "-", ".", "…", "that", ")"})

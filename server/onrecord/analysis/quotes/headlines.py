@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from onrecord.analysis import lexicons
 from onrecord.analysis.names.animacy import is_body, names_people
 from onrecord.analysis.names.bodies import well_known
-from onrecord.analysis.phrases import Reading
+from onrecord.analysis.phrases import FINITE, Reading
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.article import Span
 
@@ -22,7 +22,6 @@ SURENESS: Final = 0.75
 # *Ada Lowe: Who is she?*: behind a name stands what the article is about, unless it states something.
 _ASKING: Final = frozenset({"how", "why", "what", "who", "when", "where", "which", "whether"})
 _NO_SPEAKERS: Final = frozenset({"GPE", "LOC", "EVENT", "FAC", "DATE"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def headlines(reading: Reading) -> Iterator[Draft]:
@@ -93,9 +92,9 @@ def _is_statement(label: Sequence[Token], said: Sequence[Token]) -> bool:
     if said[0].lower_ in _ASKING or said[-1].text == "?":
         return False
     root = next((token for token in said if token.dep_ == "ROOT"), said[0])
-    if root.tag_ in _FINITE or any(c.tag_ in _FINITE and c.dep_ in {"aux", "auxpass"} for c in root.children):
+    if root.tag_ in FINITE or any(c.tag_ in FINITE and c.dep_ in {"aux", "auxpass"} for c in root.children):
         return True
-    finite = any(token.tag_ in _FINITE and token.dep_ not in {"relcl", "aux", "auxpass"} for token in said)
+    finite = any(token.tag_ in FINITE and token.dep_ not in {"relcl", "aux", "auxpass"} for token in said)
     return label[-1].ent_type_ != "PERSON" and (finite or root.tag_ in {"VBN", "VB", "VBG"} or _has_infinitive(said))
 
 

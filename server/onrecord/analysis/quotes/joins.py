@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
-from onrecord.analysis.phrases import REACH, Reading, head_of, subject
+from onrecord.analysis.phrases import FINITE, REACH, Reading, head_of, subject
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.statements import has_that, is_text
 from onrecord.analysis.quotes.utterances import whole_utterance
@@ -59,7 +59,7 @@ def _stands_ahead(reading: Reading, draft: Draft, number: int) -> bool:
     last = reading.article.text[max(0, quotation.end - REACH) : quotation.end].rstrip("\"'”’»")[-1:]
     behind = all(span.start > draft.cue[0].idx for span in draft.content) and draft.cue[0].idx > quotation.end
     own = [span for part in quotation.spans for span in reading.tokens(part)]
-    states = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for span in draft.content for t in reading.tokens(span))
+    states = any(t.tag_ in FINITE for span in draft.content for t in reading.tokens(span))
     apart = bool(own) and own[0].sent != draft.cue[0].sent
     return last in _ENDS and behind and apart and states and whole_utterance(reading, number)
 

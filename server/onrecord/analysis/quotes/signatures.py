@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from onrecord.analysis.cues import is_verb
-from onrecord.analysis.phrases import Reading
+from onrecord.analysis.phrases import FINITE, Reading
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.article import Span
 
@@ -80,5 +80,5 @@ def _is_a_signature(reading: Reading, who: Span) -> bool:
         return False
     if _CAPITAL.fullmatch(name) is None or not tokens:
         return False
-    finite = any(is_verb(t) and t.tag_ in {"VBD", "VBZ", "VBP", "MD"} and t.dep_ == "ROOT" for t in tokens)
+    finite = any(is_verb(t) and t.tag_ in FINITE and t.dep_ == "ROOT" for t in tokens)
     return not finite or "," in text

@@ -16,11 +16,10 @@ from onrecord.analysis import lexicons
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
 from onrecord.analysis.names.animacy import is_body, may_be_person
-from onrecord.analysis.phrases import Reading, accusation, head_of, passive
+from onrecord.analysis.phrases import FINITE, Reading, accusation, head_of, passive
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.article import Span
 
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Where words are spoken, beside the texts in which they are written.
 _OCCASIONS: Final = frozenset(
     {"meeting", "interview", "speech", "conference", "briefing", "hearing", "address", "debate"}
@@ -50,11 +49,11 @@ def is_statement(reading: Reading, draft: Draft, content: Sequence[Span]) -> boo
         return True
     if source[0].lower_ == "this":
         return False  # *This map shows where the ship sank*: the article's own
-    if verb.tag_ in _FINITE and is_text(head) and (lexicon().has("finding", verb) or _finds_a_cause(draft, verb)):
+    if verb.tag_ in FINITE and is_text(head) and (lexicon().has("finding", verb) or _finds_a_cause(draft, verb)):
         return True
     if _finds_a_cause(draft, verb) and (may_be_person(head) or is_body(head)):
         return True
-    if verb.tag_ in {*_FINITE, "VBN"} and _asks_or_rules_out(draft.cue, verb):
+    if verb.tag_ in {*FINITE, "VBN"} and _asks_or_rules_out(draft.cue, verb):
         return True
     asks = any(lexicon().has(frame, verb) for frame in ("request", "infinitive", "object"))
     asks = asks or any(t in tokens for t in accusation(verb))  # *thanked the nurses for their work*
@@ -68,7 +67,7 @@ def _publishes(verb: Token, source: Sequence[Token], tokens: Sequence[Token], he
     if lexicon().has("attitude", verb) and verb.lemma_ != "learn":
         return False
     states = any(child.dep_ == "ccomp" and child in tokens for child in verb.children)
-    states = states and any(t.tag_ in _FINITE for t in tokens)
+    states = states and any(t.tag_ in FINITE for t in tokens)
     told = kind_of(source) if states else None
     return told is not None and told.type == "media" and told.last.i >= head.i
 

@@ -8,11 +8,10 @@ from typing import Final
 from spacy.tokens import Token
 
 from onrecord.analysis.cues import lexicon
-from onrecord.analysis.phrases import REACH, RELATIVE, Reading
+from onrecord.analysis.phrases import FINITE, REACH, RELATIVE, Reading
 from onrecord.analysis.quotes.drafts import BY_SYNTAX, Draft
 from onrecord.analysis.quotes.statements import has_that, is_put, words_for_words
 
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # What *goes* when something is told: *so the story goes*.
 _TOLD: Final = frozenset(
     {"story", "reasoning", "argument", "theory", "thinking", "legend", "joke", "saying", "tale", "logic"}
@@ -72,14 +71,14 @@ def _put_in(reading: Reading, cues: set[int]) -> Iterator[Draft]:
     It shows: the verb behind it has two subjects then, or one that is a verb.
     """
     for verb in reading.doc:
-        if verb.tag_ not in _FINITE or verb.i in cues or reading.quoted(verb) or verb.i < 3:
+        if verb.tag_ not in FINITE or verb.i in cues or reading.quoted(verb) or verb.i < 3:
             continue
         cue = verb.nbor(-1)
         if cue.dep_ != "nsubj" or cue.head != verb or cue.i in cues or not lexicon().has("clause", cue):
             continue
         relative = any(t.dep_ == "nsubj" and t.lower_ in RELATIVE and t.i < cue.left_edge.i for t in verb.lefts)
         who = next((t for t in reversed(list(cue.lefts)) if t.pos_ in {"NOUN", "PROPN"}), None)
-        if who is None or not (relative or (cue.tag_ in _FINITE and who.dep_ == "nsubj")):
+        if who is None or not (relative or (cue.tag_ in FINITE and who.dep_ == "nsubj")):
             continue
         content = reading.span(reading.doc[verb.i : verb.right_edge.i + 1])
         mention = reading.span(reading.doc[cue.left_edge.i : cue.i])
@@ -103,6 +102,6 @@ def _in_the_words_of(reading: Reading, cues: set[int]) -> Iterator[Draft]:
         outside = [t for t in token.sent if t.i < top.left_edge.i or t.i > top.right_edge.i]
         sides = [[t for t in outside if t.i < top.i], [t for t in outside if t.i > top.i]]
         spans = [span for side in sides if (span := reading.span(t for t in side if not t.is_punct)) is not None]
-        if len(spans) == 1 and any(t.tag_ in _FINITE for t in outside):
+        if len(spans) == 1 and any(t.tag_ in FINITE for t in outside):
             mention = reading.noun_phrase(who, without=cue)
             yield Draft(cue, mention, spans, BY_SYNTAX, surely_reported=True)

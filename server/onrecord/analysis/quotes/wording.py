@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from onrecord.analysis.cues import lexicon, main_verb, reports_speech, takes_topic
 from onrecord.analysis.names.animacy import is_nobody
 from onrecord.analysis.phrases import (
+    FINITE,
     RELATIVE,
     SUBJECTS,
     Reading,
@@ -50,7 +51,7 @@ def _ends_in_marks(reading: Reading, draft: Draft, words: Sequence[Token]) -> bo
     if last is None:
         return False
     outside = [token for token in words if not reading.quoted(token)]
-    if any(t.idx < last.end or t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or t.dep_ in SUBJECTS for t in outside):
+    if any(t.idx < last.end or t.tag_ in FINITE or t.dep_ in SUBJECTS for t in outside):
         return False
     inside = [token for token in words if reading.quoted(token)]
     first = reading.tokens(reading.outer[draft.owned[0]].spans[0])

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from spacy.tokens import Doc, Token
 
 from onrecord.analysis import lexicons
+from onrecord.analysis.phrases import FINITE
 from onrecord.article import Span
 
 Place = Literal["title", "beside", "later", "clause", "predicate", "party"]
@@ -26,7 +27,6 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _RELATIVE = frozenset({"who", "whose"})
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "sir", "dame", "then"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PARTY = re.compile(r"^[RDI]$")
 
 
@@ -210,7 +210,7 @@ def _verdict(chunk: list[Token]) -> Literal["stop", "skip", "beside", "clause"]:
     if chunk[0].lower_ in {"which", "that", "where", "when"}:
         return "stop"
     relative = next((n for n, t in enumerate(chunk) if t.lower_ in {"who", "which", "that", "whose"}), len(chunk))
-    if any(token.tag_ in _FINITE and not _subordinate(token) for token in chunk[:relative]):
+    if any(token.tag_ in FINITE and not _subordinate(token) for token in chunk[:relative]):
         return "stop"  # *Bell, the minister said*: the next clause
     if chunk[0].ent_type_ == "PERSON" and not any(t.text in _POSSESSIVE or t.pos_ == "NOUN" for t in chunk):
         return "stop"  # a list of names
@@ -233,7 +233,7 @@ def _with_a_comma_before(doc: Doc, first: int, last: int) -> Iterator[Descriptio
         yield Description("beside", tuple(t for t in doc[head.left_edge.i : first - 1] if not t.is_space))
     elif first >= 3 and doc[first - 1].text == "," and doc[doc[first].sent.start].lower_ == "as":
         opening = doc[doc[first].sent.start : first - 1]  # *As a geologist and a friend of the mayor, Anna Bell*
-        if len(opening) < _LONGEST_APPOSITION and not any(t.tag_ in _FINITE for t in opening):
+        if len(opening) < _LONGEST_APPOSITION and not any(t.tag_ in FINITE for t in opening):
             yield Description("beside", tuple(t for t in opening[1:] if not t.is_space))
     elif first >= 2 and doc[first - 1].lower_ in {"named", "called"}:
         head = doc[first - 1].head

@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 
 from onrecord.analysis.model import features
 from onrecord.analysis.model.weights import FOLDER, TOKENIZER, verified
-from onrecord.analysis.phrases import Reading, head_of
+from onrecord.analysis.phrases import FINITE, Reading, head_of
 from onrecord.analysis.result import IDENTIFICATIONS, SOURCE_TYPES, Identification, SourceType
 from onrecord.analysis.speakers import Speaker
 
@@ -40,7 +40,6 @@ _SMALL = frozenset(
 )
 # What may begin a description behind a name.
 _BESIDE = frozenset(", ( - – — who whose of from at with".split())
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PRONOUNS = frozenset({"PRP", "WP", "PRP$", "WP$"})
 
 # How much a rule's reading adds to the type it names, by the rank of its clue: cross-validated on annotated articles
@@ -99,7 +98,7 @@ def portrait(reading: Reading, speaker: Speaker, rule: Identification) -> Portra
     past = max(mention[-1].sent.end, last + 1)
     behind = [t for t in reading.doc[last + 1 : past] if not t.is_space][: 2 * BEHIND]
     after = behind[1] if len(behind) > 1 and behind[0].text == "," else None
-    if behind and (behind[0].lower_ not in _BESIDE or (after is not None and after.tag_ in _FINITE)):
+    if behind and (behind[0].lower_ not in _BESIDE or (after is not None and after.tag_ in FINITE)):
         behind = behind[:1]  # the cue: *told the Daily Courier* says nothing of who was asked
     own = frozenset((speaker.name or "").split()) if speaker.person else frozenset()
     content = tuple(token for token in _content(mention) if token.text not in own)  # a person's name tells no kind

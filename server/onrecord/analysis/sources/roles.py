@@ -15,6 +15,7 @@ from spacy.tokens import Token
 from onrecord.analysis import lexicons
 from onrecord.analysis.names.animacy import known_person
 from onrecord.analysis.names.bodies import Told, kind_of, stands_for_a_state, well_known
+from onrecord.analysis.phrases import FINITE
 from onrecord.analysis.result import SOURCE_TYPES, SourceType
 
 OfPerson = Callable[[Token], "Told | None"]  # the type of the person whom a token names
@@ -26,7 +27,6 @@ _OF_A_FIELD = frozenset({"secretary", "minister", "commissioner", "chancellor"})
 _LINKS = frozenset({"'s", "’s", "'", "’", "-", "–", "/"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _SILENT: frozenset[SourceType | None] = frozenset({None, "unattributed", "document"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OF_SCHOOLS = frozenset({"board", "district", "superintendent", "trustee", "trustees"})
 _OF_A_SCIENCE = ("ologist", "ologists", "ographer", "ographers")
 _OFFICERS_OF_A_STATE = frozenset({"medical", "scientific", "veterinary", "electoral", "health"})  # *chief … officer*
@@ -316,7 +316,7 @@ def whom(noun: Token, before: Sequence[Token], behind: Sequence[Token], person: 
         behind = behind[next((n for n, t in enumerate(behind[:5]) if t.pos_ == "ADP"), 0) :]
     if behind and behind[0].lower_ in _TO_WHOM and behind[0].text != ",":
         for token in behind[1 : _REACH + 1]:
-            if token.text in {",", ";", "(", ")", "—", "–"} or token.lower_ in _AWAY or token.tag_ in _FINITE:
+            if token.text in {",", ";", "(", ")", "—", "–"} or token.lower_ in _AWAY or token.tag_ in FINITE:
                 break
             after.append(token)
     prior = [t for t in before if t.text != ","]
@@ -411,7 +411,7 @@ def _explained(after: Sequence[Token]) -> Told | None:
         return None
     beside = []
     for token in after[-1].doc[after[-1].i + 2 : after[-1].i + 2 + _REACH]:
-        if (token.is_punct and token.text not in _LINKS) or token.tag_ in _FINITE or token.pos_ == "ADP":
+        if (token.is_punct and token.text not in _LINKS) or token.tag_ in FINITE or token.pos_ == "ADP":
             break
         beside.append(token)
     if not beside or beside[0].pos_ != "DET" or not listed(beside[-1], "things", "words"):
