@@ -101,6 +101,16 @@ export async function openPanel(tabId) {
   }
 }
 
+/** Mark a page that has just been loaded, for whoever opened it through the extension. @param {number} tabId */
+export async function switchOn(tabId) {
+  await inject(tabId);
+  await sendToTab(tabId, { type: "switch", on: true });
+}
+
+/** The browser keeps a page from us that the reader has opened to be marked: one press on the button allows it. @param {number} tabId */
+export const askForPress = (tabId) =>
+  setBadge(tabId, { text: "…", title: globalThis.onrecord.text("badgePress"), problem: false });
+
 /** Mark the page if the switches say so; one that has no content script yet gets it. @param {number} tabId */
 export async function wake(tabId) {
   try {

@@ -1,7 +1,7 @@
 // *Who is talking here?* in the browser's own menu: of a page, of a selection, and of a link, which is opened and read.
 
 import { giveBack } from "../shared/site.js";
-import { inject, noteTab, refuse, sendToTab, setBadge } from "./browser.js";
+import { askForPress, inject, noteTab, refuse, sendToTab, switchOn } from "./browser.js";
 
 const { switches, text } = globalThis.onrecord;
 
@@ -77,11 +77,9 @@ export async function arrive(tabId) {
   await forget(tabId);
   try {
     if (origins.length === 0) throw new Error("not allowed");
-    await inject(tabId);
-    await sendToTab(tabId, { type: "switch", on: true });
+    await switchOn(tabId);
   } catch {
-    // refused, or the link has led to another site: one press on the button, which allows it, does the same
-    await setBadge(tabId, { text: "…", title: text("badgePress"), problem: false });
+    await askForPress(tabId); // refused, or the link has led to another site
   }
   await returned(origins);
   return true;

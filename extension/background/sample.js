@@ -1,6 +1,6 @@
 // The server's own article, opened for a reader who is new: it is marked by itself, and the first time a tour goes along.
 
-import { inject, noteTab, sendToTab, setBadge } from "./browser.js";
+import { askForPress, noteTab, sendToTab, switchOn } from "./browser.js";
 import { samplePage } from "./server.js";
 
 const KEY = "sample";
@@ -31,12 +31,10 @@ export async function begin(tabId) {
   if (sample?.tab !== tabId || !sample.due || (await chrome.tabs.get(tabId)).url !== sample.url) return false;
   await chrome.storage.session.set({ [KEY]: { ...sample, due: false } });
   try {
-    await inject(tabId);
-    await sendToTab(tabId, { type: "switch", on: true });
+    await switchOn(tabId);
     await noteTab(tabId, true);
   } catch {
-    // the browser keeps even this host from us: one press on the button does the same
-    await setBadge(tabId, { text: "…", title: globalThis.onrecord.text("badgePress"), problem: false });
+    await askForPress(tabId); // the browser keeps even this host from us
   }
   return true;
 }
