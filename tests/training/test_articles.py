@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import typing
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from onrecord.analysis import result
 from onrecord.article import Span
-from onrecord.training import articles
+from onrecord.training import acts, articles
 
 TEXT = "“The ferry stays,” said Ida Lund, the harbour master. She denied it was late."
 FILES = sorted(articles.FOLDER.glob("*.jsonl"))
@@ -24,7 +25,8 @@ VOCABULARY = {
     *result.REASON_KINDS,
     *result.CHANNELS,
     *result.CLAIM_STATUSES,
-    "train",
+    *typing.get_args(acts.Judgement),
+    *typing.get_args(acts.Part),
     "test",
 }
 HARMLESS = re.compile(r"[sqc]\d{1,3}|[0-9a-f]{64}")

@@ -14,10 +14,10 @@ from onrecord.analysis.blanks import readable
 from onrecord.analysis.claims import claims
 from onrecord.analysis.language import joined, parsed
 from onrecord.analysis.marks import Quotation, quotations
-from onrecord.analysis.model import Reader, Tagger, memory, tagger
+from onrecord.analysis.model import Contest, Reader, Tagger, memory, tagger
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import Attribution, attributions
-from onrecord.analysis.quotes import said as votes
+from onrecord.analysis.quotes.said import vote
 from onrecord.analysis.quotes.strands import cut, strands
 from onrecord.analysis.result import Analysis, Quote
 from onrecord.analysis.sources import describe, portraits
@@ -64,7 +64,6 @@ class Analyzer:
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
         portraits.load()  # once, and before any fork
-        votes.load()
         antecedents.load()
         with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
             loading = beside.submit(tagger.load, threads)
@@ -142,6 +141,7 @@ class _Growing:
         seen = self._article
         marked: list[Quotation] = []
         found: list[Attribution] = []
+        contested: list[Contest] = []
         reading: Reading | None = None  # of the whole, where one strand is all of it
         for whole, theirs, reader in zip(self._strands, self._marked, self._readers, strict=True):
             if not whole.blocks or whole.blocks[0] >= past:
@@ -152,8 +152,9 @@ class _Growing:
             alone = strand.article is strand.whole
             part = doc if alone else joined([self._docs[block] for block in strand.blocks], self._nlp)
             read = Reading(strand.article, part, own)
-            acts = attributions(read, reader.relations(), votes.load().of(reader.heard()))
+            acts = attributions(read, reader.relations(), vote(reader.heard()))
             found += [strand.attribution(one) for one in acts]
+            contested += [strand.contest(one) for one in reader.contests()]
             if alone:
                 reading = read
             else:
@@ -161,13 +162,18 @@ class _Growing:
         found.sort(key=lambda attribution: attribution.content[0].start)
         if reading is None:
             reading = Reading(seen, doc, sorted(marked, key=lambda quotation: quotation.start))
-        return analyse(reading, found, include=include, model=model)
+        return analyse(reading, found, contested, include=include, model=model)
 
 
 def analyse(
-    reading: Reading, found: Sequence[Attribution], *, include: Collection[str] = (), model: str = ""
+    reading: Reading,
+    found: Sequence[Attribution],
+    contested: Sequence[Contest] = (),
+    *,
+    include: Collection[str] = (),
+    model: str = "",
 ) -> Analysis:
-    """Every stage after the attributions, over the whole article."""
+    """Every stage after what the tagger found, over the whole article."""
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
     people, index, trust = speakers(reading, said + thought)
@@ -201,7 +207,7 @@ def analyse(
     return Analysis(
         sources=tuple(sources),
         quotes=quoted,
-        claims=claims(reading, quoted, sources),
+        claims=claims(reading, quoted, sources, contested),
         attitudes=quotes("a", thought, index[len(said) :]),
         model=model,
     )

@@ -1,25 +1,32 @@
-"""``python -m onrecord.training CORPUS.jsonl BASE OUT``: train the tagger, export it, and say how it does.
+"""``python -m onrecord.training CORPUS.jsonl OUT``: train the tagger, all of its heads, and say how it does.
 
-``BASE`` is a folder with a BERT checkpoint (``model.safetensors``) and its ``tokenizer.json``; MiniLM-L6 is what the
-published weights began from. ``OUT`` receives the files of ``onrecord/analysis/model``. docs/training.md has the rest.
+It begins from the published weights, whose lower layers stay as they are; or from ``--base``, a folder with a BERT
+checkpoint (``model.safetensors``, ``tokenizer.json``; MiniLM-L6 is what the published weights began from), where all
+layers learn. ``OUT`` receives the files of ``onrecord/analysis/model``. docs/training.md has the rest.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import multiprocessing
 import random
 import sys
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from onrecord.analysis import language
-from onrecord.analysis.model import features
-from onrecord.training import corpus
+from onrecord.analysis.model import features, tagger
+from onrecord.analysis.model.weights import FOLDER, TOKENIZER
+from onrecord.training import acts, annotated, corpus
 from onrecord.training.export import export
 from onrecord.training.network import Tagger
-from onrecord.training.train import Plan, score, train
+from onrecord.training.plan import Plan
+from onrecord.training.published import published
+from onrecord.training.score import score
+from onrecord.training.train import train
 
 # Shares of the articles that are also read in other quotation marks than their own: PolNeAR's are double and curly.
 SINGLE, STRAIGHT = 0.30, 0.12
@@ -29,44 +36,92 @@ def parser() -> argparse.ArgumentParser:
     """The command line; every field of ``Plan`` is an option."""
     root = argparse.ArgumentParser(prog="python -m onrecord.training", description=__doc__)
     root.add_argument("corpus", type=Path, metavar="CORPUS.jsonl")
-    root.add_argument("base", type=Path, metavar="BASE", help="folder with model.safetensors and tokenizer.json")
     root.add_argument("out", type=Path, metavar="OUT", help="folder for the exported files")
-    root.add_argument("--check", type=Path, metavar="DEV.jsonl", help="articles to score after each pass")
-    root.add_argument("--leave-out", type=Path, metavar="IDS", help="a file with one article id a line")
-    root.add_argument("--weights", type=Path, help="export these weights (a .pt file of an earlier run), do not train")
+    root.add_argument("--base", type=Path, help="begin from this folder's checkpoint, not from the published weights")
+    root.add_argument("--gold", type=Path, nargs="*", default=[], help="articles in Onrecord's own scheme, with texts")
+    root.add_argument("--texts", type=Path, nargs="*", default=[], help="texts that the labels are joined with")
+    root.add_argument("--leave-out", type=Path, metavar="IDS", help="a file with one article id of the corpus a line")
+    root.add_argument("--begin", type=Path, help="begin from the weights (a .pt file) of an earlier run")
+    root.add_argument("--weights", type=Path, help="export these weights (a .pt file), do not train")
     for entry in dataclasses.fields(Plan):
-        kind = type(entry.default)
-        root.add_argument(f"--{entry.name.replace('_', '-')}", type=kind, default=entry.default, metavar="N")
+        option = f"--{entry.name.replace('_', '-')}"
+        if isinstance(entry.default, bool):
+            root.add_argument(option, action=argparse.BooleanOptionalAction, default=entry.default)
+        else:
+            root.add_argument(option, type=type(entry.default), default=entry.default, metavar="N")
     return root
+
+
+Job = tuple[dict[str, Any], str, bool]  # a record, its article's name, whether it is in Onrecord's own scheme
+
+_makes: annotated.Annotated | None = None  # of this process, for those that are forked from it
+
+
+def jobs(options: argparse.Namespace, plan: Plan) -> list[Job]:
+    """Everything that is trained on: the corpus in its own convention, and what is annotated in Onrecord's."""
+    left_out = set(options.leave_out.read_text(encoding="utf-8").split()) if options.leave_out else set()
+    chance = random.Random(plan.seed)  # noqa: S311 - no secret
+    own = list(corpus.records(options.corpus, leave_out=left_out))
+    known = list(annotated.records(options.gold, options.texts))
+    # Both conventions of one article are one article to a pass.
+    names = {record["text"][: annotated.BEGINNING]: record["id"] for record in own}
+    found: list[Job] = []
+    for record in own:
+        found += in_styles(record, record["id"], chance, ours=False)
+    for record in known:
+        name = names.get(record["text"][: annotated.BEGINNING], record.get("id") or record["doc"])
+        found += in_styles(record, name, chance, ours=True)
+    return found + [(record, record["id"], True) for record in annotated.sentences()]
+
+
+def made(job: Job) -> corpus.Example:
+    """The example of a job."""
+    record, name, ours = job
+    assert _makes is not None
+    return _makes.example(record, name=name) if ours else _makes.of_corpus(record, name=name)
+
+
+def in_styles(record: dict[str, Any], name: str, chance: random.Random, *, ours: bool) -> list[Job]:
+    """An article in its own quotation marks, and now and then in others too."""
+    drawn = chance.random()
+    style = "single" if drawn < SINGLE else "straight" if drawn < SINGLE + STRAIGHT else None
+    again = [(corpus.in_other_marks(record, style), f"{name}#{style}", ours)] if style is not None else []
+    return [(record, name, ours), *again]
 
 
 def main(arguments: list[str]) -> int:
     """Run the command; returns the exit status."""
     options = parser().parse_args(arguments)
     plan = Plan(**{entry.name: getattr(options, entry.name) for entry in dataclasses.fields(Plan)})
-    tokenizer = options.base / "tokenizer.json"
-    pieces, nlp = features.tokenizer(tokenizer), language.load()
-    check = [corpus.example(record, nlp, pieces) for record in corpus.records(options.check)] if options.check else []
-    if options.weights:
-        trained = Tagger()
-        trained.load_state_dict(torch.load(options.weights))
-    else:
-        left_out = set(options.leave_out.read_text(encoding="utf-8").split()) if options.leave_out else set()
-        chance = random.Random(plan.seed)  # noqa: S311 - no secret
-        examples = []
-        for record in corpus.records(options.corpus, leave_out=left_out):
-            examples.append(corpus.example(record, nlp, pieces))
-            drawn = chance.random()
-            style = "single" if drawn < SINGLE else "straight" if drawn < SINGLE + STRAIGHT else None
-            if style is not None:
-                examples.append(corpus.example(corpus.in_other_marks(record, style), nlp, pieces))
-        options.out.mkdir(parents=True, exist_ok=True)
-        trained = train(examples, options.base / "model.safetensors", plan, check, options.out / "weights.pt")
+    tokenizer = (options.base or FOLDER) / TOKENIZER
+    global _makes  # noqa: PLW0603 - what is forked sees it without a copy
+    own = corpus.records(options.corpus)
+    _makes = annotated.Annotated(language.load(one_thread=True), features.tokenizer(tokenizer), tagger.load(1), own)
+    _makes.learn(annotated.records(options.gold, options.texts))
+    with multiprocessing.get_context("fork").Pool(plan.threads) as pool:
+        check = pool.map(made, [(record, record["doc"], True) for record in acts.records("check", options.texts)], 8)
+        known = [] if options.weights else pool.map(made, jobs(options, plan), 8)
+    trained = begun(options)
+    options.out.mkdir(parents=True, exist_ok=True)
+    if known:
+        trained = train(trained, known, plan, options.out / "weights.pt", lambda network: score(network, check))
     export(trained.eval(), tokenizer, options.out)
-    if check:
-        print("before rounding to eight bits:", score(trained, check))
+    print("before rounding to eight bits:", score(trained, check))
     print(f"{options.out} is ready; `python -m bench.accuracy DEV.jsonl` has the benchmark's figures.")
     return 0
+
+
+def begun(options: argparse.Namespace) -> Tagger:
+    """The network before this run."""
+    if options.weights or options.begin:
+        made = Tagger()
+        made.load_state_dict(torch.load(options.weights or options.begin))
+        return made
+    if options.base:
+        made = Tagger()
+        made.load_base(options.base / "model.safetensors")
+        return made
+    return published(FOLDER)
 
 
 if __name__ == "__main__":

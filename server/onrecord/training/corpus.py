@@ -1,4 +1,4 @@
-"""A corpus of attributions as training examples.
+"""A corpus of attributions as training examples; ``annotated`` makes them of articles in Onrecord's own scheme.
 
 One JSON object a line: ``{"id", "text", "attributions": [{"source": [[s, e]], "cue": [[s, e]], "content": [[s, e]]}]}``
 with code point offsets into ``text``. Blocks are the non-empty lines of the text.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import bisect
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,13 @@ from tokenizers import Tokenizer
 from onrecord.analysis.language import parse
 from onrecord.analysis.marks import quotations
 from onrecord.analysis.model.features import Words, words
+from onrecord.analysis.result import ClaimStatus
 from onrecord.article import Article, Block
 
 LONGEST_HEADLINE = 160  # characters; a longer first line is a paragraph
+
+
+CORPUS, OWN = 0, 1  # whose convention the bounds of an example follow: its corpus's, or Onrecord's
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,45 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Contest:
+    """One piece of evidence, in word positions, and everything that it contests."""
+
+    cue: tuple[int, ...]
+    contents: tuple[tuple[int, ...], ...]
+    status: ClaimStatus
+    weight: float  # how much it counts: less where editors may leave it out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """An article with what is right for it."""
+    """An article with what is right for it. What nobody has annotated is None, and teaches nothing."""
 
     name: str
     words: Words
-    relations: tuple[Relation, ...]
+    relations: tuple[Relation, ...] | None = None
+    convention: int = CORPUS
+    said: Mapping[int, bool] = field(default_factory=dict)  # by the word of a cue that says what is done
+    contests: tuple[Contest, ...] | None = None
+
+
+class Placed:
+    """A corpus text as an article, with the positions of its words."""
+
+    def __init__(self, text: str, nlp: Language, pieces: Tokenizer) -> None:
+        article, self._starts = article_of(text)
+        self.words = words(article, parse(article, nlp), quotations(article), pieces)
+        self._begins, self._ends = self.words.start.tolist(), self.words.end.tolist()
+
+    def positions(self, spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+        """The words of which ``spans`` (code points of the text) hold something."""
+        chosen: set[int] = set()
+        for start, end in spans:
+            low, high = placed(start, self._starts), placed(end - 1, self._starts) + 1
+            at = bisect.bisect_right(self._ends, low)
+            while at < len(self._begins) and self._begins[at] < high:
+                chosen.add(at)
+                at += 1
+        return tuple(sorted(chosen))
 
 
 def article_of(text: str) -> tuple[Article, list[tuple[int, int]]]:
@@ -65,25 +102,17 @@ def placed(offset: int, starts: list[tuple[int, int]]) -> int:
 
 def example(record: dict[str, Any], nlp: Language, pieces: Tokenizer) -> Example:
     """One record of the corpus, parsed."""
-    article, starts = article_of(record["text"])
-    found = words(article, parse(article, nlp), quotations(article), pieces)
-    begins, ends = found.start.tolist(), found.end.tolist()
+    text = Placed(record["text"], nlp, pieces)
+    return Example(name=record["id"], words=text.words, relations=relations(text, record["attributions"]))
 
-    def positions(spans: list[list[int]]) -> tuple[int, ...]:
-        chosen: set[int] = set()
-        for start, end in spans:
-            low, high = placed(start, starts), placed(end - 1, starts) + 1
-            at = bisect.bisect_right(ends, low)
-            while at < len(begins) and begins[at] < high:
-                chosen.add(at)
-                at += 1
-        return tuple(sorted(chosen))
 
-    relations = (
-        Relation(positions(entry["cue"]), positions(entry["source"]), positions(entry["content"]))
-        for entry in record["attributions"]
+def relations(text: Placed, attributions: Iterable[dict[str, Any]]) -> tuple[Relation, ...]:
+    """A corpus's attributions in word positions; those without cue or content are left out."""
+    found = (
+        Relation(*(text.positions((start, end) for start, end in entry[part]) for part in ("cue", "source", "content")))
+        for entry in attributions
     )
-    return Example(record["id"], found, tuple(r for r in relations if r.cue and r.content))
+    return tuple(relation for relation in found if relation.cue and relation.content)
 
 
 def records(path: Path, *, leave_out: Collection[str] = ()) -> Iterator[dict[str, Any]]:
@@ -100,6 +129,6 @@ _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
 def in_other_marks(record: dict[str, Any], style: str) -> dict[str, Any]:
-    """The record in single curly marks (``single``) or straight ones (``straight``); offsets stay."""
+    """The record in single curly marks (``single``) or straight ones (``straight``); offsets and name stay."""
     table = _SINGLE if style == "single" else _STRAIGHT
-    return {**record, "id": f"{record['id']}#{style}", "text": record["text"].translate(table)}
+    return {**record, "text": record["text"].translate(table)}

@@ -32,7 +32,8 @@ from onrecord.analysis.marks import quotations
 from onrecord.analysis.model import Reader, tagger
 from onrecord.analysis.names.people import Names
 from onrecord.analysis.phrases import Reading
-from onrecord.analysis.quotes import Attribution, attributions, said
+from onrecord.analysis.quotes import Attribution, attributions
+from onrecord.analysis.quotes.said import vote
 from onrecord.analysis.speakers import speakers
 from onrecord.analysis.speakers.antecedents import COLUMNS, FILE, Asking, Candidate, Floats, Weighed, facts
 from onrecord.analysis.speakers.pronouns import HE, SHE, Pronouns
@@ -254,7 +255,7 @@ def read(analyzer: Analyzer, record: dict[str, Any]) -> Read:
     if "quotes" in record:
         reader = Reader(analyzer.tagger, article, marked)
         reader.hear(docs)
-        found = attributions(reading, reader.relations(), said.load().of(reader.heard()))
+        found = attributions(reading, reader.relations(), vote(reader.heard()))
         return Read(fold, reading, found, of_article(record, starts, reading))
     pronouns = of_pair if "pronoun" in record else of_chains
     return Read(fold, reading, found, pronouns(record, starts, reading))

@@ -1,10 +1,14 @@
-"""The tagger's network: a small BERT with features beside the word pieces, a cue head and a pair scorer.
+"""The tagger's network: a small BERT with features beside the word pieces, and heads on what it says of each word.
 
 The encoder is MiniLM (Wang et al. 2020), six layers of 384; its word-piece and position embeddings stay as published.
 Which word is a cue is decided for each word; which words are a cue's source and content is decided for each pair of
 a word and a cue, so that a source may serve two cues and one statement may stand inside another. Cue-conditioned
 labels are the usual form of semantic role labelling (He et al. 2017); here the pair also knows its way through the
-dependency tree and the quotation marks between its two ends.
+dependency tree and the quotation marks between its two ends. Words that contest, and what they contest, are found in
+the same way by heads of their own; one more says of a cue whether it is speech, or a thought or an act.
+
+Corpora draw the bounds of what is said differently. Whose convention a window's labels follow is told to the upper
+layers as one more vector (Johnson et al. 2017 do so for languages); what ships has Onrecord's own.
 """
 
 from __future__ import annotations
@@ -17,11 +21,17 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.analysis.model.features import FEATURE_SIZES, PAIR_SIZES
+from onrecord.analysis.result import CLAIM_STATUSES
+from onrecord.training.corpus import OWN
 
 CUE_LABELS = 3  # outside, begins, inside
 PAIR_LABELS = 5  # outside, source begins, source inside, content begins, content inside
+CLAIM_LABELS = 3  # outside, content begins, content inside
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
-SUMS, PRODUCTS = 160, 64  # widths of the pair scorer's two ways to bring a word and a cue together
+# Widths of a pair scorer's two ways to bring a word and a cue together: attributions, contested claims.
+SUMS, PRODUCTS = 160, 64
+CLAIM_SUMS, CLAIM_PRODUCTS = 96, 32
+LOWER = 3  # layers below the convention: what they say of a text does not depend on it
 
 
 class Layer(nn.Module):
@@ -50,8 +60,36 @@ class Layer(nn.Module):
         return self.after(hidden + self.drop(self.down(functional.gelu(self.up(hidden)))))
 
 
+class Pairs(nn.Module):
+    """A scorer of pairs of a word and a cue."""
+
+    def __init__(self, sums: int, products: int, labels: int) -> None:
+        super().__init__()
+        self.word_sum = nn.Linear(HIDDEN, sums)
+        self.cue_sum = nn.Linear(HIDDEN, sums)
+        self.word_product = nn.Linear(HIDDEN, products)
+        self.cue_product = nn.Linear(HIDDEN, products)
+        self.between = nn.ModuleList(nn.Embedding(size, sums) for size in PAIR_SIZES)
+        self.label = nn.Linear(sums + products, labels)
+        for table in self.between:
+            nn.init.normal_(table.weight, std=0.1)
+
+    def forward(self, word: Tensor, cue: Tensor, between: Tensor) -> Tensor:
+        """Cues × words × labels: ``word`` cues × words × 384, ``cue`` cues × 384, ``between`` cues × 4 × words."""
+        total = self.word_sum(word) + self.cue_sum(cue)[:, None]
+        for number, table in enumerate(self.between):
+            total = total + table(between[:, number])
+        product = self.word_product(word) * self.cue_product(cue)[:, None]
+        return self.label(torch.cat([functional.relu(total), product], dim=-1))
+
+    def projected(self, word: Tensor) -> Tensor:
+        """Everything that ``analysis.model.pairs`` needs of each word, side by side."""
+        parts = (self.word_sum(word), self.cue_sum(word), self.word_product(word), self.cue_product(word))
+        return torch.cat(parts, dim=-1)
+
+
 class Tagger(nn.Module):
-    """Encoder, cue head and pair scorer."""
+    """Encoder and heads."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -60,39 +98,36 @@ class Tagger(nn.Module):
         self.features = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in FEATURE_SIZES)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.convention = nn.Embedding(2, HIDDEN)
         self.drop = nn.Dropout(0.1)
         self.cue = nn.Linear(HIDDEN, CUE_LABELS)
-        self.word_sum = nn.Linear(HIDDEN, SUMS)
-        self.cue_sum = nn.Linear(HIDDEN, SUMS)
-        self.word_product = nn.Linear(HIDDEN, PRODUCTS)
-        self.cue_product = nn.Linear(HIDDEN, PRODUCTS)
-        self.between = nn.ModuleList(nn.Embedding(size, SUMS) for size in PAIR_SIZES)
-        self.pair = nn.Linear(SUMS + PRODUCTS, PAIR_LABELS)
+        self.attribution = Pairs(SUMS, PRODUCTS, PAIR_LABELS)
         self.plain = nn.Linear(HIDDEN, 7)  # helps the encoder learn: the labels of each word whatever its cue
+        self.said = nn.Linear(HIDDEN, 1)
+        self.contest = nn.Linear(HIDDEN, CUE_LABELS)
+        self.status = nn.Linear(HIDDEN, len(CLAIM_STATUSES))
+        self.claim = Pairs(CLAIM_SUMS, CLAIM_PRODUCTS, CLAIM_LABELS)
+        self.contested = nn.Linear(HIDDEN, CLAIM_LABELS)  # the same for contested claims
+        nn.init.zeros_(self.convention.weight)
         for table in self.features:
             nn.init.zeros_(table.weight)
-        for table in self.between:
-            nn.init.normal_(table.weight, std=0.1)
 
-    def encode(self, rows: Tensor, mask: Tensor | None = None) -> Tensor:
-        """``rows``: batch, 5 features, pieces."""
-        length = rows.shape[2]
-        hidden = self.pieces(rows[:, 0]) + self.positions.weight[:length]
+    def lower(self, rows: Tensor, mask: Tensor | None = None) -> Tensor:
+        """What the layers below the convention say. ``rows``: batch × 5 features × pieces; ``mask``: batch × pieces."""
+        hidden = self.pieces(rows[:, 0]) + self.positions.weight[: rows.shape[2]]
         hidden = self.norm(hidden)
         for number, table in enumerate(self.features):
             hidden = hidden + table(rows[:, number + 1])
-        seen = mask[:, None, None, :] if mask is not None else None
-        for layer in self.layers:
-            hidden = layer(hidden, seen)
-        return self.drop(hidden)
+        for layer in self.layers[:LOWER]:
+            hidden = layer(hidden, _seen(mask))
+        return hidden
 
-    def score(self, word: Tensor, cue: Tensor, between: Tensor) -> Tensor:
-        """Pair labels: ``word`` cues × words × 384, ``cue`` cues × 384, ``between`` cues × 4 × words."""
-        total = self.word_sum(word) + self.cue_sum(cue)[:, None]
-        for number, table in enumerate(self.between):
-            total = total + table(between[:, number])
-        product = self.word_product(word) * self.cue_product(cue)[:, None]
-        return self.pair(torch.cat([functional.relu(total), product], dim=-1))
+    def upper(self, hidden: Tensor, convention: Tensor, mask: Tensor | None = None) -> Tensor:
+        """What the heads see, from what ``lower`` gives; ``convention``: one number a window."""
+        hidden = hidden + self.convention(convention)[:, None]
+        for layer in self.layers[LOWER:]:
+            hidden = layer(hidden, _seen(mask))
+        return self.drop(hidden)
 
     def load_base(self, path: Path) -> None:
         """Take embeddings and layers from a BERT checkpoint in safetensors form."""
@@ -115,20 +150,31 @@ class Tagger(nn.Module):
                 layer.after.load_state_dict(_part(base, f"{at}.output.LayerNorm"))
 
 
+def _seen(mask: Tensor | None) -> Tensor | None:
+    return mask[:, None, None, :] if mask is not None else None
+
+
 def _part(base: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
     return {name: base[f"{prefix}.{name}"] for name in ("weight", "bias")}
 
 
 class Exported(nn.Module):
-    """What is exported: one window in, everything that the pair scorer needs of each word out."""
+    """What is exported: one window in, everything that the analysis needs of each word out."""
 
     def __init__(self, tagger: Tagger) -> None:
         super().__init__()
         self.tagger = tagger
 
-    def forward(self, rows: Tensor, begins: Tensor) -> tuple[Tensor, Tensor]:
-        """``rows``: 5 × pieces; ``begins``: words. Returns cue scores, and the four projections side by side."""
+    def forward(self, rows: Tensor, begins: Tensor) -> tuple[Tensor, ...]:
+        """``rows``: 5 × pieces; ``begins``: words. Returns the fields of ``analysis.model.tagger.Encoded``."""
         tagger = self.tagger
-        word = tagger.encode(rows[None])[0].index_select(0, begins)
-        parts = [tagger.word_sum(word), tagger.cue_sum(word), tagger.word_product(word), tagger.cue_product(word)]
-        return tagger.cue(word), torch.cat(parts, dim=-1)
+        hidden = tagger.upper(tagger.lower(rows[None]), torch.tensor([OWN]))
+        word = hidden[0].index_select(0, begins)
+        return (
+            tagger.cue(word),
+            tagger.attribution.projected(word),
+            tagger.said(word),
+            tagger.contest(word),
+            tagger.status(word),
+            tagger.claim.projected(word),
+        )

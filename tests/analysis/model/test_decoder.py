@@ -200,3 +200,29 @@ def test_every_relation_lies_in_its_window_and_its_surenesses_are_probabilities(
         assert not any(low < found.source[1] and found.source[0] < high for low, high in found.content)
     for sureness in (found.source_sureness, found.content_sureness):
         assert -1e-6 <= sureness <= 1 + 1e-6
+
+
+def contests(found: list[tuple[Run, float]], statuses: Floats, given: Floats, first: int) -> list[decoder.Dispute]:
+    sure = decoder.log_softmax(given)
+    return decoder.contests(found, statuses, sure, decoder.claim_paths([sure]), first)
+
+
+def test_everything_that_a_word_contests_is_an_entry_of_its_own() -> None:
+    given = np.stack([scores([O, B, I, O, B], 3)])
+    one, other = contests([((0, 1), 0.9)], scores([1, 0, 0, 0, 0], 7), given, first=10)
+    assert (one.cue, one.content, one.status) == ((10, 11), (11, 13), "denied")
+    assert (other.cue, other.content, other.cue_sureness) == ((10, 11), (14, 15), 0.9)
+    assert one.content_sureness > 0.9
+
+
+def test_a_word_that_contests_nothing_near_is_told_too() -> None:
+    (only,) = contests([((1, 2), 0.7)], scores([0, 4], 7), np.stack([scores([O, O], 3)]), first=0)
+    assert (only.content, only.status) == (None, "accusation")
+    assert only.content_sureness > 0.9
+
+
+def test_words_beyond_a_short_window_are_no_content() -> None:
+    long, short = np.stack([scores([O, O, O, B], 3)]), np.stack([scores([O, B], 3)])
+    paths = decoder.claim_paths([decoder.log_softmax(long), decoder.log_softmax(short)])
+    (only,) = decoder.contests([((0, 1), 0.9)], scores([0, 0], 7), decoder.log_softmax(short), paths[1:], 0)
+    assert only.content == (1, 2)

@@ -1,81 +1,61 @@
-"""The vote on what was said: what it is asked, how the file's numbers are summed, and who is asked at all."""
+"""The vote on what was said: which word of a cue is asked, and what the model says of acts of every kind."""
 
 from __future__ import annotations
-
-import io
 
 import numpy as np
 import pytest
 
-from onrecord.analysis import cues
-from onrecord.analysis.model import Heard, features, weights
+from onrecord.analysis.model import Heard, features
 from onrecord.analysis.model.features import Words
-from onrecord.analysis.quotes import said
-from onrecord.analysis.quotes.said import Act, Said, facts, positions, verb_of
+from onrecord.analysis.quotes.said import ALONE, ARTICLE, LISTED, UNLISTED, Act, positions, verb_of, vote
 from onrecord.article import Span
-from onrecord.errors import ModelUnavailable
 from tests.analysis.conftest import Reader
 
-WIDTH = 3  # numbers that the encoder of these tests hands on for each word
-SAYS, WANTS = 7, 8  # word pieces
 
-
-def words(*tokens: tuple[str, str, str, int]) -> Words:
-    """Words one blank apart, each with its tag, its dependency and the position of its head."""
+def words(*tokens: tuple[str, str]) -> Words:
+    """Words one blank apart, each with its tag."""
     starts, at = [], 0
-    for text, *_ in tokens:
+    for text, _ in tokens:
         starts.append(at)
         at += len(text) + 1
     none = np.zeros(len(tokens), dtype=np.int64)
     begin = np.array(starts, dtype=np.int64)
     return Words(
-        index=np.arange(len(tokens)), start=begin, end=begin + [len(token[0]) for token in tokens], case=none,
-        place=none, tag=np.array([features.TAGS.index(token[1]) for token in tokens]),
-        dependency=np.array([features.DEPENDENCIES.index(token[2]) for token in tokens]),
-        head=np.array([token[3] for token in tokens]), sentence=none, block=none, quotation=none - 1,
-        pieces=[[SAYS] if token[0] == "says" else [WANTS] for token in tokens],
+        index=np.arange(len(tokens)), start=begin, end=begin + [len(text) for text, _ in tokens], case=none, place=none,
+        tag=np.array([features.TAGS.index(tag) for _, tag in tokens]), dependency=none, head=none, sentence=none,
+        block=none, quotation=none - 1,
     )  # fmt: skip
 
 
-TEXT = (("Bell", "NNP", "nsubj", 1), ("says", "VBZ", "ROOT", 1), ("it", "PRP", "nsubj", 3), ("ends", "VBZ", "ccomp", 1))
-CUE = np.array([1])  # the position of *says*
+TEXT = (("Bell", "NNP"), ("says", "VBZ"), ("it", "PRP"), ("ends", "VBZ"))
 
 
-def act(*, listed: bool = True, frames: frozenset[str] = frozenset({"clause"})) -> Act:
-    return Act(
-        cue=(Span(5, 9),), content=(Span(10, 17),), mention=Span(0, 4), kind="indirect", sureness=0.5, listed=listed,
-        frames=frames, label=False, headline=False,
-    )  # fmt: skip
+LONG = TEXT + (("x", "NN"),) * ARTICLE
 
 
-def vote(*, says: int = 0, vector: float = 0.0, fact: float = 0.0, bias: float = 0.0) -> Said:
-    """A vote that knows one word piece, the encoder's first number, and the first fact (``listed``)."""
-    pieces = np.zeros(10, np.int8)
-    pieces[SAYS] = says
-    weight = np.zeros(len(facts(act(), words(*TEXT), CUE)), np.float32)
-    weight[0] = fact
-    held = io.BytesIO()
-    np.savez(
-        held, allow_pickle=False, pieces=pieces, scale=np.float32(0.01), bias=np.float32(bias), facts=weight,
-        vector=np.array([vector, 0, 0], np.float32),
-    )  # fmt: skip
-    return Said(held.getvalue())
+@pytest.mark.parametrize(
+    ("text", "listed", "least"),
+    [(LONG, True, LISTED), (LONG, False, UNLISTED), (TEXT, True, ALONE), (TEXT, False, UNLISTED)],
+)
+def test_the_word_that_says_what_is_done_is_asked(
+    text: tuple[tuple[str, str], ...], listed: bool, least: float
+) -> None:
+    said = np.full(len(text), -5, np.float32)
+    act = Act(cue=(Span(5, 9),), listed=listed)
+    said[1] = least + 0.5
+    assert vote(Heard(words(*text), said))(act)
+    said[1] = least - 0.5
+    assert not vote(Heard(words(*text), said))(act)
 
 
-def heard() -> Heard:
-    vectors = np.zeros((len(TEXT), WIDTH), np.float32)
-    vectors[1, 0] = 2
-    return Heard(words(*TEXT), vectors)
-
-
-def test_word_encoder_and_facts_are_summed() -> None:
-    assert vote(says=100, vector=0.25, fact=0.125, bias=-1).score(act(), heard()) == pytest.approx(0.625)
-    assert vote(fact=0.5, bias=-0.25).of(heard())(act())
-    assert not vote(fact=0.5, bias=-0.25).of(heard())(act(listed=False))
+def test_a_list_alone_makes_nothing_said() -> None:
+    assert UNLISTED > LISTED > ALONE
+    said = np.full(len(TEXT), ALONE - 0.5, np.float32)
+    assert not vote(Heard(words(*TEXT), said))(Act(cue=(Span(5, 9),), listed=True))
 
 
 def test_nothing_is_said_in_a_text_without_words() -> None:
-    assert not vote(bias=1).of(None)(act())
+    assert not vote(None)(Act(cue=(Span(5, 9),), listed=True))
 
 
 def test_positions_are_those_of_the_words_that_begin_in_the_spans() -> None:
@@ -84,33 +64,9 @@ def test_positions_are_those_of_the_words_that_begin_in_the_spans() -> None:
 
 
 def test_of_a_cue_of_two_verbs_the_last_says_what_is_done() -> None:
-    made = words(("spoke", "VBD", "relcl", 0), ("freely", "RB", "advmod", 0), ("said", "VBD", "ROOT", 2))
+    made = words(("spoke", "VBD"), ("freely", "RB"), ("said", "VBD"))
     assert verb_of(np.array([0, 2]), made) == 2
     assert verb_of(np.array([1]), made) == 1
-
-
-def test_frames_tags_and_dependencies_are_ones_among_zeros() -> None:
-    one, other = facts(act(), words(*TEXT), CUE), facts(act(frames=frozenset({"request"})), words(*TEXT), CUE)
-    differs = np.flatnonzero(one != other)
-    assert len(differs) == 2
-    assert set(one[differs]) == {0, 1}
-    tags = one[-2 * len(features.TAGS) - 2 * len(features.DEPENDENCIES) : -2 * len(features.DEPENDENCIES)]
-    assert np.flatnonzero(tags).tolist() == [
-        features.TAGS.index("PRP"),
-        len(features.TAGS) + features.TAGS.index("VBZ"),
-    ]
-
-
-def test_every_frame_of_the_lexicon_is_a_fact() -> None:
-    assert set(cues.FRAMES) == {*cues.lexicon().frames, "appeal"}
-
-
-def test_a_changed_file_is_refused(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weights, "FOLDER", tmp_path)
-    said.load.cache_clear()
-    with pytest.raises(ModelUnavailable):
-        said.load()
-    said.load.cache_clear()
 
 
 @pytest.mark.model

@@ -1,6 +1,8 @@
 """Contested claims: what the article itself words as denied, disputed, unsubstantiated, alleged or open.
 
-A claim needs a cue in the reporter's own words: a verb in one of its frames (``verbs``), a noun of saying with its
+The model proposes words that contest, with what they contest (``learned``); what it is sure of is a claim. Rules find
+what the words and the syntax show, and what they find counts where the model sees something contested there too: a
+claim needs a cue in the reporter's own words: a verb in one of its frames (``verbs``), a noun of saying with its
 proposition (``nouns``), an adverb or adjective (``modifiers``), or a phrase that judges (``judgements``). A cue that
 answers what was said before is linked to it (``links``). Cues inside quotation marks are the speaker's own; they mark
 nothing, but a speaker's *the allegations are false* contests the allegations that the article has reported.
@@ -17,6 +19,7 @@ from onrecord.analysis.claims.charges import listed_charges
 from onrecord.analysis.claims.corrections import corrections
 from onrecord.analysis.claims.found import Found, Reference, closed, merged, trimmed
 from onrecord.analysis.claims.judgements import judgement_cues
+from onrecord.analysis.claims.learned import ARTICLE, confirmed, proposed
 from onrecord.analysis.claims.links import answered, without_answers
 from onrecord.analysis.claims.modifiers import modal_cues, modifier_cues
 from onrecord.analysis.claims.nouns import noun_cues
@@ -24,14 +27,20 @@ from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.rebuttals import rebuttals
 from onrecord.analysis.claims.spots import spots
 from onrecord.analysis.claims.verbs import verb_cues
+from onrecord.analysis.model import Contest
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Claim, Quote, Source
 
 __all__ = ["claims"]
 
 
-def claims(reading: Reading, quotes: tuple[Quote, ...], sources: Sequence[Source] = ()) -> tuple[Claim, ...]:
-    """The contested claims in reading order, each with its evidence."""
+def claims(
+    reading: Reading,
+    quotes: tuple[Quote, ...],
+    sources: Sequence[Source] = (),
+    contests: Sequence[Contest] | None = None,
+) -> tuple[Claim, ...]:
+    """The contested claims in reading order, each with its evidence; ``contests``: what the model has seen."""
     parties = Parties(reading, quotes, sources)
     spotted = spots(reading.doc)
     cues = [
@@ -46,6 +55,9 @@ def claims(reading: Reading, quotes: tuple[Quote, ...], sources: Sequence[Source
         *rebuttals(reading, parties, spotted.nouns),
         *answers(reading, parties, spotted.answers, spotted.nouns),
     ]
+    if contests is not None and len(reading.doc) >= ARTICLE:
+        cues = list(confirmed(cues, contests))
+        cues += proposed(reading, parties, contests, cues)
     stated = merged(_tidied(reading, [cue for cue in cues if isinstance(cue, Found)]))
     references = [cue for cue in cues if isinstance(cue, Reference)]
     stated = without_answers(reading, parties, stated, references)

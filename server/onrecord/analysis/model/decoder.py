@@ -1,4 +1,4 @@
-"""From the tagger's scores to attributions: which words are cues, and for each cue its source and its content."""
+"""From the tagger's scores to what it found: cues, for each its source and its content, and what is contested."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from onrecord.analysis.result import CLAIM_STATUSES, ClaimStatus
 
 Floats = NDArray[np.float32]
 Run = tuple[int, int]  # first and past word positions
@@ -25,6 +27,7 @@ _PAIR_STEPS: Final = np.array(
     ],
     dtype=np.float32,
 )
+_CLAIM_STEPS: Final = _CUE_STEPS  # outside, content begins, goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,17 @@ class Relation:
     cue_sureness: float
     source_sureness: float
     content_sureness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A word or phrase that may contest, and one thing that it contests, in word positions; sureness from 0 to 1."""
+
+    cue: Run
+    content: Run | None  # None: nothing in the same window
+    status: ClaimStatus
+    cue_sureness: float
+    content_sureness: float  # that these words are what it contests
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -108,6 +122,46 @@ def cues(scores: Sequence[Floats], *, bias: float = 0.0) -> list[list[tuple[Run,
 def pair_paths(scores: Sequence[Floats]) -> NDArray[np.int64]:
     """The best labels for every cue of every window; ``scores``: for each window cues × words × 5, in logarithms."""
     return best_path(together(scores), _PAIR_STEPS)
+
+
+def claim_paths(scores: Sequence[Floats]) -> NDArray[np.int64]:
+    """The same for words that contest; ``scores``: for each window cues × words × 3, in logarithms."""
+    return best_path(together(scores), _CLAIM_STEPS)
+
+
+def contests(
+    found: Sequence[tuple[Run, float]], statuses: Floats, scores: Floats, paths: NDArray[np.int64], first: int
+) -> list[Dispute]:
+    """For each contesting word of a window all that it contests, one entry each; one without content if it is nothing.
+
+    ``statuses``: words × statuses; ``scores``, ``paths`` and ``first`` as in ``relations``, with three labels.
+    """
+    chance = np.exp(scores)
+    made = []
+    for ((begin, past), sureness), path, own in zip(found, paths, chance, strict=True):
+        cue, status = (first + begin, first + past), CLAIM_STATUSES[int(statuses[begin].argmax())]
+        runs = _runs(path[: own.shape[0]], 1)
+        made += [
+            Dispute(cue, (first + low, first + high), status, sureness, float(own[low:high, 1:].sum(-1).mean()))
+            for low, high in runs
+        ] or [Dispute(cue, None, status, sureness, float(own[:, 0].mean()))]
+    return made
+
+
+def doubts(
+    scores: Floats, statuses: Floats, found: Sequence[tuple[Run, float]], first: int, *, least: float
+) -> list[Dispute]:
+    """The words of a window, outside its cues, that contest something by a chance of ``least`` or more.
+
+    ``scores``: words × 3, as of ``cues``; what they would contest is not asked.
+    """
+    chance = 1 - np.exp(log_softmax(scores)[:, 0])
+    for (begin, past), _ in found:
+        chance[begin:past] = 0
+    return [
+        Dispute((first + at, first + at + 1), None, CLAIM_STATUSES[int(statuses[at].argmax())], float(chance[at]), 0.0)
+        for at in np.flatnonzero(chance >= least).tolist()
+    ]
 
 
 def relations(

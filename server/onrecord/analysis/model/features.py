@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Token
 from tokenizers import Tokenizer
 
 from onrecord.analysis.marks import Quotation
-from onrecord.article import Article
+from onrecord.article import Article, Span
 
 Ints = NDArray[np.int64]
 
@@ -92,6 +92,10 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.index)
+
+    def span(self, run: tuple[int, int]) -> Span:
+        """Where the words from ``run[0]`` to before ``run[1]`` stand."""
+        return Span(int(self.start[run[0]]), int(self.end[run[1] - 1]))
 
     def and_then(self, more: Words) -> Words:
         """These words and those of the blocks right after them."""

@@ -1,8 +1,9 @@
-"""The learned part of attribution: which words are a cue, and which are its source and its content.
+"""The learned reading of an article: who says what, whether it was said at all, and what the article contests.
 
-A small encoder (ONNX, eight-bit weights) reads the article in windows of whole blocks; a scorer of pairs then tells
-for each cue which words belong to it. The weights lie beside this module, with a card that says where they come from,
-and are checked against their hashes before they are loaded (``weights``).
+A small encoder (ONNX, eight-bit weights) reads the article in windows of whole blocks, once; its heads say of each word
+whether it is a cue, whether a cue is one of speech, and whether a word contests something. Scorers of pairs (``pairs``)
+then tell for each cue which words belong to it. The weights lie beside this module, with a card that says where they
+come from, and are checked against their hashes before they are loaded (``weights``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -23,15 +25,16 @@ from tokenizers import Tokenizer
 
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.model import decoder, features, processor
-from onrecord.analysis.model.decoder import Relation
+from onrecord.analysis.model.decoder import Dispute, Relation
 from onrecord.analysis.model.features import Words
 from onrecord.analysis.model.memory import Latest, key
+from onrecord.analysis.model.pairs import PairScorer
 from onrecord.analysis.model.weights import FOLDER, HASHES, TOKENIZER, verified
-from onrecord.article import Article
+from onrecord.analysis.result import ClaimStatus
+from onrecord.article import Article, Span
 
 ENCODER: Final = "encoder.onnx"
 PAIRS: Final = "pairs.npz"
-SUMS: Final = 160  # width of the additive part of the pair scorer, as trained (training/network.py)
 
 # Two threads take seven tenths of the time of one; more bring nothing for windows of this size.
 THREADS: Final = 2
@@ -39,14 +42,28 @@ THREADS: Final = 2
 # Added to a cue's score against *no cue*: the benchmark's F1 on the development part is flat between 0 and 0.6.
 CUE_BIAS: Final = 0.3
 
-Encoded = tuple[NDArray[Any], NDArray[Any]]
+# The same for words that contest; what is found is judged again with its content (``claims.learned``).
+CONTEST_BIAS: Final = 1.0
+# From this chance on that it contests a word is handed on too, for who asks whether the model sees anything at all.
+DOUBT: Final = 0.2
+
+
+class Encoded(NamedTuple):
+    """What the encoder says of the words of a window: words × numbers."""
+
+    cues: NDArray[Any]  # scores: no cue, begins, goes on
+    pairs: NDArray[Any]  # what the pair scorer of attributions sums
+    said: NDArray[Any]  # one number: above zero where a cue is one of speech
+    contests: NDArray[Any]  # scores: contests nothing, begins to, goes on
+    statuses: NDArray[Any]  # scores of ``CLAIM_STATUSES``
+    claims: NDArray[Any]  # what the pair scorer of contested claims sums
 
 
 class Heard(NamedTuple):
-    """The words of a text, and of each what the encoder hands to the heads behind it: words × numbers."""
+    """The words of a text, and whether a cue among them would be one of speech: above zero. One number a word."""
 
     words: Words
-    vectors: NDArray[Any]
+    said: NDArray[Any]
 
 
 class Tagger:
@@ -66,36 +83,26 @@ class Tagger:
         self._session = onnxruntime.InferenceSession(files[ENCODER], options, providers=["CPUExecutionProvider"])
         self._session._model_bytes = None  # 24 MB that it keeps to begin anew on another device, of which there is none
         arrays = np.load(io.BytesIO(files[PAIRS]))
-        self._between = [arrays[f"between{number}"] for number in range(len(features.PAIR_SIZES))]
-        self._weight, self._bias = arrays["weight"], arrays["bias"]
+        self._pairs, self._claims = PairScorer(arrays, "attribution"), PairScorer(arrays, "claim")
         self.known: Latest[Encoded] | None = None  # what was said of windows of other articles
         self.pieces: Tokenizer = features.tokenizer(folder / TOKENIZER)
 
     def encode(self, rows: features.Ints, begins: features.Ints) -> Encoded:
-        """What the encoder says of a window (``features.rows``): scores of cues, and what the pair scorer sums."""
+        """What the encoder says of a window (``features.rows``)."""
         name = key(rows.tobytes(), begins.tobytes()) if self.known is not None else b""
         found = self.known.get(name) if self.known is not None else None
         if found is None:
-            cue_scores, projected = self._session.run(None, {"rows": rows, "begins": begins})
-            found = cue_scores, projected
+            found = Encoded(*self._session.run(Encoded._fields, {"rows": rows, "begins": begins}))
             if self.known is not None:
                 self.known.put(name, found)
         return found
 
-    def relations(self, words: Words, encode: Callable[[int, int], Encoded]) -> Iterator[Relation]:
-        """Every attribution of an article, window by window, in word positions; those without content left out.
-
-        ``encode`` gives what the encoder says of the words of a window.
-        """
+    def relations(self, words: Words, encode: Encode) -> Iterator[Relation]:
+        """Every attribution of an article, window by window, in word positions; those without content left out."""
         windows = list(features.windows(words))
         encoded = [encode(first, past) for first, past in windows]
-        cues = decoder.cues([cue_scores for cue_scores, _ in encoded], bias=CUE_BIAS)
-        scored: list[NDArray[Any]] = []
-        for (first, past), (_, projected), found in zip(windows, encoded, cues, strict=True):
-            if found:
-                heads = [run[0] for run, _ in found]
-                between = np.stack([features.pairs(words, first, past, first + head) for head in heads])
-                scored.append(decoder.log_softmax(self._pair_scores(projected, np.array(heads), between)))
+        cues = decoder.cues([one.cues for one in encoded], bias=CUE_BIAS)
+        scored = _scored(self._pairs, words, windows, [one.pairs for one in encoded], cues)
         paths = decoder.pair_paths(scored) if scored else np.zeros((0, 0), dtype=np.int64)
         at = 0
         own = iter(scored)
@@ -105,17 +112,51 @@ class Tagger:
                 at += len(found)
                 yield from (relation for relation in made if relation.content)
 
-    def _pair_scores(self, projected: NDArray[Any], heads: features.Ints, between: features.Ints) -> NDArray[Any]:
-        """Cues × words × labels; the same sums as ``training.network.Tagger.score``."""
-        word_sum, cue_sum = projected[:, :SUMS], projected[:, SUMS : 2 * SUMS]
-        word_product, cue_product = np.split(projected[:, 2 * SUMS :], 2, axis=1)
-        total = word_sum[None] + cue_sum[heads][:, None]
-        for number, table in enumerate(self._between):
-            total += table[between[:, number]]
-        np.maximum(total, 0, out=total)
-        scores: NDArray[Any] = total @ self._weight[:SUMS] + self._bias
-        scores += (word_product[None] * cue_product[heads][:, None]) @ self._weight[SUMS:]
-        return scores
+    def contests(self, words: Words, encode: Encode) -> Iterator[Dispute]:
+        """What the article contests by its own words, window by window, in word positions."""
+        windows = list(features.windows(words))
+        encoded = [encode(first, past) for first, past in windows]
+        cues = decoder.cues([one.contests for one in encoded], bias=CONTEST_BIAS)
+        scored = _scored(self._claims, words, windows, [one.claims for one in encoded], cues)
+        paths = decoder.claim_paths(scored) if scored else np.zeros((0, 0), dtype=np.int64)
+        at = 0
+        own = iter(scored)
+        for (first, _), one, found in zip(windows, encoded, cues, strict=True):
+            if found:
+                yield from decoder.contests(found, one.statuses, next(own), paths[at : at + len(found)], first)
+                at += len(found)
+            yield from decoder.doubts(one.contests, one.statuses, found, first, least=DOUBT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """A ``decoder.Dispute`` in code points of the text that was heard."""
+
+    evidence: tuple[Span, ...]  # the words that contest
+    content: tuple[Span, ...]  # what they contest; none where the window does not have it
+    status: ClaimStatus
+    cue_sureness: float
+    content_sureness: float
+
+
+Encode = Callable[[int, int], Encoded]  # what the encoder says of the words of a window: first and past
+
+
+def _scored(
+    scorer: PairScorer,
+    words: Words,
+    windows: Sequence[tuple[int, int]],
+    projected: Sequence[NDArray[Any]],
+    cues: Sequence[Sequence[tuple[decoder.Run, float]]],
+) -> list[NDArray[Any]]:
+    """Cues × words × labels, in logarithms of probabilities, of each window that has a cue."""
+    scored = []
+    for (first, past), numbers, found in zip(windows, projected, cues, strict=True):
+        if found:
+            heads = [run[0] for run, _ in found]
+            between = np.stack([features.pairs(words, first, past, first + head) for head in heads])
+            scored.append(decoder.log_softmax(scorer.scores(numbers, np.array(heads), between)))
+    return scored
 
 
 class Reader:
@@ -150,16 +191,34 @@ class Reader:
         """Every attribution of what was heard so far."""
         if self._words is None or not len(self._words):
             return []
+        return list(self._tagger.relations(self._words, self._of(self._words)))
+
+    def contests(self) -> list[Contest]:
+        """Everything contested in what was heard so far."""
+        if self._words is None or not len(self._words):
+            return []
         words = self._words
-        return list(self._tagger.relations(words, lambda first, past: self._encoded(words, first, past).result()))
+        return [
+            Contest(
+                evidence=(words.span(found.cue),),
+                content=(words.span(found.content),) if found.content else (),
+                status=found.status,
+                cue_sureness=found.cue_sureness,
+                content_sureness=found.content_sureness,
+            )
+            for found in self._tagger.contests(words, self._of(words))
+        ]
 
     def heard(self) -> Heard | None:
-        """What was heard so far, for the heads that judge what the tagger found; None if it holds no word."""
+        """What was heard so far, for whoever judges what the tagger found; None if it holds no word."""
         if self._words is None or not len(self._words):
             return None
-        words = self._words
-        parts = [self._encoded(words, *window).result()[1] for window in features.windows(words)]
-        return Heard(words, np.concatenate(parts))
+        encode = self._of(self._words)
+        parts = [encode(*window).said[:, 0] for window in features.windows(self._words)]
+        return Heard(self._words, np.concatenate(parts))
+
+    def _of(self, words: Words) -> Encode:
+        return lambda first, past: self._encoded(words, first, past).result()
 
     def _encoded(self, words: Words, first: int, past: int) -> Future[Encoded]:
         known = self._known.get((first, past))

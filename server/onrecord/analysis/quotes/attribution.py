@@ -67,7 +67,7 @@ def by_list(act: Act) -> bool:
 def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = by_list) -> list[Attribution]:
     """Every act of attribution in reading order; ``relations`` are the tagger's, in positions among the words.
 
-    ``vote`` is asked of each whose words leave open whether it was said (``said.Said.of``).
+    ``vote`` is asked of each whose words leave open whether it was said (``said.vote``).
     """
     spoken = turns(reading.article, reading.quotations)
     labels = Places((turn.label, turn) for turn in spoken)
@@ -157,18 +157,7 @@ def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
     listed = wording.is_listed(reading, draft, content, kind)
     reported = wording.settled(reading, draft, content, kind, listed=listed and not label)
     if reported is None:
-        act = Act(
-            cue=cue,
-            content=content,
-            mention=draft.mention,
-            kind=kind,
-            sureness=draft.sureness,
-            listed=listed,
-            frames=wording.frames(draft),
-            label=label,
-            headline=reading.article.blocks[reading.block(draft.cue[0])].role == "headline",
-        )
-        reported = vote(act)
+        reported = vote(Act(cue=cue, listed=listed))
         if label and not reported:
             return None  # scare quotes, or a title's
     return Attribution(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.analysis.marks import Quotation
+from onrecord.analysis.model.tagger import Contest
 from onrecord.analysis.quotes.attribution import Attribution
 from onrecord.analysis.scenes import RUNNING, TOGETHER
 from onrecord.article import Article, Block, Span
@@ -64,6 +65,12 @@ class Strand:
             return found
         mention = self.spans(found.mention)[0] if found.mention is not None else None
         return replace(found, content=self.all_spans(found.content), cue=self.all_spans(found.cue), mention=mention)
+
+    def contest(self, found: Contest) -> Contest:
+        """What is contested in the strand, in the whole article."""
+        if self.article is self.whole:
+            return found
+        return replace(found, evidence=self.all_spans(found.evidence), content=self.all_spans(found.content))
 
 
 def _seen(article: Article, past: int) -> Article:

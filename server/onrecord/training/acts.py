@@ -1,0 +1,88 @@
+"""Articles annotated for acts of attribution and contested claims alone: labels without text, joined by checksum.
+
+``labels/acts.jsonl`` has one article a line; ``labels/README.md`` says how they were made. Every span is a half open
+range of code points of the whole text; what stands behind ``read`` was not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from onrecord.analysis.result import ClaimStatus, QuoteKind
+from onrecord.article import Span
+from onrecord.training.articles import FOLDER, checksum, texts
+
+ACTS = FOLDER / "acts.jsonl"
+AGAIN = FOLDER / "acts-blind.jsonl"  # some of the articles annotated by another run that had not seen the first labels
+
+Part = Literal["train", "check"]
+Judgement = Literal["said", "thought", "done", "other"]
+
+
+class Quote(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One act of speech or writing."""
+
+    kind: QuoteKind
+    source: int | None  # the same number: the same speaker; None where nobody can be told
+    contents: tuple[Span, ...]
+    cue: tuple[Span, ...] = ()
+    mention: Span | None = None
+    optional: bool = False
+
+
+class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A contested proposition."""
+
+    status: ClaimStatus
+    content: tuple[Span, ...]
+    evidence: tuple[Span, ...]
+    also: tuple[ClaimStatus, ...] = ()
+    by: Span | None = None  # the words that name who contests it
+    optional: bool = False
+
+
+class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Something that the tagger of the day had proposed, and what it is."""
+
+    judged: Judgement  # ``other``: no attribution at all
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    unsure: bool = False  # reasonable editors could differ
+
+
+class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was annotated in one article."""
+
+    doc: str  # corpus and id
+    sha256: str  # of the whole text in UTF-8
+    length: int  # of the whole text in code points
+    read: int  # so many code points were annotated
+    part: Part  # ``check``: not for training, but for thresholds and for what is shipped
+    quotes: tuple[Quote, ...]
+    claims: tuple[Claim, ...]
+    acts: tuple[Act, ...]
+
+
+def read(path: Path = ACTS) -> tuple[Acts, ...]:
+    """The labels of a file. Raises ValueError where a line is not of the form above."""
+    found = []
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            found.append(msgspec.json.decode(line, type=Acts))
+        except msgspec.DecodeError as error:
+            raise ValueError(f"{path.name}, line {number}: {error}") from error
+    return tuple(found)
+
+
+def records(part: Part, paths: Iterable[Path], *, labels: Path = ACTS) -> Iterator[dict[str, Any]]:
+    """Labels with the text that was annotated, as JSON has them; those whose text is not in ``paths`` are left out."""
+    by_checksum = {entry.sha256: entry for entry in read(labels) if entry.part == part}
+    for path in paths:
+        for text in texts(path):
+            entry = by_checksum.pop(checksum(text), None)
+            if entry is not None:
+                yield {**msgspec.to_builtins(entry), "text": text[: entry.read]}

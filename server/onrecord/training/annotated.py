@@ -1,0 +1,190 @@
+"""Articles annotated in Onrecord's own scheme as examples for every head of the tagger.
+
+Four sets, one form (``{"id", "text", "quotes", "claims"}``, spans as ``{"start", "end"}`` in code points): gold files,
+the articles of ``labels``, whole and for acts alone, and ``written.jsonl``, which was written for the purpose and comes
+with its text. ``sentences.txt`` has single sentences of which only is known whether somebody says it.
+
+Thoughts and acts are not annotated as such. Where the corpus has the same article, its attributions that share no word
+with an annotated quote stand for them, and where it has not, what the published tagger proposes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from spacy.language import Language
+from tokenizers import Tokenizer
+
+from onrecord.analysis.model import features
+from onrecord.analysis.model.tagger import Tagger
+from onrecord.analysis.result import CLAIM_STATUSES, ClaimStatus
+from onrecord.training import acts, articles
+from onrecord.training.corpus import OWN, Contest, Example, Placed, Relation, example, relations
+
+WRITTEN: Final = Path(__file__).with_name("written.jsonl")
+SENTENCES: Final = Path(__file__).with_name("sentences.txt")
+OPTIONAL: Final = 0.35  # how much a claim counts that editors may leave out
+OTHER: Final = 0.15  # shared words by all words: no more of them, and it is no annotated quote
+SAME: Final = 0.5  # … and from here on it is the same
+BEGINNING: Final = 150  # characters by which an article is known again in the corpus
+_VERBS: Final = [number for number, tag in enumerate(features.TAGS) if tag.startswith("VB")]
+
+Record = dict[str, Any]
+
+
+def records(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[Record]:
+    """Every annotated article whose text is here; ``texts`` are files in which labels find theirs by checksum."""
+    for path in gold:
+        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    yield from articles.records("train", texts)
+    yield from acts.records("train", texts)
+    yield from map(json.loads, WRITTEN.read_text(encoding="utf-8").splitlines())
+
+
+def sentences() -> Iterator[Record]:
+    """The written sentences; the only act in each was said or was not."""
+    for number, line in enumerate(SENTENCES.read_text(encoding="utf-8").splitlines()):
+        sign, _, text = line.partition(" ")
+        if sign in {"+", "-"}:
+            yield {"id": f"sentence {number}", "text": text, "said": sign == "+"}
+
+
+def verb_of(words: features.Words, cue: Sequence[int]) -> int:
+    """The word of a cue that says what is done, as ``quotes.said`` has it: its last verb, or its first word."""
+    verbs = [at for at in cue if words.tag[at] in _VERBS]
+    return verbs[-1] if verbs else cue[0]
+
+
+class Annotated:
+    """Makes examples; knows what the published tagger proposes, and which status a contesting word speaks for."""
+
+    def __init__(self, nlp: Language, pieces: Tokenizer, published: Tagger, corpus: Iterable[Record] = ()) -> None:
+        """``corpus``: records of the corpus, for the thoughts and acts of articles that are annotated here too."""
+        self._nlp, self._pieces, self._published = nlp, pieces, published
+        self._corpus = {record["text"][:BEGINNING]: record["attributions"] for record in corpus}
+        self._speaks_for: Mapping[str, Counter[ClaimStatus]] = {}
+
+    def learn(self, known: Iterable[Record]) -> None:
+        """Count, in claims of one status, which one each contesting word speaks for."""
+        found: defaultdict[str, Counter[ClaimStatus]] = defaultdict(Counter)
+        for record in known:
+            for claim in record.get("claims") or ():
+                if not claim.get("also"):
+                    for span in claim["evidence"]:
+                        for word in record["text"][span["start"] : span["end"]].lower().split():
+                            found[word][claim["status"]] += 1
+        self._speaks_for = found
+
+    def example(self, record: Record, *, name: str | None = None) -> Example:
+        """An annotated article with the labels of every head."""
+        text = Placed(record["text"], self._nlp, self._pieces)
+        words = text.words
+        if "said" in record:
+            acts = {verb_of(words, relation.cue): record["said"] for relation in self._proposed(words)}
+            return Example(name=name or record["id"], words=words, convention=OWN, said=acts)
+        said: dict[int, bool] = {}
+        quoted: list[Relation] = []
+        contents: list[frozenset[int]] = []
+        for quote in record["quotes"]:
+            content = text.positions(_spans(quote["contents"]))
+            cue = text.positions(_spans(quote.get("cue") or ()))
+            contents.append(frozenset(content))
+            if cue and content:
+                source = text.positions(_spans([quote["mention"]] if quote.get("mention") else ()))
+                quoted.append(Relation(cue, source, content))
+                said[verb_of(words, cue)] = True
+        cues = {at for relation in quoted for at in relation.cue}
+        beside = [
+            relation
+            for relation in self._others(text, record["text"])
+            if cues.isdisjoint(relation.cue) and all(_shared(relation.content, own) < OTHER for own in contents)
+        ]
+        none = [
+            frozenset(text.positions(_spans(act["content"])))
+            for act in record.get("acts") or ()
+            if act["judged"] == "other"
+        ]
+        beside = [one for one in beside if all(_shared(one.content, other) < SAME for other in none)]
+        for relation in beside:
+            said.setdefault(verb_of(words, relation.cue), False)
+        for act in record.get("acts") or ():
+            cue = text.positions(_spans(act["cue"]))
+            if cue and act["judged"] != "other" and not act.get("unsure"):
+                said[verb_of(words, cue)] = act["judged"] == "said"
+        return Example(
+            name=name or record.get("id") or record["doc"],
+            words=words,
+            convention=OWN,
+            relations=(*quoted, *beside),
+            said=said,
+            contests=tuple(self._contests(text, record)),
+        )
+
+    def of_corpus(self, record: Record, *, name: str) -> Example:
+        """A record of the corpus, in its own convention."""
+        return example({**record, "id": name}, self._nlp, self._pieces)
+
+    def _others(self, text: Placed, whole: str) -> Sequence[Relation]:
+        """Attributions of every kind in the same article: the corpus's own, else what the published tagger proposes."""
+        found = self._corpus.get(whole[:BEGINNING])
+        if found is None:
+            return self._proposed(text.words)
+        parts = ("cue", "source", "content")
+        inside = [one for one in found if all(end <= len(whole) for part in parts for _, end in one[part])]
+        return relations(text, inside)
+
+    def _proposed(self, words: features.Words) -> list[Relation]:
+        published = self._published
+        found = published.relations(words, lambda first, past: published.encode(*features.rows(words, first, past)))
+        return [
+            Relation(
+                tuple(range(*one.cue)),
+                tuple(range(*one.source)) if one.source else (),
+                tuple(at for run in one.content for at in range(*run)),
+            )
+            for one in found
+        ]
+
+    def _contests(self, text: Placed, record: Record) -> Iterator[Contest]:
+        """One entry for each piece of evidence, with everything that it contests; required claims first."""
+        held: dict[int, list[Any]] = {}
+        by_word: dict[int, int] = {}  # a word of evidence -> the first word of the entry that has it
+        for claim in sorted(record["claims"], key=lambda claim: claim.get("optional", False)):
+            weight = OPTIONAL if claim.get("optional") else 1.0
+            contents = [content for span in _spans(claim["content"]) if (content := text.positions([span]))]
+            for span in _spans(claim["evidence"]):
+                cue = text.positions([span])
+                if not cue:
+                    continue
+                first = next((by_word[at] for at in cue if at in by_word), cue[0])
+                if first not in held:
+                    held[first] = [cue, [], self._status(record["text"][slice(*span)], claim), weight]
+                    by_word.update(dict.fromkeys(cue, first))
+                held[first][1] += contents
+                held[first][3] = max(held[first][3], weight)
+        for cue, contents, status, weight in held.values():
+            yield Contest(cue, tuple(contents), status, weight)
+
+    def _status(self, evidence: str, claim: Record) -> ClaimStatus:
+        """Which of a claim's statuses one piece of its evidence speaks for: *denied* of an accusation is a denial."""
+        holding: list[ClaimStatus] = [claim["status"], *claim.get("also", ())]
+        words = [self._speaks_for.get(word, Counter()) for word in evidence.lower().split()]
+        return max(holding, key=lambda status: (sum(one[status] for one in words), -holding.index(status)))
+
+
+def labelled(status: ClaimStatus) -> int:
+    """The label of a status."""
+    return CLAIM_STATUSES.index(status)
+
+
+def _spans(spans: Iterable[Mapping[str, int]]) -> list[tuple[int, int]]:
+    return [(span["start"], span["end"]) for span in spans]
+
+
+def _shared(one: Iterable[int], other: frozenset[int]) -> float:
+    mine = frozenset(one)
+    return len(mine & other) / max(1, len(mine | other))

@@ -1,0 +1,29 @@
+"""How to train: every number that somebody might want to change, and an option of the command each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How to train. The numbers are those of the published weights; docs/training.md says more."""
+
+    passes: int = 12
+    batch: int = 16  # windows
+    rate: float = 1e-4  # of the encoder's layers that learn
+    head_rate: float = 8e-4
+    warm_up: float = 0.05  # share of all steps
+    average: float = 0.997  # decay of the moving average of the weights, which is what is kept
+    shortest_window: int = 130  # word pieces; each pass cuts the text anew
+    blocks_alone: float = 0.2  # share of articles cut into single blocks: a caption has no article around it
+    sentences_alone: float = 0.15  # … into single sentences
+    empty_kept: float = 0.5  # share of blocks with nothing annotated that a pass sees
+    masked: float = 0.03  # share of words hidden in a pass
+    own_marks: float = 0.6  # share of articles seen in their own marks where there are other styles of them
+    no_cues: float = 0.7  # words that are no cue, per cue
+    corpus_kept: float = 0.5  # share of the corpus's articles that a pass sees; a quarter of it where they are ours too
+    frozen: bool = True  # the lower layers stay as they are
+    seconds: float = 0.0  # stop after so long, with the rate falling to nothing by then; 0: by passes alone
+    seed: int = 1
+    threads: int = 2

@@ -1,0 +1,118 @@
+"""How the network does on annotated articles while it is trained: a guide, no benchmark (``bench.accuracy`` is one)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from onrecord.analysis.model import decoder, features
+from onrecord.analysis.model.tagger import CONTEST_BIAS, CUE_BIAS
+from onrecord.training.annotated import verb_of
+from onrecord.training.corpus import OWN, Example
+from onrecord.training.network import Pairs, Tagger
+
+SURE: Final = 0.35  # of a contesting word times its content: from here a claim counts
+SAME: Final = 0.5  # shared words by all words: the same content
+
+Content = frozenset[int]
+
+
+def predict(tagger: Tagger, example: Example) -> tuple[list[tuple[Content, bool]], list[Content]]:
+    """What the network finds: contents of attributions, with whether they were said, and contested contents."""
+    said: list[tuple[Content, bool]] = []
+    contested: list[Content] = []
+    words = example.words
+    convention = torch.tensor([example.convention])
+    for first, past in features.windows(words):
+        rows, begins = features.rows(words, first, past)
+        lower = tagger.lower(torch.from_numpy(rows)[None])
+        word = tagger.upper(lower, convention)[0, torch.from_numpy(begins)]
+        (cues,) = decoder.cues([tagger.cue(word).numpy()], bias=CUE_BIAS)
+        if cues:
+            sure = _sure(tagger.attribution, word, example, first, past, [run[0] for run, _ in cues])
+            for one in decoder.relations(cues, sure, decoder.pair_paths([sure]), first):
+                at = verb_of(words, range(*one.cue))
+                content = frozenset(at for run in one.content for at in range(*run))
+                said += [(content, bool(tagger.said(word[at - first]) > 0))] if content else []
+        (cues,) = decoder.cues([tagger.contest(word).numpy()], bias=CONTEST_BIAS)
+        if cues:
+            sure = _sure(tagger.claim, word, example, first, past, [run[0] for run, _ in cues])
+            found = decoder.contests(cues, tagger.status(word).numpy(), sure, decoder.claim_paths([sure]), first)
+            contested += [
+                frozenset(range(*one.content))
+                for one in found
+                if one.content and one.cue_sureness * one.content_sureness >= SURE
+            ]
+    return said, contested
+
+
+def _sure(scorer: Pairs, word: Tensor, example: Example, first: int, past: int, heads: list[int]) -> decoder.Floats:
+    between = np.stack([features.pairs(example.words, first, past, first + at) for at in heads])
+    made = scorer(word.expand(len(heads), -1, -1), word[heads], torch.from_numpy(between))
+    return decoder.log_softmax(made.numpy())
+
+
+def score(tagger: Tagger, examples: Sequence[Example]) -> str:
+    """F1 of what was attributed (in Onrecord's convention: of what was said), and of contested sentences."""
+    attributed, contested = [0, 0, 0], [0, 0, 0]  # found rightly, found, annotated
+    for example in examples:
+        with torch.no_grad():
+            found, claims = predict(tagger, example)
+        own = example.convention == OWN
+        marks = set(np.flatnonzero(example.words.case == features.CASES.index("mark")).tolist())
+        gold = [
+            frozenset(relation.content)
+            for relation in example.relations or ()
+            if not own or example.said.get(verb_of(example.words, relation.cue), True)
+        ]
+        mine = [content for content, said in found if said or not own]
+        _count(attributed, matched(gold, mine, marks), len(mine), len(gold))
+        sentence = example.words.sentence
+        held = example.contests or ()
+        required = _sentences(sentence, (at for one in held if one.weight == 1 for c in one.contents for at in c))
+        optional = _sentences(sentence, (at for one in held if one.weight < 1 for c in one.contents for at in c))
+        claimed = _sentences(sentence, (at for content in claims for at in content)) - (optional - required)
+        _count(contested, len(claimed & required), len(claimed), len(required))
+    return f"attributions {_f1(attributed)}, contested sentences {_f1(contested)}"
+
+
+def matched(gold: Sequence[Content], found: Sequence[Content], marks: Collection[int] = ()) -> int:
+    """How many of ``found`` share half of their words with one of ``gold``, each taken once; ``marks`` are no words."""
+    pairs = sorted(
+        (
+            (_shared(one - {*marks}, other - {*marks}), i, j)
+            for i, one in enumerate(gold)
+            for j, other in enumerate(found)
+        ),
+        reverse=True,
+    )
+    left: set[int] = set()
+    right: set[int] = set()
+    for share, i, j in pairs:
+        if share >= SAME and i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+    return len(left)
+
+
+def _shared(one: Content, other: Content) -> float:
+    return len(one & other) / max(1, len(one | other))
+
+
+def _sentences(sentence: features.Ints, words: Iterable[int]) -> set[int]:
+    return {int(sentence[at]) for at in words}
+
+
+def _count(total: list[int], *numbers: int) -> None:
+    for at, number in enumerate(numbers):
+        total[at] += number
+
+
+def _f1(total: Sequence[int]) -> str:
+    right, found, true = total
+    precision, recall = 100 * right / max(1, found), 100 * right / max(1, true)
+    return f"{200 * right / max(1, found + true):.1f} (P {precision:.1f}, R {recall:.1f})"

@@ -1,0 +1,98 @@
+"""What the model proposes becomes a claim: how sure it must be, who contests it, and what a rule says of it too."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from onrecord.analysis.claims import claims
+from onrecord.analysis.claims.learned import ARTICLE
+from onrecord.analysis.model import Contest
+from onrecord.analysis.phrases import Reading
+from onrecord.analysis.quotes.strands import Strand
+from onrecord.analysis.result import ClaimStatus, Quote
+from onrecord.article import Article, Block, Span
+
+TEXT = "Rubbish , Lund called the tale that the ferry was sold ."
+
+
+def reading(text: str = TEXT, *, long: bool = True) -> Reading:
+    text += " x" * ARTICLE * long
+    words = text.split(" ")
+    doc = Doc(
+        spacy.blank("en").vocab, words=words, spaces=[True] * (len(words) - 1) + [False], sent_starts=[0] * len(words)
+    )
+    doc[0].is_sent_start = True
+    return Reading(Article((Block("b0", "paragraph", text),)), doc, [])
+
+
+def at(words: str, text: str = TEXT) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+def contest(
+    *, cue: float = 0.9, content: float = 0.9, status: ClaimStatus = "disputed", of: str = "the ferry was sold"
+) -> Contest:
+    return Contest(
+        evidence=(at("Rubbish"),), content=(at(of),) if of else (), status=status, cue_sureness=cue,
+        content_sureness=content,
+    )  # fmt: skip
+
+
+def test_what_the_model_is_sure_of_is_a_claim() -> None:
+    (claim,) = claims(reading(), (), (), [contest()])
+    assert (claim.status, claim.content, claim.evidence) == ("disputed", (at("the ferry was sold"),), (at("Rubbish"),))
+
+
+@pytest.mark.parametrize("doubtful", [contest(cue=0.4, content=0.4), contest(of="")])
+def test_what_it_doubts_or_cannot_place_is_none(doubtful: Contest) -> None:
+    assert claims(reading(), (), (), [doubtful]) == ()
+
+
+def test_of_a_sentence_by_itself_the_model_is_not_asked() -> None:
+    assert claims(reading(long=False), (), (), [contest()]) == ()
+
+
+def test_who_says_the_contesting_word_contests() -> None:
+    quote = Quote(
+        id="q1", kind="partial", content=(at("Rubbish"),), cue=(at("Rubbish"),), mention=at("Lund"), source="s1",
+        channel="not_stated", confidence=0.9,
+    )  # fmt: skip
+    (claim,) = claims(reading(), (quote,), (), [contest()])
+    assert claim.by == "s1"
+
+
+def test_two_words_that_contest_the_same_are_one_claim_and_the_graver_status_leads() -> None:
+    other = Contest(
+        evidence=(at("tale"),),
+        content=(at("the ferry was sold"),),
+        status="corrected",
+        cue_sureness=0.9,
+        content_sureness=0.9,
+    )
+    (claim,) = claims(reading(), (), (), [contest(), other])
+    assert (claim.status, claim.also) == ("corrected", ("disputed",))
+    assert claim.evidence == (at("Rubbish"), at("tale"))
+
+
+def test_a_claim_is_never_surer_than_the_model() -> None:
+    (claim,) = claims(reading(), (), (), [contest(cue=0.9, content=0.6)])
+    assert claim.confidence == pytest.approx(0.54)
+
+
+def test_what_is_contested_in_a_strand_lies_where_the_article_has_it() -> None:
+    blocks = (Block("b0", "paragraph", "No."), Block("b1", "caption", "Sea."), Block("b2", "paragraph", TEXT))
+    whole = Article(blocks)
+    strand = Strand(Article((blocks[0], blocks[2])), whole, (0, 2))
+    before, behind = strand.article.block_spans[1].start, whole.block_spans[2].start
+    inside = Contest(
+        evidence=(Span(before, before + 7),),
+        content=(Span(before + 10, before + 14),),
+        status="denied",
+        cue_sureness=1,
+        content_sureness=1,
+    )
+    found = strand.contest(inside)
+    assert (found.evidence, found.content) == ((Span(behind, behind + 7),), (Span(behind + 10, behind + 14),))
