@@ -73,3 +73,13 @@ def test_one_of_a_group_shares_its_grant(read: Reader) -> None:
     assert [identification for _, identification in found.kinds.values()] == [
         "anonymous", "anonymous", "anonymous", "described",
     ]  # fmt: skip
+
+
+@pytest.mark.model
+def test_a_grant_inside_the_words_that_name_the_source_is_its_own(read: Reader) -> None:
+    # the no-break space makes the language model take *authorized* for the head of the whole phrase
+    found = read(
+        "Now the FBA is looking into whether Lund sold the maps, according to three harbour sources who spoke to Sea "
+        "News but\xa0were not authorized to speak on the record."
+    )
+    assert [identification for _, identification in found.kinds.values()] == ["anonymous"]

@@ -157,7 +157,7 @@ def assign(reading: Reading, speakers: Sequence[Speaker], found: Sequence[Grant]
 
 
 def _whose(reading: Reading, speakers: Sequence[Speaker], grant: Grant) -> int | None:
-    """The speaker that the bearer is: by a mention around both, by its noun, by standing next to it, or by *they*."""
+    """The speaker that the bearer is: by a mention around both, by its noun, by standing in or beside it, or *they*."""
     bearer, start = grant.bearer, grant.evidence.start
     best: tuple[int, int, int] | None = None  # how sure, how late, which
     for at, speaker in enumerate(speakers):
@@ -167,15 +167,21 @@ def _whose(reading: Reading, speakers: Sequence[Speaker], grant: Grant) -> int |
                 continue
             head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
             within = mention.start <= bearer.idx < mention.end
+            holds = mention.start < start and grant.evidence.end <= mention.end
             behind = start > bearer.idx and bearer.i > head.i and role_of(head) != "document"
-            if bearer.i != head.i and not within and not -9 <= start - mention.end <= _FARTHEST_CHARACTERS:
+            if (
+                bearer.i != head.i
+                and not within
+                and not holds
+                and not -9 <= start - mention.end <= _FARTHEST_CHARACTERS
+            ):
                 continue
             between = reading.article.text[mention.end : start] if mention.end <= start <= mention.end + 9 else "…"
             if within and behind and start < mention.end and speaker.name is None:
                 sure = 4  # *an official in the ministry who …*, where the parser took the ministry
             elif bearer.i == head.i:
                 sure = 3
-            elif _NEXT_TO_IT.fullmatch(between) and (within or speaker.name is None):
+            elif (holds or _NEXT_TO_IT.fullmatch(between)) and (within or speaker.name is None):
                 sure = 2
             elif mention.end <= bearer.idx and _refers_back(bearer, head, speaker):
                 sure = 1

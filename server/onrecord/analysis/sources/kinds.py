@@ -210,13 +210,21 @@ def _head(tokens: Sequence[Token]) -> Token | None:
     return head_of(tokens) if tokens else None
 
 
+def _noun(tokens: Sequence[Token]) -> Token | None:
+    """The head of a noun phrase, where the parser takes the verb of its relative clause for it too."""
+    head = _head(tokens)
+    if head is None or head.pos_ not in {"VERB", "AUX"}:
+        return head
+    return next((t for t in tokens if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound"), head)
+
+
 def _with_shared_grants(clues: Clues, speakers: Sequence[Speaker], sources: Sequence[Source]) -> list[Source]:
     """*One of the sources*, *another official*: who belongs to a group that was granted anonymity shares the grant."""
     granted: list[tuple[str, Source]] = []
     found = []
     for speaker, source in zip(speakers, sources, strict=True):
         tokens = clues.reading.tokens(speaker.mentions[0]) if speaker.mentions else []
-        head = _head(tokens)
+        head = _noun(tokens)
         nouns = {t.lemma_.lower() for t in tokens if t.pos_ in {"NOUN", "PROPN"}} if head is not None else set()
         if source.anonymity is not None and head is not None:
             granted.append((head.lemma_.lower(), source))
@@ -231,7 +239,7 @@ def _with_shared_grants(clues: Clues, speakers: Sequence[Speaker], sources: Sequ
 
 
 def _several(clues: Clues, source: Source) -> bool:
-    head = _head(clues.reading.tokens(source.mentions[0]))
+    head = _noun(clues.reading.tokens(source.mentions[0]))
     return head is not None and head.tag_ in {"NNS", "NNPS"}
 
 
