@@ -24,6 +24,9 @@ class Nothing:
     def __init__(self, *proposed: decoder.Relation) -> None:
         self.proposed = proposed
 
+    def windows(self, _: object) -> list[object]:
+        return []
+
     def relations(self, *_: object) -> Iterator[decoder.Relation]:
         return iter(self.proposed)
 

@@ -168,12 +168,12 @@ class _Growing:
 def analyse(
     reading: Reading,
     found: Sequence[Attribution],
-    contested: Sequence[Contest] = (),
+    contested: Sequence[Contest] | None = None,
     *,
     include: Collection[str] = (),
     model: str = "",
 ) -> Analysis:
-    """Every stage after what the tagger found, over the whole article."""
+    """Every stage after what the tagger found, over the whole article; ``contested`` None: it was not asked."""
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
     people, index, trust = speakers(reading, said + thought)

@@ -13,12 +13,6 @@ from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
 
-# Every frame of the lexicon, in its order.
-FRAMES = (
-    "clause", "quotation", "question", "finding", "object", "label", "accusation", "request", "infinitive", "appeal",
-    "topic", "attitude",
-)  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class CueLexicon:

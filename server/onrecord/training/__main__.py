@@ -12,6 +12,7 @@ import dataclasses
 import multiprocessing
 import random
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,19 +58,17 @@ Job = tuple[dict[str, Any], str, bool]  # a record, its article's name, whether 
 _makes: annotated.Annotated | None = None  # of this process, for those that are forked from it
 
 
-def jobs(options: argparse.Namespace, plan: Plan) -> list[Job]:
+def jobs(own: Sequence[annotated.Record], known: Sequence[annotated.Record], seed: int) -> list[Job]:
     """Everything that is trained on: the corpus in its own convention, and what is annotated in Onrecord's."""
-    left_out = set(options.leave_out.read_text(encoding="utf-8").split()) if options.leave_out else set()
-    chance = random.Random(plan.seed)  # noqa: S311 - no secret
-    own = list(corpus.records(options.corpus, leave_out=left_out))
-    known = list(annotated.records(options.gold, options.texts))
+    chance = random.Random(seed)  # noqa: S311 - no secret
     # Both conventions of one article are one article to a pass.
-    names = {record["text"][: annotated.BEGINNING]: record["id"] for record in own}
+    names: dict[str, str] = {record["text"][: annotated.BEGINNING]: record["id"] for record in own}
     found: list[Job] = []
     for record in own:
         found += in_styles(record, record["id"], chance, ours=False)
     for record in known:
-        name = names.get(record["text"][: annotated.BEGINNING], record.get("id") or record["doc"])
+        called: str = record["id"] if "id" in record else record["doc"]
+        name = names.get(record["text"][: annotated.BEGINNING], called)
         found += in_styles(record, name, chance, ours=True)
     return found + [(record, record["id"], True) for record in annotated.sentences()]
 
@@ -94,17 +93,19 @@ def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     plan = Plan(**{entry.name: getattr(options, entry.name) for entry in dataclasses.fields(Plan)})
     tokenizer = (options.base or FOLDER) / TOKENIZER
+    left_out = set(options.leave_out.read_text(encoding="utf-8").split()) if options.leave_out else set()
+    own = list(corpus.records(options.corpus, leave_out=left_out))
+    known = list(annotated.records(options.gold, options.texts))
     global _makes  # noqa: PLW0603 - what is forked sees it without a copy
-    own = corpus.records(options.corpus)
     _makes = annotated.Annotated(language.load(one_thread=True), features.tokenizer(tokenizer), tagger.load(1), own)
-    _makes.learn(annotated.records(options.gold, options.texts))
+    _makes.learn(known)
     with multiprocessing.get_context("fork").Pool(plan.threads) as pool:
         check = pool.map(made, [(record, record["doc"], True) for record in acts.records("check", options.texts)], 8)
-        known = [] if options.weights else pool.map(made, jobs(options, plan), 8)
+        examples = [] if options.weights else pool.map(made, jobs(own, known, plan.seed), 8)
     trained = begun(options)
     options.out.mkdir(parents=True, exist_ok=True)
-    if known:
-        trained = train(trained, known, plan, options.out / "weights.pt", lambda network: score(network, check))
+    if examples:
+        trained = train(trained, examples, plan, options.out / "weights.pt", lambda network: score(network, check))
     export(trained.eval(), tokenizer, options.out)
     print("before rounding to eight bits:", score(trained, check))
     print(f"{options.out} is ready; `python -m bench.accuracy DEV.jsonl` has the benchmark's figures.")

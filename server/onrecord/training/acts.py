@@ -14,7 +14,7 @@ import msgspec
 
 from onrecord.analysis.result import ClaimStatus, QuoteKind
 from onrecord.article import Span
-from onrecord.training.articles import FOLDER, checksum, texts
+from onrecord.training.articles import FOLDER, checksum, lines, texts
 
 ACTS = FOLDER / "acts.jsonl"
 AGAIN = FOLDER / "acts-blind.jsonl"  # some of the articles annotated by another run that had not seen the first labels
@@ -69,13 +69,7 @@ class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def read(path: Path = ACTS) -> tuple[Acts, ...]:
     """The labels of a file. Raises ValueError where a line is not of the form above."""
-    found = []
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        try:
-            found.append(msgspec.json.decode(line, type=Acts))
-        except msgspec.DecodeError as error:
-            raise ValueError(f"{path.name}, line {number}: {error}") from error
-    return tuple(found)
+    return tuple(lines(path, Acts))
 
 
 def records(part: Part, paths: Iterable[Path], *, labels: Path = ACTS) -> Iterator[dict[str, Any]]:

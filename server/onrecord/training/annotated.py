@@ -16,12 +16,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 from spacy.language import Language
 from tokenizers import Tokenizer
 
 from onrecord.analysis.model import features
 from onrecord.analysis.model.tagger import Tagger
-from onrecord.analysis.result import CLAIM_STATUSES, ClaimStatus
+from onrecord.analysis.quotes import said
+from onrecord.analysis.result import ClaimStatus
 from onrecord.training import acts, articles
 from onrecord.training.corpus import OWN, Contest, Example, Placed, Relation, example, relations
 
@@ -31,7 +33,6 @@ OPTIONAL: Final = 0.35  # how much a claim counts that editors may leave out
 OTHER: Final = 0.15  # shared words by all words: no more of them, and it is no annotated quote
 SAME: Final = 0.5  # … and from here on it is the same
 BEGINNING: Final = 150  # characters by which an article is known again in the corpus
-_VERBS: Final = [number for number, tag in enumerate(features.TAGS) if tag.startswith("VB")]
 
 Record = dict[str, Any]
 
@@ -54,9 +55,8 @@ def sentences() -> Iterator[Record]:
 
 
 def verb_of(words: features.Words, cue: Sequence[int]) -> int:
-    """The word of a cue that says what is done, as ``quotes.said`` has it: its last verb, or its first word."""
-    verbs = [at for at in cue if words.tag[at] in _VERBS]
-    return verbs[-1] if verbs else cue[0]
+    """The word of a cue that ``quotes.said`` asks."""
+    return said.verb_of(np.asarray(cue), words)
 
 
 class Annotated:
@@ -86,7 +86,7 @@ class Annotated:
         if "said" in record:
             acts = {verb_of(words, relation.cue): record["said"] for relation in self._proposed(words)}
             return Example(name=name or record["id"], words=words, convention=OWN, said=acts)
-        said: dict[int, bool] = {}
+        spoken: dict[int, bool] = {}
         quoted: list[Relation] = []
         contents: list[frozenset[int]] = []
         for quote in record["quotes"]:
@@ -96,31 +96,31 @@ class Annotated:
             if cue and content:
                 source = text.positions(_spans([quote["mention"]] if quote.get("mention") else ()))
                 quoted.append(Relation(cue, source, content))
-                said[verb_of(words, cue)] = True
+                spoken[verb_of(words, cue)] = True
         cues = {at for relation in quoted for at in relation.cue}
         beside = [
             relation
             for relation in self._others(text, record["text"])
-            if cues.isdisjoint(relation.cue) and all(_shared(relation.content, own) < OTHER for own in contents)
+            if cues.isdisjoint(relation.cue) and all(shared(relation.content, own) < OTHER for own in contents)
         ]
         none = [
             frozenset(text.positions(_spans(act["content"])))
             for act in record.get("acts") or ()
             if act["judged"] == "other"
         ]
-        beside = [one for one in beside if all(_shared(one.content, other) < SAME for other in none)]
+        beside = [one for one in beside if all(shared(one.content, other) < SAME for other in none)]
         for relation in beside:
-            said.setdefault(verb_of(words, relation.cue), False)
+            spoken.setdefault(verb_of(words, relation.cue), False)
         for act in record.get("acts") or ():
             cue = text.positions(_spans(act["cue"]))
             if cue and act["judged"] != "other" and not act.get("unsure"):
-                said[verb_of(words, cue)] = act["judged"] == "said"
+                spoken[verb_of(words, cue)] = act["judged"] == "said"
         return Example(
             name=name or record.get("id") or record["doc"],
             words=words,
             convention=OWN,
             relations=(*quoted, *beside),
-            said=said,
+            said=spoken,
             contests=tuple(self._contests(text, record)),
         )
 
@@ -139,7 +139,7 @@ class Annotated:
 
     def _proposed(self, words: features.Words) -> list[Relation]:
         published = self._published
-        found = published.relations(words, lambda first, past: published.encode(*features.rows(words, first, past)))
+        found = published.relations(words, published.windows(words))
         return [
             Relation(
                 tuple(range(*one.cue)),
@@ -176,15 +176,11 @@ class Annotated:
         return max(holding, key=lambda status: (sum(one[status] for one in words), -holding.index(status)))
 
 
-def labelled(status: ClaimStatus) -> int:
-    """The label of a status."""
-    return CLAIM_STATUSES.index(status)
-
-
 def _spans(spans: Iterable[Mapping[str, int]]) -> list[tuple[int, int]]:
     return [(span["start"], span["end"]) for span in spans]
 
 
-def _shared(one: Iterable[int], other: frozenset[int]) -> float:
+def shared(one: Iterable[int], other: frozenset[int]) -> float:
+    """Shared words by all words."""
     mine = frozenset(one)
     return len(mine & other) / max(1, len(mine | other))

@@ -16,7 +16,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -29,6 +29,7 @@ SECOND = FOLDER / "second.jsonl"  # every tenth article annotated again
 BLIND = FOLDER / "blind.jsonl"  # some articles annotated by another run that had not seen the first labels
 
 Part = Literal["train", "test"]
+T = TypeVar("T")
 
 
 class Anonymity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,17 +113,18 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def read(path: Path = ARTICLES, *, part: Part | None = None) -> tuple[Labels, ...]:
-    """The labels of a file, of one part or of both. Raises ValueError where a line is not of the form above."""
-    found = []
+def lines(path: Path, form: type[T]) -> Iterator[T]:
+    """The lines of a file of labels. Raises ValueError where one is not of the form."""
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
-            labels = msgspec.json.decode(line, type=Labels)
+            yield msgspec.json.decode(line, type=form)
         except msgspec.DecodeError as error:
             raise ValueError(f"{path.name}, line {number}: {error}") from error
-        if part is None or labels.part == part:
-            found.append(labels)
-    return tuple(found)
+
+
+def read(path: Path = ARTICLES, *, part: Part | None = None) -> tuple[Labels, ...]:
+    """The labels of a file, of one part or of both. Raises ValueError where a line is not of the form above."""
+    return tuple(labels for labels in lines(path, Labels) if part is None or labels.part == part)
 
 
 def joined(labels: Iterable[Labels], texts: Iterable[str]) -> Iterator[tuple[Labels, str]]:

@@ -16,7 +16,6 @@ from onrecord.analysis.result import CLAIM_STATUSES
 from onrecord.training.corpus import CORPUS, OWN, Contest, Example, Relation
 from onrecord.training.plan import Plan
 
-VERBS: Final = frozenset(number for number, tag in enumerate(features.TAGS) if tag.startswith("VB"))
 # What may contest: verbs, nouns, adverbs and adjectives. Of those that do not, a pass sees some with no content.
 _MAY_CONTEST: Final = frozenset(n for n, tag in enumerate(features.TAGS) if tag[:2] in {"VB", "NN", "RB", "JJ"})
 MASK_PIECE: Final = 103  # BERT's [MASK]
@@ -97,7 +96,7 @@ class Material:
         }
         self.busy |= {int(self.words.block[at]) for at in example.said}
         tags = self.words.tag.tolist()
-        self.verbs = [at for at in range(count) if tags[at] in VERBS and not self.cue_labels[at]]
+        self.verbs = [at for at in range(count) if tags[at] in features.VERBS and not self.cue_labels[at]]
         self.calm = [at for at in range(count) if tags[at] in _MAY_CONTEST and not self.contest_labels[at]]
 
     def way(self, cue: int) -> tuple[int, Ints]:

@@ -107,7 +107,7 @@ class Tagger(nn.Module):
         self.contest = nn.Linear(HIDDEN, CUE_LABELS)
         self.status = nn.Linear(HIDDEN, len(CLAIM_STATUSES))
         self.claim = Pairs(CLAIM_SUMS, CLAIM_PRODUCTS, CLAIM_LABELS)
-        self.contested = nn.Linear(HIDDEN, CLAIM_LABELS)  # the same for contested claims
+        self.contested = nn.Linear(HIDDEN, CLAIM_LABELS)  # helps likewise: the labels of each contested word
         nn.init.zeros_(self.convention.weight)
         for table in self.features:
             nn.init.zeros_(table.weight)

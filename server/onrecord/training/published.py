@@ -58,9 +58,10 @@ def encoder(path: Path) -> Arrays:
     for node in graph.node:
         if node.op_type == "MatMulInteger":  # ``/layers.0/up/MatMul_output_0…``, a head's ``/said/Gemm_output_0…``
             part = re.split(r"/(?:Gemm|MatMul)|_MatMul", node.output[0])[0].strip("/").replace("/", ".")
-            part = _HEADS.get(part) or (
-                f"{_SCORERS[part[-2:] == '_1']}.{part.removesuffix('_1')}" if "." not in part else part
-            )
+            if part in _HEADS:
+                part = _HEADS[part]
+            elif "." not in part:  # a projection of the first pair scorer, or of the second, which has a number
+                part = f"{_SCORERS[part.endswith('_1')]}.{part.removesuffix('_1')}"
             found[f"{part}.weight"] = whole(node.input[1].removesuffix("_quantized")).T
     return found
 

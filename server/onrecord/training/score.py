@@ -11,12 +11,11 @@ from torch import Tensor
 
 from onrecord.analysis.model import decoder, features
 from onrecord.analysis.model.tagger import CONTEST_BIAS, CUE_BIAS
-from onrecord.training.annotated import verb_of
+from onrecord.training.annotated import SAME, shared, verb_of
 from onrecord.training.corpus import OWN, Example
 from onrecord.training.network import Pairs, Tagger
 
 SURE: Final = 0.35  # of a contesting word times its content: from here a claim counts
-SAME: Final = 0.5  # shared words by all words: the same content
 
 Content = frozenset[int]
 
@@ -82,14 +81,9 @@ def score(tagger: Tagger, examples: Sequence[Example]) -> str:
 
 def matched(gold: Sequence[Content], found: Sequence[Content], marks: Collection[int] = ()) -> int:
     """How many of ``found`` share half of their words with one of ``gold``, each taken once; ``marks`` are no words."""
-    pairs = sorted(
-        (
-            (_shared(one - {*marks}, other - {*marks}), i, j)
-            for i, one in enumerate(gold)
-            for j, other in enumerate(found)
-        ),
-        reverse=True,
-    )
+    mine, theirs = [one.difference(marks) for one in found], [one.difference(marks) for one in gold]
+    likeness = ((shared(one, other), i, j) for i, one in enumerate(theirs) for j, other in enumerate(mine))
+    pairs = sorted(likeness, reverse=True)
     left: set[int] = set()
     right: set[int] = set()
     for share, i, j in pairs:
@@ -97,10 +91,6 @@ def matched(gold: Sequence[Content], found: Sequence[Content], marks: Collection
             left.add(i)
             right.add(j)
     return len(left)
-
-
-def _shared(one: Content, other: Content) -> float:
-    return len(one & other) / max(1, len(one | other))
 
 
 def _sentences(sentence: features.Ints, words: Iterable[int]) -> set[int]:

@@ -7,8 +7,7 @@ import spacy
 from spacy.tokens import Doc
 
 from onrecord.analysis.claims import claims
-from onrecord.analysis.claims.learned import ARTICLE
-from onrecord.analysis.model import Contest
+from onrecord.analysis.model import ARTICLE, Contest
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes.strands import Strand
 from onrecord.analysis.result import ClaimStatus, Quote

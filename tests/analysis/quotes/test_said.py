@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from onrecord.analysis.model import Heard, features
+from onrecord.analysis.model import ARTICLE, Heard, features
 from onrecord.analysis.model.features import Words
-from onrecord.analysis.quotes.said import ALONE, ARTICLE, LISTED, UNLISTED, Act, positions, verb_of, vote
+from onrecord.analysis.quotes.said import ALONE, LISTED, UNLISTED, Act, positions, verb_of, vote
 from onrecord.article import Span
 from tests.analysis.conftest import Reader
 

@@ -19,7 +19,7 @@ from onrecord.analysis.claims.charges import listed_charges
 from onrecord.analysis.claims.corrections import corrections
 from onrecord.analysis.claims.found import Found, Reference, closed, merged, trimmed
 from onrecord.analysis.claims.judgements import judgement_cues
-from onrecord.analysis.claims.learned import ARTICLE, confirmed, proposed
+from onrecord.analysis.claims.learned import confirmed, proposed
 from onrecord.analysis.claims.links import answered, without_answers
 from onrecord.analysis.claims.modifiers import modal_cues, modifier_cues
 from onrecord.analysis.claims.nouns import noun_cues
@@ -27,7 +27,7 @@ from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.claims.rebuttals import rebuttals
 from onrecord.analysis.claims.spots import spots
 from onrecord.analysis.claims.verbs import verb_cues
-from onrecord.analysis.model import Contest
+from onrecord.analysis.model import ARTICLE, Contest
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Claim, Quote, Source
 

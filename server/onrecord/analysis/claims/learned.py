@@ -23,10 +23,6 @@ from onrecord.analysis.places import Places
 # How sure the model must be of a claim that no rule has found: of its word times of its content.
 SURE: Final = 0.45
 
-# Words of a text from which the model is asked. It learned from articles; of a sentence or two by themselves it sees
-# too little, and there the rules decide alone.
-ARTICLE: Final = 100
-
 
 def proposed(
     reading: Reading, parties: Parties, contests: Sequence[Contest], known: Iterable[Found | Reference]

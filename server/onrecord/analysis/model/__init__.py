@@ -6,6 +6,6 @@ word) -> the encoder -> ``decoder`` (scores to relations). The files lie here, w
 not be read again, and ``processor`` finds out how exact products are had here.
 """
 
-from onrecord.analysis.model.tagger import Contest, Heard, Reader, Tagger, load
+from onrecord.analysis.model.tagger import ARTICLE, Contest, Heard, Reader, Tagger, load
 
-__all__ = ["Contest", "Heard", "Reader", "Tagger", "load"]
+__all__ = ["ARTICLE", "Contest", "Heard", "Reader", "Tagger", "load"]

@@ -31,6 +31,7 @@ TAGS: Final = tuple(
     "other $ '' , -LRB- -RRB- . : ADD AFX CC CD DT EX FW HYPH IN JJ JJR JJS LS MD NFP NN NNP NNPS NNS PDT POS PRP PRP$ "
     "RB RBR RBS RP SYM TO UH VB VBD VBG VBN VBP VBZ WDT WP WP$ WRB XX ``".split()
 )
+VERBS: Final = frozenset(number for number, tag in enumerate(TAGS) if tag.startswith("VB"))
 DEPENDENCIES: Final = tuple(
     "dep ROOT acl acomp advcl advmod agent amod appos attr aux auxpass case cc ccomp compound conj csubj csubjpass "
     "dative det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd parataxis pcomp pobj poss "

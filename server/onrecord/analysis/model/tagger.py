@@ -44,6 +44,9 @@ CUE_BIAS: Final = 0.3
 
 # The same for words that contest; what is found is judged again with its content (``claims.learned``).
 CONTEST_BIAS: Final = 1.0
+# Words of a text from which the heads are trusted against rules and lists. They learned from articles; of a sentence or
+# two by themselves they see too little.
+ARTICLE: Final = 100
 # From this chance on that it contests a word is handed on too, for who asks whether the model sees anything at all.
 DOUBT: Final = 0.2
 
@@ -57,6 +60,14 @@ class Encoded(NamedTuple):
     contests: NDArray[Any]  # scores: contests nothing, begins to, goes on
     statuses: NDArray[Any]  # scores of ``CLAIM_STATUSES``
     claims: NDArray[Any]  # what the pair scorer of contested claims sums
+
+
+class Window(NamedTuple):
+    """One run of the encoder: word positions, and what it says of the words there."""
+
+    first: int
+    past: int
+    encoded: Encoded
 
 
 class Heard(NamedTuple):
@@ -97,35 +108,30 @@ class Tagger:
                 self.known.put(name, found)
         return found
 
-    def relations(self, words: Words, encode: Encode) -> Iterator[Relation]:
-        """Every attribution of an article, window by window, in word positions; those without content left out."""
-        windows = list(features.windows(words))
-        encoded = [encode(first, past) for first, past in windows]
-        cues = decoder.cues([one.cues for one in encoded], bias=CUE_BIAS)
-        scored = _scored(self._pairs, words, windows, [one.pairs for one in encoded], cues)
-        paths = decoder.pair_paths(scored) if scored else np.zeros((0, 0), dtype=np.int64)
-        at = 0
-        own = iter(scored)
-        for (first, _), found in zip(windows, cues, strict=True):
-            if found:
-                made = decoder.relations(found, next(own), paths[at : at + len(found)], first)
-                at += len(found)
-                yield from (relation for relation in made if relation.content)
+    def windows(self, words: Words) -> list[Window]:
+        """Every window of a text, read."""
+        return [
+            Window(first, past, self.encode(*features.rows(words, first, past)))
+            for first, past in features.windows(words)
+        ]
 
-    def contests(self, words: Words, encode: Encode) -> Iterator[Dispute]:
+    def relations(self, words: Words, windows: Sequence[Window]) -> Iterator[Relation]:
+        """Every attribution of an article, window by window, in word positions; those without content left out."""
+        cues = decoder.cues([window.encoded.cues for window in windows], bias=CUE_BIAS)
+        sums = [window.encoded.pairs for window in windows]
+        judged = _judged(self._pairs, words, windows, cues, sums, decoder.pair_paths)
+        for window, found, (sure, paths) in zip(windows, cues, judged, strict=True):
+            made = decoder.relations(found, sure, paths, window.first)
+            yield from (relation for relation in made if relation.content)
+
+    def contests(self, words: Words, windows: Sequence[Window]) -> Iterator[Dispute]:
         """What the article contests by its own words, window by window, in word positions."""
-        windows = list(features.windows(words))
-        encoded = [encode(first, past) for first, past in windows]
-        cues = decoder.cues([one.contests for one in encoded], bias=CONTEST_BIAS)
-        scored = _scored(self._claims, words, windows, [one.claims for one in encoded], cues)
-        paths = decoder.claim_paths(scored) if scored else np.zeros((0, 0), dtype=np.int64)
-        at = 0
-        own = iter(scored)
-        for (first, _), one, found in zip(windows, encoded, cues, strict=True):
-            if found:
-                yield from decoder.contests(found, one.statuses, next(own), paths[at : at + len(found)], first)
-                at += len(found)
-            yield from decoder.doubts(one.contests, one.statuses, found, first, least=DOUBT)
+        cues = decoder.cues([window.encoded.contests for window in windows], bias=CONTEST_BIAS)
+        sums = [window.encoded.claims for window in windows]
+        judged = _judged(self._claims, words, windows, cues, sums, decoder.claim_paths)
+        for (first, _, said), found, (sure, paths) in zip(windows, cues, judged, strict=True):
+            yield from decoder.contests(found, said.statuses, sure, paths, first)
+            yield from decoder.doubts(said.contests, said.statuses, found, first, least=DOUBT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,24 +145,29 @@ class Contest:
     content_sureness: float
 
 
-Encode = Callable[[int, int], Encoded]  # what the encoder says of the words of a window: first and past
-
-
-def _scored(
+def _judged(
     scorer: PairScorer,
     words: Words,
-    windows: Sequence[tuple[int, int]],
-    projected: Sequence[NDArray[Any]],
+    windows: Sequence[Window],
     cues: Sequence[Sequence[tuple[decoder.Run, float]]],
-) -> list[NDArray[Any]]:
-    """Cues × words × labels, in logarithms of probabilities, of each window that has a cue."""
+    sums: Sequence[NDArray[Any]],
+    paths: Callable[[Sequence[decoder.Floats]], NDArray[np.int64]],
+) -> Iterator[tuple[decoder.Floats, NDArray[np.int64]]]:
+    """For each window the labels of its words, for each of its cues: logarithms of probabilities, and the best ones.
+
+    ``sums``: what the scorer sums of each window's words; ``paths`` finds the best labels, of all windows at once.
+    """
     scored = []
-    for (first, past), numbers, found in zip(windows, projected, cues, strict=True):
+    for (first, past, _), projected, found in zip(windows, sums, cues, strict=True):
         if found:
             heads = [run[0] for run, _ in found]
             between = np.stack([features.pairs(words, first, past, first + head) for head in heads])
-            scored.append(decoder.log_softmax(scorer.scores(numbers, np.array(heads), between)))
-    return scored
+            scored.append(decoder.log_softmax(scorer.scores(projected, np.array(heads), between)))
+    best = paths(scored) if scored else np.zeros((0, 0), dtype=np.int64)
+    at, own = 0, iter(scored)
+    for found in cues:
+        yield next(own) if found else np.zeros((0, 0, 1), dtype=np.float32), best[at : at + len(found)]
+        at += len(found)
 
 
 class Reader:
@@ -174,12 +185,14 @@ class Reader:
         self._begun = 0  # the first word of the window that is not full yet
         self._blocks = 0
         self._known: dict[tuple[int, int], Future[Encoded]] = {}
+        self._windows: list[Window] | None = None  # of what was heard so far, once somebody asks
 
     def hear(self, docs: Sequence[Doc]) -> None:
         """The parses of the next blocks (``language.parsed``: one a block)."""
         first = self._blocks
         self._blocks += len(docs)
         start = self._article.block_spans[first].start if first < len(self._article.blocks) else 0
+        self._windows = None
         more = features.words_of(self._article, docs, self._places, self._tagger.pieces, start=start, block=first)
         self._words = more if self._words is None else self._words.and_then(more)
         *whole, last = list(features.windows(self._words, first=self._begun)) or [(self._begun, self._begun)]
@@ -189,15 +202,13 @@ class Reader:
 
     def relations(self) -> list[Relation]:
         """Every attribution of what was heard so far."""
-        if self._words is None or not len(self._words):
-            return []
-        return list(self._tagger.relations(self._words, self._of(self._words)))
+        return list(self._tagger.relations(self._words, self._read())) if self._words is not None else []
 
     def contests(self) -> list[Contest]:
         """Everything contested in what was heard so far."""
-        if self._words is None or not len(self._words):
-            return []
         words = self._words
+        if words is None:
+            return []
         return [
             Contest(
                 evidence=(words.span(found.cue),),
@@ -206,19 +217,21 @@ class Reader:
                 cue_sureness=found.cue_sureness,
                 content_sureness=found.content_sureness,
             )
-            for found in self._tagger.contests(words, self._of(words))
+            for found in self._tagger.contests(words, self._read())
         ]
 
     def heard(self) -> Heard | None:
         """What was heard so far, for whoever judges what the tagger found; None if it holds no word."""
         if self._words is None or not len(self._words):
             return None
-        encode = self._of(self._words)
-        parts = [encode(*window).said[:, 0] for window in features.windows(self._words)]
-        return Heard(self._words, np.concatenate(parts))
+        return Heard(self._words, np.concatenate([window.encoded.said[:, 0] for window in self._read()]))
 
-    def _of(self, words: Words) -> Encode:
-        return lambda first, past: self._encoded(words, first, past).result()
+    def _read(self) -> list[Window]:
+        """The windows of what was heard so far, cut once for all who ask."""
+        if self._windows is None and self._words is not None:
+            words = self._words
+            self._windows = [Window(*at, self._encoded(words, *at).result()) for at in features.windows(words)]
+        return self._windows or []
 
     def _encoded(self, words: Words, first: int, past: int) -> Future[Encoded]:
         known = self._known.get((first, past))

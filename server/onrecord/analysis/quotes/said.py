@@ -13,16 +13,15 @@ from typing import Final
 import numpy as np
 
 from onrecord.analysis.model import features
-from onrecord.analysis.model.tagger import Heard
+from onrecord.analysis.model.tagger import ARTICLE, Heard
 from onrecord.article import Span
 
 # The head's number from which an act is shown as said: where the cue lexicon takes it for speech, and where not. Found
 # on articles that neither training nor rules had seen (docs/training.md).
 LISTED, UNLISTED = 0.4, 2.2
-# It learned from articles; of a sentence or two by themselves it sees too little to say much against the lexicon.
-ARTICLE, ALONE = 100, -1.5  # words, and what the lexicon needs in a shorter text
+ALONE = -1.5  # what the lexicon needs in a text that is shorter than ``ARTICLE``
 
-_VERBS: Final = tuple(features.TAGS.index(tag) for tag in ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
+_VERBS: Final = sorted(features.VERBS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

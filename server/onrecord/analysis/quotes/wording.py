@@ -105,15 +105,8 @@ def _by_no_name(reading: Reading, mention: Span) -> bool:
     )
 
 
-def frames(draft: Draft) -> frozenset[str]:
-    """The frames of the cue lexicon that a word of the cue can take."""
-    words = lexicon()
-    found = frozenset[str]().union(*(words.frames_of(token) for token in draft.cue))
-    return found | {"appeal"} if any(token.lemma_.lower() in words.appeal for token in draft.cue) else found
-
-
 def is_listed(reading: Reading, draft: Draft, content: Sequence[Span], kind: QuoteKind) -> bool:
-    """Whether the frames of the cue lexicon take a statement for speech: one fact for the vote (``said``)."""
+    """Whether the frames of the cue lexicon take a statement for speech; it then needs less of the vote (``said``)."""
     if not reports_speech(draft.cue, quoted=kind == "direct"):
         return False
     if kind != "indirect":
