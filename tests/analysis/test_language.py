@@ -16,6 +16,8 @@ from onrecord.web.pages import sample
 
 pytestmark = pytest.mark.model
 
+# What the pipeline has beside a pipe of spaCy's own, or for it.
+INSTEAD = {"parser": ("onrecord_blocks", "parser"), "ner": ("onrecord_names",)}
 TEXTS = sorted((Path(__file__).parents[1] / "fixtures" / "articles").glob("*.txt"))
 
 
@@ -41,9 +43,7 @@ def test_the_tokenizer_is_the_models_own_though_englishs_is_never_made(nlp: Lang
     plain = spacy.load(name)
     language.part_marks(plain)
     assert nlp.tokenizer.to_bytes(exclude=["vocab"]) == plain.tokenizer.to_bytes(exclude=["vocab"])
-    assert [*nlp.pipe_names] == [
-        pipe for at in plain.pipe_names for pipe in (("onrecord_blocks", at) if at == "parser" else (at,))
-    ]
+    assert [*nlp.pipe_names] == [pipe for at in plain.pipe_names for pipe in INSTEAD.get(at, (at,))]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from onrecord.analysis.result import Analysis
 from onrecord.article import Article
@@ -19,6 +20,9 @@ class FakeAnalyzer:
     def __init__(self) -> None:
         self.seen: list[Article] = []
         self.include: Collection[str] = ()
+
+    def together(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         self.seen.append(article)

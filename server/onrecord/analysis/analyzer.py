@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -74,6 +75,13 @@ class Analyzer:
         self._parses = memory.Latest(memory.MOST_PARSES, len)
         self.tagger.known = memory.Latest(memory.MOST_WINDOWS, lambda arrays: sum(array.nbytes for array in arrays))
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Articles that are read inside share what spaCy keeps of their words; it is forgotten at the end."""
+        begun: bool = self.nlp.vocab.in_memory_zone  # type: ignore[attr-defined]  # the stub lags behind
+        with nullcontext() if begun else self.nlp.memory_zone():
+            yield
+
     def analyze(self, article: Article, *, include: Collection[str] = ()) -> Analysis:
         """The whole analysis of ``article``."""
         (part,) = self.stream(article, include=include, whole=True)
@@ -95,7 +103,7 @@ class Analyzer:
         ``wanted`` is asked after each group of blocks; what nobody wants any more ends there, without a last part.
         """
         article = readable(article)
-        with self.nlp.memory_zone(), ThreadPoolExecutor(max_workers=1) as pool:
+        with self.together(), ThreadPoolExecutor(max_workers=1) as pool:
             reading = _Growing(self.nlp, self.tagger, article, pool)
             words, done, due = 0, 0, 0.0
             for docs in parsed(article, self.nlp, self._parses):

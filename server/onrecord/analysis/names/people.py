@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.analysis import lexicons
 from onrecord.analysis.cues import lexicon
+from onrecord.analysis.names.animacy import is_body
 from onrecord.analysis.names.shapes import like_a_name, likeness, womans
 from onrecord.analysis.phrases import hyphenated
 
@@ -266,7 +267,9 @@ def _spans(doc: Doc) -> Iterator[Span]:
     """The names of persons by the language model, and those that it takes for something else or sees a part of."""
     seen: set[int] = set()
     for entity in doc.ents:
-        if entity.label_ == "PERSON":
+        if entity.label_ == "PERSON" and _called_a_body(entity):
+            seen.update(range(entity.start, entity.end))
+        elif entity.label_ == "PERSON":
             start = entity.start
             while start > 0 and _given_before(doc[start - 1], doc[start]):
                 start -= 1
@@ -308,6 +311,17 @@ def _spans(doc: Doc) -> Iterator[Span]:
             seen.update(range(start, end))
             yield doc[start:end]
     yield from _by_shape(doc, seen)
+
+
+def _called_a_body(name: Span) -> bool:
+    """Whether the sentence itself calls a name no person's: *Castle Care, the company that …*, *Corvex, which …*."""
+    for child in name.root.children:
+        if child.dep_ == "relcl" and child.left_edge.lower_ == "which":
+            return True
+        last = child.i + 1 == len(name.doc) or child.nbor().tag_[:1] not in {"N", "R", "J"}  # not *a shop steward*
+        if child.dep_ == "appos" and last and is_body(child):
+            return True
+    return False
 
 
 def _shares_a_surname(doc: Doc, at: int) -> bool:
