@@ -18,7 +18,7 @@ from onrecord.analysis.places import Places
 from onrecord.analysis.quotes import direct, wording
 from onrecord.analysis.quotes.contents import content_of
 from onrecord.analysis.quotes.disclosures import disclosures
-from onrecord.analysis.quotes.drafts import Draft, from_syntax, from_tagger
+from onrecord.analysis.quotes.drafts import Draft, from_tagger
 from onrecord.analysis.quotes.headlines import headlines
 from onrecord.analysis.quotes.interviews import interviewee
 from onrecord.analysis.quotes.introduced import introduced
@@ -91,7 +91,6 @@ def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = b
         passed_on(reading, draft)
         cited(reading, draft)
         pointed_back(reading, draft)
-    drafts.extend(from_syntax(reading, [*drafts, *special]))
     drafts.extend(told(reading, drafts))
     for draft in drafts:
         extent = draft.extent

@@ -7,12 +7,12 @@ speaks where the tagger is silent. Which quotations are part of a statement is d
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from onrecord.analysis.cues import is_verb, lexicon, main_verb
+from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.model.decoder import Relation, Run
 from onrecord.analysis.phrases import (
     LONGEST_MENTION,
@@ -24,17 +24,12 @@ from onrecord.analysis.phrases import (
     passive,
     subject,
 )
-from onrecord.analysis.places import Places
 from onrecord.article import Span
 
 # What the parse gives an accusing verb stands for what the tagger gives it if they share this much of it.
 SAME = 0.5
 
-# *said on Monday that*: between a verb and its *that* stands an addressee or a time, and rarely more words.
-LONGEST_BEFORE_THAT = 5
-
-# How sure a report by the parse alone is. They are rare (5 in 84 articles of PolNeAR, none of them annotated there);
-# *a report found that …* must not be missed all the same.
+# How sure a report by the parse alone is (``told``).
 BY_SYNTAX = 0.5
 
 _OPEN_ENDS = frozenset({"ADP", "CCONJ", "DET", "SCONJ"})
@@ -174,31 +169,6 @@ def _by_syntax(reading: Reading, draft: Draft) -> None:
     if draft.mention is None or by.idx not in draft.mention:
         said = [token for span in draft.content for token in reading.tokens(span)]
         draft.mention = reading.noun_phrase(by, without=[*draft.cue, *said])
-
-
-def from_syntax(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Reports that the tagger has missed and the parse is sure of: a verb of saying that governs a *that* clause."""
-    cues = {token.i for draft in drafts for token in draft.cue}
-    words = lexicon()
-    inside = Places((span, draft) for draft in drafts if not draft.nested for span in draft.content)
-    for verb in reading.doc:
-        if verb.i in cues or inside.at(verb.idx):
-            continue  # *Bell noted the survey shows that …*: all of it is Bell's
-        if not is_verb(verb) or reading.quoted(verb) or verb.tag_ in {"VB", "VBG"}:
-            continue
-        if not (words.has("clause", verb) or words.has("finding", verb)) or passive(verb):
-            continue
-        clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
-        that = next((t for t in clause.lefts if t.dep_ == "mark" and t.lower_ == "that"), None) if clause else None
-        who = subject(verb)
-        if clause is None or that is None or who is None or who.pos_ == "PRON" or who.i > verb.i or reading.quoted(who):
-            continue
-        if that.i > verb.i + LONGEST_BEFORE_THAT or who.lemma_.lower() in words.never_sources:
-            continue
-        content = reading.span([t for t in clause.subtree if t.i > that.i and not t.is_space])
-        if content is not None:
-            mention = reading.noun_phrase(who, without=[verb])
-            yield Draft(cue=(verb,), mention=mention, content=[content], sureness=BY_SYNTAX)
 
 
 def _without_addressee(reading: Reading, verb: Token, span: Span) -> Span:
