@@ -52,7 +52,7 @@ CONTEST_BIAS: Final = 1.0
 # two by themselves they see too little.
 ARTICLE: Final = 100
 # From this chance on that it contests a word is handed on too, for who asks whether the model sees anything at all.
-DOUBT: Final = 0.2
+DOUBT: Final = 0.15
 
 
 class Encoded(NamedTuple):
