@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 import spacy
 
+from onrecord.analysis import language
 from onrecord.analysis.analyzer import Analyzer
-from onrecord.analysis.language import FALLBACK_PACKAGE, PREFERRED_PACKAGE
 from onrecord.article import Article, Block
 from onrecord.formats.wire import encode
 from onrecord.web.pages import sample
@@ -47,7 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
-    package = PREFERRED_PACKAGE if spacy.util.is_package(PREFERRED_PACKAGE) else FALLBACK_PACKAGE
+    package = language.package()
     plain, analyzer, text = spacy.load(package), Analyzer.load(), article()
     for _ in range(2):  # the first parses fill caches
         plain(text.text)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 import spacy
-from spacy import util
 from spacy.language import Language
 
 from onrecord.analysis import language
@@ -39,8 +38,7 @@ def test_with_one_thread_every_word_is_read_the_same(analyzer: Analyzer) -> None
 
 
 def test_the_tokenizer_is_the_models_own_though_englishs_is_never_made(nlp: Language) -> None:
-    (name,) = [one for one in (language.PREFERRED_PACKAGE, language.FALLBACK_PACKAGE) if util.is_package(one)][:1]
-    plain = spacy.load(name)
+    plain = spacy.load(language.package())
     language.part_marks(plain)
     assert nlp.tokenizer.to_bytes(exclude=["vocab"]) == plain.tokenizer.to_bytes(exclude=["vocab"])
     assert [*nlp.pipe_names] == [pipe for at in plain.pipe_names for pipe in INSTEAD.get(at, (at,))]

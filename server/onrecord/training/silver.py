@@ -17,11 +17,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from onrecord.analysis import language
+from onrecord.analysis.speakers.pronouns import HE, SHE
 from onrecord.article import Article
 from onrecord.training import acts, annotated, articles
 from onrecord.training.corpus import article_of, placed
 
-HE_OR_SHE: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 MEANS: Final = {"person": "PERSON", "organization": "ORG"}  # GUM's kinds whose names spaCy gets wrong most
 
 Chain = tuple[str, tuple[tuple[int, int], ...]]  # a kind of name, and the spans of the mentions
@@ -98,7 +98,7 @@ def chains(record: dict[str, Any]) -> list[Chain]:
     made: list[Chain] = [
         ("PERSON", tuple(spans))
         for spans in held.values()
-        if any(text[first:past].lower() in HE_OR_SHE for first, past in spans)
+        if any(text[first:past].lower() in HE | SHE for first, past in spans)
     ]
     of_gum: dict[str, list[tuple[int, int]]] = {}
     kinds: dict[str, Counter[str]] = {}

@@ -39,8 +39,8 @@ PAIRS: Final = "pairs.npz"
 # Two threads take seven tenths of the time of one; more bring nothing for windows of this size.
 THREADS: Final = 2
 
-# onnxruntime 1.32 adds and normalises in one step word by word: five times the time of the two steps by themselves, a
-# ninth of the encoder's.
+# onnxruntime 1.32 adds and normalises in one step word by word: several times the time of the two steps by themselves,
+# and a ninth of the encoder's (findings/onnxruntime-fused-normalisation.sh).
 SLOWER: Final = ["SkipLayerNormFusion"]
 
 # Added to a cue's score against *no cue*: the benchmark's F1 on the development part is flat between 0 and 0.6.

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,9 +49,9 @@ class Seen:
 
     def __init__(self, docs: Sequence[Doc]) -> None:
         lengths = [len(doc) for doc in docs]
-        self.starts = np.cumsum([REACH, *(length + REACH for length in lengths)])[: len(docs)]
+        starts = np.cumsum([REACH, *(length + REACH for length in lengths)])[: len(docs)]
         self.rows = sum(lengths) + REACH * (len(docs) + 1)
-        self.at = np.concatenate([np.arange(len(doc)) + start for doc, start in zip(docs, self.starts, strict=True)])
+        self.at = np.concatenate([np.arange(len(doc)) + start for doc, start in zip(docs, starts, strict=True)])
         table = np.concatenate([doc.to_array([*LOOKS, "TAG", "DEP", "ORTH"]) for doc in docs]).astype(np.uint64)
         halves = np.stack([table[:, : len(LOOKS)], table[:, : len(LOOKS)] >> np.uint64(32)], axis=2)
         self.looks: Ints = (halves % np.uint64(BUCKETS)).astype(np.int64)  # words × looks × halves
@@ -74,7 +73,8 @@ class Entities:
     """The component of the pipeline that sets ``Doc.ents``. Behind tagger and parser, whose vectors it needs."""
 
     def __init__(self) -> None:
-        arrays: dict[str, Floats] = {name: array.astype(np.float32) for name, array in _arrays().items()}
+        file = np.load(io.BytesIO(verified(WEIGHTS)))
+        arrays: dict[str, Floats] = {name: file[name].astype(np.float32) for name in file.files}
         self._looks: Floats = arrays["looks"] * arrays["looks_scale"]
         self._tags, self._dependencies = arrays["tags"], arrays["dependencies"]
         self._spellings = arrays["spellings"]
@@ -141,11 +141,6 @@ def runs(doc: Doc, labels: Sequence[int]) -> Iterator[tuple[int, int, str]]:
 
 def _ends_at(doc: Doc, at: int) -> bool:
     return doc[at].tag_ == "POS" and not doc[at + 1].text[:1].isupper()
-
-
-@cache
-def _arrays() -> dict[str, NDArray[Any]]:
-    return dict(np.load(io.BytesIO(verified(WEIGHTS))))
 
 
 @Language.factory(COMPONENT, assigns=["doc.ents"], requires=["doc.tensor", "token.tag", "token.dep"])

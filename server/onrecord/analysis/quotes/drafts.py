@@ -1,7 +1,7 @@
 """Acts of attribution while they are put together: which words belong to one statement.
 
-The tagger says which words are a cue and which are its source and its content; syntax makes them whole, and says who
-speaks where the tagger is silent. Which quotations are part of a statement is decided in ``owners``.
+The tagger says which words are a cue and which are its source and its content; syntax makes them whole. Which
+quotations are part of a statement is decided in ``owners``.
 """
 
 from __future__ import annotations
@@ -28,9 +28,6 @@ from onrecord.article import Span
 
 # What the parse gives an accusing verb stands for what the tagger gives it if they share this much of it.
 SAME = 0.5
-
-# How sure a report by the parse alone is (``told``).
-BY_SYNTAX = 0.5
 
 _OPEN_ENDS = frozenset({"ADP", "CCONJ", "DET", "SCONJ"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl"})

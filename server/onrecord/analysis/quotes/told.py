@@ -9,8 +9,11 @@ from spacy.tokens import Token
 
 from onrecord.analysis.cues import lexicon
 from onrecord.analysis.phrases import FINITE, REACH, RELATIVE, Reading
-from onrecord.analysis.quotes.drafts import BY_SYNTAX, Draft
+from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.statements import has_that, is_put, words_for_words
+
+# How sure a report by the parse alone is.
+BY_SYNTAX: Final = 0.5
 
 # What *goes* when something is told: *so the story goes*.
 _TOLD: Final = frozenset(
