@@ -91,7 +91,10 @@ class Server:
         """Its process and all that come from it."""
         found = [self.process.pid]
         for pid in found:  # grows as it is read
-            for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            tasks: list[Path] = []
+            with contextlib.suppress(OSError):  # it may end while it is looked at
+                tasks = list(Path(f"/proc/{pid}/task").glob("*/children"))
+            for task in tasks:
                 with contextlib.suppress(OSError):
                     found.extend(int(child) for child in task.read_text().split())
         return found
