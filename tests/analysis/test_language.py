@@ -16,7 +16,7 @@ from onrecord.web.pages import sample
 pytestmark = pytest.mark.model
 
 # What the pipeline has beside a pipe of spaCy's own, or for it.
-INSTEAD = {"parser": ("onrecord_blocks", "parser"), "ner": ("onrecord_names",)}
+INSTEAD = {"parser": ("onrecord_blocks", "parser"), "lemmatizer": ("onrecord_lemmas",), "ner": ("onrecord_names",)}
 TEXTS = sorted((Path(__file__).parents[1] / "fixtures" / "articles").glob("*.txt"))
 
 

@@ -55,7 +55,7 @@ class Analyzer:
     def __init__(self, nlp: Language, tagger: Tagger) -> None:
         self.nlp = nlp
         self.tagger = tagger
-        self._parses: memory.Latest[bytes] | None = None
+        self._parses: memory.Latest[language.Parse] | None = None
         self.model = "{lang}_{name} {version}".format(**nlp.meta) + f" + tagger {tagger.version}"
 
     @classmethod
@@ -72,7 +72,7 @@ class Analyzer:
 
     def remember(self) -> None:
         """Keep what was worked out, so that an article which comes back changed costs little more than the change."""
-        self._parses = memory.Latest(memory.MOST_PARSES, len)
+        self._parses = memory.Latest(memory.MOST_PARSES, language.weight)
         self.tagger.known = memory.Latest(memory.MOST_WINDOWS, lambda arrays: sum(array.nbytes for array in arrays))
 
     @contextmanager

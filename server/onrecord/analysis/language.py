@@ -22,6 +22,7 @@ from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # Cytho
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
+from onrecord.analysis import lemmas
 from onrecord.analysis.model.memory import Latest, key
 from onrecord.analysis.names import entities
 from onrecord.analysis.ruler import quicken
@@ -75,6 +76,7 @@ def load(*, one_thread: bool = False, names: bool = True) -> Language:
     part_marks(nlp)
     ruler: Any = nlp.get_pipe("attribute_ruler")  # typed as any callable
     quicken(ruler)
+    lemmas.quicken(nlp)
     nlp.add_pipe("onrecord_blocks", before="parser")
     if names:
         nlp.add_pipe(entities.COMPONENT)
@@ -174,7 +176,17 @@ def _as_read(text: str) -> str:
     return _LONG_RUN.sub(lambda run: "x" * len(run.group()), text)
 
 
-def parsed(article: Article, nlp: Language, known: Latest[bytes] | None = None) -> Iterator[list[Doc]]:
+# A parse as it is kept: what ``Doc.to_dict`` gives. ``Doc.to_bytes`` and ``Doc.from_bytes`` look through every package
+# that is installed each time, nine tenths of their time for a paragraph (findings/spacy-bytes-look-for-plugins.sh).
+Parse = dict[str, Any]
+
+
+def weight(parse: Parse) -> int:
+    """About how many bytes a parse that is kept takes."""
+    return int(parse["array_body"].nbytes) + len(parse["text"]) + sum(map(len, parse["strings"]))
+
+
+def parsed(article: Article, nlp: Language, known: Latest[Parse] | None = None) -> Iterator[list[Doc]]:
     """For each group the parse of each of its blocks, with the separator behind it.
 
     A block is read by itself: what stands beside it, a caption or another post, does not bend how it is read. A block
@@ -190,21 +202,21 @@ def parsed(article: Article, nlp: Language, known: Latest[bytes] | None = None) 
             own = _as_read(text[start : spans[past].start if past < len(spans) else len(text)])
             joints = [spans[index - 1].end - start for index in range(first + 1, past)]
             name = key(own.encode("utf-8", "surrogatepass"), repr(joints).encode()) if known is not None else b""
-            packed = known.get(name) if known is not None else None
-            found.append(Doc(nlp.vocab).from_bytes(packed) if packed is not None else None)
-            if packed is None:
+            kept = known.get(name) if known is not None else None
+            found.append(Doc(nlp.vocab).from_dict(kept) if kept is not None else None)
+            if kept is None:
                 doc = nlp.make_doc(own)
                 doc.user_data["onrecord_joined"] = frozenset(joints)
                 unread.append((doc, name))
         docs: list[Doc] = []
         read = nlp.pipe(unread, as_tuples=True)
-        for (first, past), kept in zip(units, found, strict=True):
-            if kept is not None:
-                docs.append(kept)
+        for (first, past), again in zip(units, found, strict=True):
+            if again is not None:
+                docs.append(again)
             else:
                 doc, name = next(read)
                 if known is not None:
-                    known.put(name, doc.to_bytes(exclude=["user_data", "tensor"]))
+                    known.put(name, doc.to_dict(exclude=["user_data", "tensor"]))
                 docs.append(doc)
             docs.extend(Doc(nlp.vocab) for _ in range(first + 1, past))
         yield docs

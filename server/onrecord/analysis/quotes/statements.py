@@ -149,8 +149,10 @@ def _is_a_noun_with_its_author(draft: Draft, tokens: Sequence[Token]) -> bool:
 
 def is_put(verb: Token) -> bool:
     """*as Anna Bell put it*."""
+    if verb.lemma_ != "put":
+        return False
     below = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
-    return verb.lemma_ == "put" and "as" in below and any(t.lower_ == "it" and t.dep_ == "dobj" for t in verb.rights)
+    return "as" in below and any(t.lower_ == "it" and t.dep_ == "dobj" for t in verb.rights)
 
 
 def has_that(clause: Token) -> bool:
