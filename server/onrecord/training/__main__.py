@@ -1,8 +1,9 @@
 """``python -m onrecord.training CORPUS.jsonl OUT``: train the tagger, all of its heads, and say how it does.
 
-It begins from the published weights, whose lower layers stay as they are; or from ``--base``, a folder with a BERT
-checkpoint (``model.safetensors``, ``tokenizer.json``; MiniLM-L6 is what the published weights began from), where all
-layers learn. ``OUT`` receives the files of ``onrecord/analysis/model``. docs/training.md has the rest.
+It begins from the published weights; or from ``--base``, a folder with a BERT checkpoint (``model.safetensors``,
+``tokenizer.json``; MiniLM-L6 is what the published weights began from), which keeps its shape; or from ``--begin``, the
+weights of an earlier run, which are pruned where they have more heads and units than ``Plan`` says. ``OUT`` receives
+the files of ``onrecord/analysis/model``. docs/training.md has the rest.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from onrecord.analysis.model import features, tagger
 from onrecord.analysis.model.weights import FOLDER, TOKENIZER
 from onrecord.training import acts, annotated, corpus
 from onrecord.training.export import export
-from onrecord.training.network import Tagger
+from onrecord.training.network import HEADS, INNER, Tagger
 from onrecord.training.plan import Plan
 from onrecord.training.published import published
 from onrecord.training.score import score
@@ -92,6 +93,8 @@ def main(arguments: list[str]) -> int:
     """Run the command; returns the exit status."""
     options = parser().parse_args(arguments)
     plan = Plan(**{entry.name: getattr(options, entry.name) for entry in dataclasses.fields(Plan)})
+    if options.base:  # what has learned nothing yet cannot tell which of its parts count
+        plan = dataclasses.replace(plan, heads=HEADS, inner=INNER)
     tokenizer = (options.base or FOLDER) / TOKENIZER
     left_out = set(options.leave_out.read_text(encoding="utf-8").split()) if options.leave_out else set()
     own = list(corpus.records(options.corpus, leave_out=left_out))
@@ -115,9 +118,7 @@ def main(arguments: list[str]) -> int:
 def begun(options: argparse.Namespace) -> Tagger:
     """The network before this run."""
     if options.weights or options.begin:
-        made = Tagger()
-        made.load_state_dict(torch.load(options.weights or options.begin))
-        return made
+        return Tagger.of(torch.load(options.weights or options.begin))
     if options.base:
         made = Tagger()
         made.load_base(options.base / "model.safetensors")

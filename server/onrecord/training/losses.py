@@ -20,10 +20,19 @@ WORDS = 25  # of a pair's labels; the loss of a cue is summed over its words and
 Words = Sequence[Tensor]  # of each window words × 384
 
 
-def loss_of(tagger: Tagger, batch: list[Window], *, frozen: bool) -> tuple[Tensor, dict[str, float]]:
-    """The loss of a batch and its parts; ``frozen``: the lower layers learn nothing."""
+def loss_of(
+    tagger: Tagger, batch: list[Window], *, frozen: bool, teacher: Tagger | None = None, taught: float = 0.0
+) -> tuple[Tensor, dict[str, float]]:
+    """The loss of a batch and its parts; ``frozen``: the lower layers learn nothing.
+
+    With a ``teacher`` a part of it, ``taught`` times, is how far the vectors of words are from the teacher's.
+    """
     words = encoded(tagger, batch, frozen=frozen)
     parts: dict[str, Tensor] = {}
+    if teacher is not None and taught > 0:
+        with torch.no_grad():
+            theirs = encoded(teacher, batch, frozen=frozen)
+        parts["taught"] = taught * functional.mse_loss(torch.cat(words).float(), torch.cat(theirs).float())
     with_attributions = [number for number, window in enumerate(batch) if window.attributions is not None]
     if with_attributions:
         parts |= _attributions(tagger, [batch[n] for n in with_attributions], [words[n] for n in with_attributions])

@@ -1,6 +1,7 @@
 """The tagger's network: a small BERT with features beside the word pieces, and heads on what it says of each word.
 
-The encoder is MiniLM (Wang et al. 2020), six layers of 384; its word-piece and position embeddings stay as published.
+The encoder was MiniLM (Wang et al. 2020), six layers of 384; its word-piece and position embeddings stay as published.
+What ships has a third fewer heads of attention and inner units in each layer (``pruning``).
 Which word is a cue is decided for each word; which words are a cue's source and content is decided for each pair of
 a word and a cue, so that a source may serve two cues and one statement may stand inside another. Cue-conditioned
 labels are the usual form of semantic role labelling (He et al. 2017); here the pair also knows its way through the
@@ -27,7 +28,8 @@ from onrecord.training.corpus import OWN
 CUE_LABELS = 3  # outside, begins, inside
 PAIR_LABELS = 5  # outside, source begins, source inside, content begins, content inside
 CLAIM_LABELS = 3  # outside, content begins, content inside
-HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
+HIDDEN, LAYERS, SIZE = 384, 6, 32  # SIZE: of a head of attention
+HEADS, INNER = 12, 1536  # of each layer of MiniLM
 # Widths of a pair scorer's two ways to bring a word and a cue together: attributions, contested claims.
 SUMS, PRODUCTS = 160, 64
 CLAIM_SUMS, CLAIM_PRODUCTS = 96, 32
@@ -37,13 +39,13 @@ LOWER = 3  # layers below the convention: what they say of a text does not depen
 class Layer(nn.Module):
     """One layer of BERT."""
 
-    def __init__(self) -> None:
+    def __init__(self, heads: int = HEADS, inner: int = INNER) -> None:
         super().__init__()
-        self.attention = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.attention = nn.Linear(HIDDEN, 3 * heads * SIZE)
+        self.out = nn.Linear(heads * SIZE, HIDDEN)
         self.after_attention = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
+        self.up = nn.Linear(HIDDEN, inner)
+        self.down = nn.Linear(inner, HIDDEN)
         self.after = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = nn.Dropout(0.1)
 
@@ -51,11 +53,11 @@ class Layer(nn.Module):
         """``hidden``: batch, pieces, 384; ``mask``: True where there is a piece."""
         batch, length = hidden.shape[0], hidden.shape[1]
         query, key, value = (
-            part.view(batch, length, HEADS, HIDDEN // HEADS).transpose(1, 2)
+            part.float().view(batch, length, -1, SIZE).transpose(1, 2)  # of half precision it is slower
             for part in self.attention(hidden).chunk(3, dim=-1)
         )
         seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
-        seen = seen.transpose(1, 2).reshape(batch, length, HIDDEN)
+        seen = seen.transpose(1, 2).reshape(batch, length, -1)
         hidden = self.after_attention(hidden + self.drop(self.out(seen)))
         return self.after(hidden + self.drop(self.down(functional.gelu(self.up(hidden)))))
 
@@ -89,15 +91,15 @@ class Pairs(nn.Module):
 
 
 class Tagger(nn.Module):
-    """Encoder and heads."""
+    """Encoder and heads; ``heads`` (of attention) and ``inner`` units in each layer."""
 
-    def __init__(self) -> None:
+    def __init__(self, heads: int = HEADS, inner: int = INNER) -> None:
         super().__init__()
         self.pieces = nn.Embedding(30522, HIDDEN)
         self.positions = nn.Embedding(512, HIDDEN)
         self.features = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in FEATURE_SIZES)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(heads, inner) for _ in range(LAYERS))
         self.convention = nn.Embedding(2, HIDDEN)
         self.drop = nn.Dropout(0.1)
         self.cue = nn.Linear(HIDDEN, CUE_LABELS)
@@ -111,6 +113,13 @@ class Tagger(nn.Module):
         nn.init.zeros_(self.convention.weight)
         for table in self.features:
             nn.init.zeros_(table.weight)
+
+    @classmethod
+    def of(cls, state: dict[str, Tensor]) -> Tagger:
+        """The network of these weights, in the shape that they have."""
+        made = cls(state["layers.0.out.weight"].shape[1] // SIZE, state["layers.0.up.weight"].shape[0])
+        made.load_state_dict(state)
+        return made
 
     def lower(self, rows: Tensor, mask: Tensor | None = None) -> Tensor:
         """What the layers below the convention say. ``rows``: batch × 5 features × pieces; ``mask``: batch × pieces."""

@@ -23,7 +23,11 @@ class Plan:
     own_marks: float = 0.6  # share of articles seen in their own marks where there are other styles of them
     no_cues: float = 0.7  # words that are no cue, per cue
     corpus_kept: float = 0.5  # share of the corpus's articles that a pass sees; a quarter of it where they are ours too
-    frozen: bool = True  # the lower layers stay as they are
+    heads: int = 8  # of attention that are left in each layer of a larger network (``pruning``)
+    inner: int = 1024  # … and inner units
+    taught: float = 1.0  # how much the vectors of the network before count at first, where there is one (``train``)
+    frozen: bool = False  # the lower layers stay as they are
+    half: bool = True  # products in bfloat16: two thirds of the time on processors that have it
     seconds: float = 0.0  # stop after so long, with the rate falling to nothing by then; 0: by passes alone
     seed: int = 1
     threads: int = 2

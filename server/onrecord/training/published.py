@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from onrecord.analysis.model import tagger as reading
-from onrecord.training.network import HIDDEN, Tagger
+from onrecord.training.network import HIDDEN, SIZE, Tagger
 
 Arrays = dict[str, NDArray[np.float32]]
 _PREFIX = "tagger."
@@ -28,9 +28,9 @@ _SCORERS = ("attribution", "claim")  # in the order in which they are exported
 
 def published(folder: Path) -> Tagger:
     """The network of the files in ``folder``; what only helps to learn, and is not shipped, begins anew."""
-    made = Tagger()
-    own = dict(made.named_parameters())
     found = encoder(folder / reading.ENCODER) | scorers((folder / reading.PAIRS).read_bytes())
+    made = Tagger(heads=found["layers.0.out.weight"].shape[1] // SIZE, inner=found["layers.0.up.weight"].shape[0])
+    own = dict(made.named_parameters())
     with torch.no_grad():
         for name, array in found.items():
             if name in own:

@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Final
 
 import torch
 
@@ -15,6 +16,10 @@ from onrecord.training.losses import loss_of
 from onrecord.training.material import Material, batches, pass_windows
 from onrecord.training.network import LOWER, Tagger
 from onrecord.training.plan import Plan
+from onrecord.training.pruning import pruned
+
+# Of the whole run; by then a pruned network does what the one before did, and the labels alone lead it on.
+TAUGHT: Final = 1 / 3
 
 
 def train(
@@ -22,12 +27,18 @@ def train(
 ) -> Tagger:
     """Train ``tagger`` on ``examples`` and return the moving average of its weights.
 
-    Prints the losses and, after each pass, what ``check`` says; the weights so far then lie in ``keep``.
+    Where it has more heads and units in a layer than ``plan`` says, a pruned copy of it is trained, and taught by it at
+    first: to give the same vectors (Sanh et al. 2019 do so beside the labels). Prints the losses and, after each pass,
+    what ``check`` says; the weights so far then lie in ``keep``.
     """
     torch.set_num_threads(plan.threads)
     torch.manual_seed(plan.seed)
     chance = random.Random(plan.seed)  # noqa: S311 - no secret
     material = [Material(example) for example in examples]
+    first = list(pass_windows(material, plan, chance))
+    teacher = tagger.eval() if tagger.layers[0].down.in_features > plan.inner else None
+    if teacher is not None:
+        tagger = pruned(teacher, list(batches(list(first), plan.batch, chance)), heads=plan.heads, inner=plan.inner)
     still: tuple[str, ...] = ("pieces", "positions")
     if plan.frozen:
         still += ("features", "norm", *(f"layers.{number}." for number in range(LOWER)))
@@ -42,7 +53,6 @@ def train(
     )  # fmt: skip
     rates = [group["lr"] for group in optimizer.param_groups]
     kept = copy.deepcopy(tagger)
-    first = list(pass_windows(material, plan, chance))
     steps = plan.passes * (len(first) // plan.batch + 1)
     started, step = time.monotonic(), 0
     seen: dict[str, float] = {}
@@ -57,7 +67,9 @@ def train(
             factor = min(1.0, share / plan.warm_up + 0.02) * (1 - share)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * factor
-            loss, parts = loss_of(tagger, batch, frozen=plan.frozen)
+            with torch.autocast("cpu", torch.bfloat16, enabled=plan.half):
+                taught = plan.taught * (1 - share / TAUGHT)
+                loss, parts = loss_of(tagger, batch, frozen=plan.frozen, teacher=teacher, taught=taught)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)
             optimizer.step()
