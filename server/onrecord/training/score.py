@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from onrecord.analysis.model import decoder, features
-from onrecord.analysis.model.tagger import CONTEST_BIAS, CUE_BIAS
+from onrecord.analysis.model.tagger import CUE_BIAS
 from onrecord.training.annotated import SAME, shared, verb_of
 from onrecord.training.corpus import OWN, Example
 from onrecord.training.network import Pairs, Tagger
@@ -37,7 +37,7 @@ def predict(tagger: Tagger, example: Example) -> tuple[list[tuple[Content, bool]
                 at = verb_of(words, range(*one.cue))
                 content = frozenset(at for run in one.content for at in range(*run))
                 said += [(content, bool(tagger.said(word[at - first]) > 0))] if content else []
-        (cues,) = decoder.cues([tagger.contest(word).numpy()], bias=CONTEST_BIAS)
+        (cues,) = decoder.cues([tagger.contest(word).numpy()])
         if cues:
             sure = _sure(tagger.claim, word, example, first, past, [run[0] for run, _ in cues])
             found = decoder.contests(cues, tagger.status(word).numpy(), sure, decoder.claim_paths([sure]), first)

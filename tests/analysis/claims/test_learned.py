@@ -7,6 +7,9 @@ import spacy
 from spacy.tokens import Doc
 
 from onrecord.analysis.claims import claims
+from onrecord.analysis.claims.found import Found, Reference
+from onrecord.analysis.claims.learned import led, whole
+from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.model import ARTICLE, Contest
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes.strands import Strand
@@ -19,9 +22,8 @@ TEXT = "Rubbish , Lund called the tale that the ferry was sold ."
 def reading(text: str = TEXT, *, long: bool = True) -> Reading:
     text += " x" * ARTICLE * long
     words = text.split(" ")
-    doc = Doc(
-        spacy.blank("en").vocab, words=words, spaces=[True] * (len(words) - 1) + [False], sent_starts=[0] * len(words)
-    )
+    spaces = [True] * (len(words) - 1) + [False]
+    doc = Doc(spacy.blank("en").vocab, words=words, spaces=spaces, sent_starts=[False] * len(words))
     doc[0].is_sent_start = True
     return Reading(Article((Block("b0", "paragraph", text),)), doc, [])
 
@@ -77,8 +79,8 @@ def test_two_words_that_contest_the_same_are_one_claim_and_the_graver_status_lea
 
 
 def test_a_claim_is_never_surer_than_the_model() -> None:
-    (claim,) = claims(reading(), (), (), [contest(cue=0.9, content=0.6)])
-    assert claim.confidence == pytest.approx(0.54)
+    (claim,) = claims(reading(), (), (), [contest(cue=0.9, content=0.7)])
+    assert claim.confidence == pytest.approx(0.63)
 
 
 def test_what_is_contested_in_a_strand_lies_where_the_article_has_it() -> None:
@@ -95,3 +97,56 @@ def test_what_is_contested_in_a_strand_lies_where_the_article_has_it() -> None:
     )
     found = strand.contest(inside)
     assert (found.evidence, found.content) == ((Span(behind, behind + 7),), (Span(behind + 10, behind + 14),))
+
+
+def _contents(*contests: Contest, read: Reading | None = None) -> list[str]:
+    return [TEXT[one.content[0].start : one.content[0].end] for one in whole(read or reading(), contests)]
+
+
+def test_what_one_word_contests_in_a_sentence_is_one_proposition() -> None:
+    assert _contents(contest(of="the ferry"), contest(of="sold")) == ["the ferry was sold"]
+    assert _contents(contest(of="the ferry was sold"), contest(of="Lund")) == ["the ferry was sold"]
+    assert _contents(contest(of="Lund called"), contest(of="the ferry was")) == ["Lund called", "the ferry was"]
+    assert _contents(contest(of="")) == []
+
+
+def test_it_begins_behind_that() -> None:
+    read = reading()
+    next(token for token in read.doc if token.text == "that").dep_ = "mark"
+    assert _contents(contest(of="that the ferry was sold"), read=read) == ["the ferry was sold"]
+
+
+def test_the_model_leads_and_a_rule_says_who_contests() -> None:
+    read = reading()
+    rule = Found(
+        status="denied", also=("distanced",), content=(at("the tale that the ferry was sold"),),
+        evidence=(at("Rubbish"),), by="s2",
+    )  # fmt: skip
+    (claim,) = led(read, Parties(read, (), ()), [contest()], [rule])
+    assert isinstance(claim, Found)
+    assert (claim.status, claim.also, claim.by) == ("disputed", ("distanced",), "s2")
+    assert claim.content == (at("the ferry was sold"),)
+
+
+@pytest.mark.parametrize("status", ["accusation", "unsubstantiated"])
+def test_what_the_lexicon_tells_exactly_it_tells(status: ClaimStatus) -> None:
+    read = reading()
+    back = Reference(status=status, evidence=(at("Rubbish"),), position=20)
+    reference, claim = led(read, Parties(read, (), ()), [contest()], [back])
+    assert reference is back
+    assert claim.status == status
+
+
+def test_of_another_word_that_contests_the_same_a_rule_names_nobody() -> None:
+    read = reading()
+    rule = Found(status="accusation", content=(at("the ferry was sold"),), evidence=(at("tale"),), by="s2")
+    (claim,) = led(read, Parties(read, (), ()), [contest()], [rule])
+    assert (claim.status, claim.by) == ("disputed", None)
+
+
+def test_what_only_a_rule_has_found_stands_where_the_model_is_in_doubt() -> None:
+    read = reading()
+    rule = Found(status="accusation", content=(at("the ferry was sold"),), evidence=(at("tale"),))
+    parties = Parties(read, (), ())
+    assert led(read, parties, [contest(cue=0.3, content=0.9)], [rule]) == [rule]
+    assert led(read, parties, [], [rule]) == []

@@ -951,7 +951,11 @@ def test_headlines(analyzer: Analyzer, text: str, right: Said) -> None:
     ("text", "right"),
     [
         ("“We lost everything,” says farmer after flood", [("farmer", "“We lost everything,”")]),
-        ("‘I just ran’: survivor tells of hotel fire", [("survivor", "‘I just ran’")]),
+        pytest.param(
+            "‘I just ran’: survivor tells of hotel fire",
+            [("survivor", "‘I just ran’")],
+            marks=pytest.mark.xfail(strict=True, reason="the head for what is said knows *tells of* for a topic alone"),
+        ),
     ],
 )
 def test_a_headline_that_is_a_quote(analyzer: Analyzer, text: str, right: Said) -> None:

@@ -124,9 +124,10 @@ CASES = [
         "activated the receptors.",
         "expert",
     ),
-    (
+    pytest.param(
         "The only two Arab states to have signed peace treaties with Israel condemned the policy shift as reckless.",
         "official",
+        marks=pytest.mark.xfail(strict=True, reason="*treaties* inside the mention votes for a document"),
     ),
     ("Israeli settlers said the change paved the way for more houses.", "affected"),
     (

@@ -1,11 +1,12 @@
 """Contested claims: what the article itself words as denied, disputed, unsubstantiated, alleged or open.
 
-The model proposes words that contest, with what they contest (``learned``); what it is sure of is a claim. Rules find
-what the words and the syntax show, and what they find counts where the model sees something contested there too: a
-claim needs a cue in the reporter's own words: a verb in one of its frames (``verbs``), a noun of saying with its
-proposition (``nouns``), an adverb or adjective (``modifiers``), or a phrase that judges (``judgements``). A cue that
-answers what was said before is linked to it (``links``). Cues inside quotation marks are the speaker's own; they mark
-nothing, but a speaker's *the allegations are false* contests the allegations that the article has reported.
+The model proposes words that contest, with what they contest (``learned``); what it is sure of is a claim, as it says.
+Rules find what the words and the syntax show, and what they find besides counts where the model sees something
+contested there too: a claim needs a cue in the reporter's own words: a verb in one of its frames (``verbs``), a noun
+of saying with its proposition (``nouns``), an adverb or adjective (``modifiers``), or a phrase that judges
+(``judgements``). A cue that answers what was said before is linked to it (``links``). Cues inside quotation marks are
+the speaker's own; they mark nothing, but a speaker's *the allegations are false* contests the allegations that the
+article has reported.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from onrecord.analysis.claims.charges import listed_charges
 from onrecord.analysis.claims.corrections import corrections
 from onrecord.analysis.claims.found import Found, Reference, closed, merged, trimmed
 from onrecord.analysis.claims.judgements import judgement_cues
-from onrecord.analysis.claims.learned import confirmed, proposed
+from onrecord.analysis.claims.learned import led
 from onrecord.analysis.claims.links import answered, without_answers
 from onrecord.analysis.claims.modifiers import modal_cues, modifier_cues
 from onrecord.analysis.claims.nouns import noun_cues
@@ -56,8 +57,7 @@ def claims(
         *answers(reading, parties, spotted.answers, spotted.nouns),
     ]
     if contests is not None and len(reading.doc) >= ARTICLE:
-        cues = list(confirmed(cues, contests))
-        cues += proposed(reading, parties, contests, cues)
+        cues = led(reading, parties, contests, cues)
     stated = merged(_tidied(reading, [cue for cue in cues if isinstance(cue, Found)]))
     references = [cue for cue in cues if isinstance(cue, Reference)]
     stated = without_answers(reading, parties, stated, references)

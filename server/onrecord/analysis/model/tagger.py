@@ -46,8 +46,6 @@ SLOWER: Final = ["SkipLayerNormFusion"]
 # Added to a cue's score against *no cue*: the benchmark's F1 on the development part is flat between 0 and 0.6.
 CUE_BIAS: Final = 0.3
 
-# The same for words that contest; what is found is judged again with its content (``claims.learned``).
-CONTEST_BIAS: Final = 1.0
 # Words of a text from which the heads are trusted against rules and lists. They learned from articles; of a sentence or
 # two by themselves they see too little.
 ARTICLE: Final = 100
@@ -132,7 +130,7 @@ class Tagger:
 
     def contests(self, words: Words, windows: Sequence[Window]) -> Iterator[Dispute]:
         """What the article contests by its own words, window by window, in word positions."""
-        cues = decoder.cues([window.encoded.contests for window in windows], bias=CONTEST_BIAS)
+        cues = decoder.cues([window.encoded.contests for window in windows])
         sums = [window.encoded.claims for window in windows]
         judged = _judged(self._claims, words, windows, cues, sums, decoder.claim_paths)
         for (first, _, said), found, (sure, paths) in zip(windows, cues, judged, strict=True):

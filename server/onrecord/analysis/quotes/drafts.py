@@ -27,6 +27,7 @@ from onrecord.analysis.phrases import (
 from onrecord.article import Span
 
 # What the parse gives an accusing verb stands for what the tagger gives it if they share this much of it.
+MORE = 3  # words of a part of what is said, beside which a single word is no part
 SAME = 0.5
 
 _OPEN_ENDS = frozenset({"ADP", "CCONJ", "DET", "SCONJ"})
@@ -69,13 +70,37 @@ def from_tagger(reading: Reading, relations: Iterable[Relation]) -> list[Draft]:
         draft = Draft(
             cue=cue,
             mention=_mention(reading, words, relation.source, cue),
-            content=[span for run in relation.content if (span := _span(words, run)) is not None],
+            content=[span for run in _in_place(reading, words, relation) if (span := _span(words, run)) is not None],
             sureness=relation.cue_sureness * relation.content_sureness * relation.source_sureness,
             nested=reading.quoted(cue[0]),
         )
         _by_syntax(reading, draft)
         made.append(draft)
     return made
+
+
+def _in_place(reading: Reading, words: Sequence[Token], relation: Relation) -> list[Run]:
+    """The content, paragraph by paragraph; where it begins in the cue's, of others only what is in marks.
+
+    Else what stands behind a mark that nobody closed would be said too. A single word outside marks beside more of
+    them is left out as well.
+    """
+    runs: list[Run] = []
+    for first, past in relation.content:
+        for at in range(first, past):
+            if at > first and reading.block(words[at]) == reading.block(words[at - 1]):
+                runs[-1] = (runs[-1][0], at + 1)
+            else:
+                runs.append((at, at + 1))
+    block = reading.block(words[relation.cue[0]])
+    begun = any(reading.block(words[first]) == block for first, _ in runs)
+    longest = max((past - first for first, past in runs), default=0)
+    return [
+        (first, past)
+        for first, past in runs
+        if reading.quoted(words[first])
+        or ((not begun or reading.block(words[first]) == block) and (past - first > 1 or longest < MORE))
+    ]
 
 
 def _span(words: Sequence[Token], run: Run) -> Span | None:
