@@ -168,7 +168,7 @@ def test_the_whole_path_by_keys_as_a_screen_reader_has_it(reader: Reader, page: 
     page.keyboard.press("Enter")
     page.wait_for_selector("html > [popover]", state="attached")
     read = read_out(page, "dialog")
-    sentence = "The article reports this as an accusation."
+    sentence = "The article says the side concerned denies this."
     assert speaker in read
     assert sentence in read
     by_key = reader.card_text(page)

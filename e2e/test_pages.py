@@ -95,12 +95,12 @@ def test_the_report_leads_from_a_claim_to_the_words_that_contest_it_and_back(
     reader: Reader, server: OnrecordServer, page: Page
 ) -> None:
     opened(server, page, "/sample")
-    note = page.locator(".contested-note", has_text="Denied by the person concerned")
+    note = page.locator(".contested-note", has_text="Denied by the person concerned").first
     note.get_by_role("link", name="denied").click()
     words = page.locator("main .cue:target")
     assert words.inner_text() == "denied"
     words.locator("xpath=following-sibling::a[1]").click()
-    assert page.locator("main .contested:target").inner_text() == "the company had hidden anything"
+    assert page.locator("main .contested:target").inner_text() == "hiding test results from the city"
 
 
 @pytest.mark.parametrize("width", [320, 1280])

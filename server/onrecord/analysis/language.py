@@ -11,6 +11,7 @@ import importlib.resources
 import importlib.util
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -183,7 +184,7 @@ Parse = dict[str, Any]
 
 def weight(parse: Parse) -> int:
     """About how many bytes a parse that is kept takes."""
-    return int(parse["array_body"].nbytes) + len(parse["text"]) + sum(map(len, parse["strings"]))
+    return int(parse["array_body"].nbytes) + sum(map(sys.getsizeof, (parse["text"], *parse["strings"])))
 
 
 def parsed(article: Article, nlp: Language, known: Latest[Parse] | None = None) -> Iterator[list[Doc]]:

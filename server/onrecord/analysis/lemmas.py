@@ -1,10 +1,10 @@
-"""spaCy's lemmas, worked out once for each word in each of its forms, in a thirtieth of the time.
+"""spaCy's lemmas, worked out once for each word in each of its forms.
 
 The lemmatizer of the English pipelines looks each form that its rules make up in the known words of a part of speech,
-and they are lists of up to 57,528 (spaCy 3.8.18; findings/spacy-lemmas-in-lists.sh): a tenth of a millisecond a word,
-and a twentieth of the time of an analysis. Here they are sets. What is worked out is kept for each spelling with a
-part of speech and a morphology, which are all that the lemmatizer looks at; spaCy asks of words in their base form each
-time anew.
+and they are lists of up to 57,528 (spaCy 3.8.18; findings/spacy-lemmas-in-lists.sh): tenths of a millisecond a new
+word, and a twentieth of the time of an analysis. Here they are sets. What is worked out is kept for each spelling with
+a part of speech and a morphology, which are all that the lemmatizer looks at; spaCy asks of words in their base form
+each time anew.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Lemmas:
         add, known = doc.vocab.strings.add, self._known
         if len(known) > MOST:
             known.clear()
+            self._asked.cache.clear()  # spaCy's own memory of the same words
         found = []
         for at, (word, part, form, given) in enumerate(doc.to_array(_LOOKED_AT).tolist()):
             if given and not self._asked.overwrite:  # by the attribute ruler: *be* of *'s*

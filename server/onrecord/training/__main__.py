@@ -93,7 +93,7 @@ def main(arguments: list[str]) -> int:
     """Run the command; returns the exit status."""
     options = parser().parse_args(arguments)
     plan = Plan(**{entry.name: getattr(options, entry.name) for entry in dataclasses.fields(Plan)})
-    if options.base:  # what has learned nothing yet cannot tell which of its parts count
+    if options.base and not options.begin:  # what has learned nothing yet cannot tell which of its parts count
         plan = dataclasses.replace(plan, heads=HEADS, inner=INNER)
     tokenizer = (options.base or FOLDER) / TOKENIZER
     left_out = set(options.leave_out.read_text(encoding="utf-8").split()) if options.leave_out else set()

@@ -57,7 +57,7 @@ def encoded(tagger: Tagger, batch: list[Window], *, frozen: bool) -> list[Tensor
         rows[number, :, : window.rows.shape[1]] = torch.from_numpy(window.rows)
         mask[number, : window.rows.shape[1]] = True
     convention = torch.tensor([window.convention for window in batch])
-    with torch.set_grad_enabled(not frozen):
+    with torch.set_grad_enabled(torch.is_grad_enabled() and not frozen):
         lower = tagger.lower(rows, mask)
     hidden = tagger.upper(lower, convention, mask)
     return [hidden[number, torch.from_numpy(window.begins)] for number, window in enumerate(batch)]

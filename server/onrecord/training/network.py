@@ -14,7 +14,9 @@ layers as one more vector (Johnson et al. 2017 do so for languages); what ships 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -95,6 +97,7 @@ class Tagger(nn.Module):
 
     def __init__(self, heads: int = HEADS, inner: int = INNER) -> None:
         super().__init__()
+        self.heads, self.inner = heads, inner
         self.pieces = nn.Embedding(30522, HIDDEN)
         self.positions = nn.Embedding(512, HIDDEN)
         self.features = nn.ModuleList(nn.Embedding(size, HIDDEN) for size in FEATURE_SIZES)
@@ -117,7 +120,7 @@ class Tagger(nn.Module):
     @classmethod
     def of(cls, state: dict[str, Tensor]) -> Tagger:
         """The network of these weights, in the shape that they have."""
-        made = cls(state["layers.0.out.weight"].shape[1] // SIZE, state["layers.0.up.weight"].shape[0])
+        made = cls(*shape(state))
         made.load_state_dict(state)
         return made
 
@@ -157,6 +160,11 @@ class Tagger(nn.Module):
                 layer.up.load_state_dict(_part(base, f"{at}.intermediate.dense"))
                 layer.down.load_state_dict(_part(base, f"{at}.output.dense"))
                 layer.after.load_state_dict(_part(base, f"{at}.output.LayerNorm"))
+
+
+def shape(weights: Mapping[str, Any]) -> tuple[int, int]:
+    """How many heads of attention and inner units the layers of these weights have."""
+    return weights["layers.0.out.weight"].shape[1] // SIZE, weights["layers.0.up.weight"].shape[0]
 
 
 def _seen(mask: Tensor | None) -> Tensor | None:

@@ -11,8 +11,8 @@ class Plan:
 
     passes: int = 12
     batch: int = 16  # windows
-    rate: float = 1e-4  # of the encoder's layers that learn
-    head_rate: float = 8e-4
+    rate: float = 1.2e-4  # of the encoder's layers that learn
+    head_rate: float = 5e-4
     warm_up: float = 0.05  # share of all steps
     average: float = 0.997  # decay of the moving average of the weights, which is what is kept
     shortest_window: int = 130  # word pieces; each pass cuts the text anew

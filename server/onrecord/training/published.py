@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 
 from onrecord.analysis.model import tagger as reading
-from onrecord.training.network import HIDDEN, SIZE, Tagger
+from onrecord.training.network import HIDDEN, Tagger, shape
 
 Arrays = dict[str, NDArray[np.float32]]
 _PREFIX = "tagger."
@@ -29,7 +29,7 @@ _SCORERS = ("attribution", "claim")  # in the order in which they are exported
 def published(folder: Path) -> Tagger:
     """The network of the files in ``folder``; what only helps to learn, and is not shipped, begins anew."""
     found = encoder(folder / reading.ENCODER) | scorers((folder / reading.PAIRS).read_bytes())
-    made = Tagger(heads=found["layers.0.out.weight"].shape[1] // SIZE, inner=found["layers.0.up.weight"].shape[0])
+    made = Tagger(*shape(found))
     own = dict(made.named_parameters())
     with torch.no_grad():
         for name, array in found.items():

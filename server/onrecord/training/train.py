@@ -36,9 +36,10 @@ def train(
     chance = random.Random(plan.seed)  # noqa: S311 - no secret
     material = [Material(example) for example in examples]
     first = list(pass_windows(material, plan, chance))
-    teacher = tagger.eval() if tagger.layers[0].down.in_features > plan.inner else None
+    left = min(plan.heads, tagger.heads), min(plan.inner, tagger.inner)
+    teacher = tagger.eval() if left != (tagger.heads, tagger.inner) else None
     if teacher is not None:
-        tagger = pruned(teacher, list(batches(list(first), plan.batch, chance)), heads=plan.heads, inner=plan.inner)
+        tagger = pruned(teacher, list(batches(list(first), plan.batch, chance)), heads=left[0], inner=left[1])
     still: tuple[str, ...] = ("pieces", "positions")
     if plan.frozen:
         still += ("features", "norm", *(f"layers.{number}." for number in range(LOWER)))

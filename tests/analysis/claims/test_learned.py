@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from onrecord.analysis.claims import claims
 from onrecord.analysis.claims.found import Found, Reference
-from onrecord.analysis.claims.learned import led, whole
+from onrecord.analysis.claims.learned import led, propositions
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.model import ARTICLE, Contest
 from onrecord.analysis.phrases import Reading
@@ -100,7 +100,7 @@ def test_what_is_contested_in_a_strand_lies_where_the_article_has_it() -> None:
 
 
 def _contents(*contests: Contest, read: Reading | None = None) -> list[str]:
-    return [TEXT[one.content[0].start : one.content[0].end] for one in whole(read or reading(), contests)]
+    return [TEXT[one.content[0].start : one.content[0].end] for one in propositions(read or reading(), contests)]
 
 
 def test_what_one_word_contests_in_a_sentence_is_one_proposition() -> None:
@@ -119,13 +119,31 @@ def test_it_begins_behind_that() -> None:
 def test_the_model_leads_and_a_rule_says_who_contests() -> None:
     read = reading()
     rule = Found(
-        status="denied", also=("distanced",), content=(at("the tale that the ferry was sold"),),
-        evidence=(at("Rubbish"),), by="s2",
+        status="denied", also=("distanced",), content=(at("the ferry was"),), evidence=(at("Rubbish"),), by="s2"
     )  # fmt: skip
     (claim,) = led(read, Parties(read, (), ()), [contest()], [rule])
     assert isinstance(claim, Found)
     assert (claim.status, claim.also, claim.by) == ("disputed", ("distanced",), "s2")
     assert claim.content == (at("the ferry was sold"),)
+
+
+def test_the_rule_goes_on_where_the_model_stops_short() -> None:
+    read = reading()
+    rule = Found(status="denied", content=(at("the tale that the ferry was sold"),), evidence=(at("Rubbish"),))
+    (claim,) = led(read, Parties(read, (), ()), [contest()], [rule])
+    assert isinstance(claim, Found)
+    assert (claim.status, claim.content) == ("disputed", rule.content)
+
+
+def test_two_propositions_of_one_word_are_two_claims() -> None:
+    read = reading()
+    rule = Found(status="disputed", content=(at("Lund called"),), evidence=(at("Rubbish"),))
+    parties = Parties(read, (), ())
+    assert led(read, parties, [contest()], [rule])[0] is rule
+    next(token for token in read.doc if token.text == "that").dep_ = "mark"
+    assert _contents(contest(of="Lund called the tale"), contest(of="that the ferry was sold"), read=read) == [
+        "Lund called the tale", "the ferry was sold",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("status", ["accusation", "unsubstantiated"])

@@ -1,13 +1,14 @@
 """What the model sees contested leads; what rules have found joins it, and stands where the model is in doubt.
 
 The tagger's heads propose a contesting word with what it contests (``model.Contest``), learned from annotated articles
-and from no list. Where the model is sure its words, bounds and status hold, and a rule that found the same adds who
-contests it. What only a rule has found is a claim where the model sees anything contested there, even in doubt
-(docs/training.md has what both bring on articles that neither rules nor training had seen).
+and from no list. Where the model is sure its words, bounds and status hold (but for ``EXACT``), and a rule that found
+the same adds who contests it. What only a rule has found is a claim where the model sees anything contested there,
+even in doubt (docs/training.md has what both bring on articles that neither rules nor training had seen).
 """
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -32,7 +33,7 @@ SURE: Final = 0.55
 EXACT: Final = frozenset({"accusation", "unsubstantiated"})
 
 # What one word contests in one sentence is one proposition, though the model may leave words of it out: a comma with
-# its *and*, which this many words fill, …
+# its *and*, which this many words fill, … From 1 to 4 the articles of ``check`` and the own set give the same.
 GAP: Final = 2
 # … or all but some words far from it (*the mayor*, who *reportedly* left), which have less than this share of its size.
 RIVAL: Final = 0.5
@@ -41,25 +42,44 @@ RIVAL: Final = 0.5
 def led(
     reading: Reading, parties: Parties, contests: Sequence[Contest], cues: Sequence[Found | Reference]
 ) -> list[Found | Reference]:
-    """The claims of which the model is sure, and those of ``cues``, the rules', that say something else."""
-    own = list(proposed(reading, parties, whole(reading, contests)))
+    """The claims of which the model is sure, and those of ``cues``, the rules', that say something else.
+
+    A rule's claim says the same if it shares words of its content with the model's; one with the same cue alone is
+    another proposition, as of *claimed that A and that B*. Where the model stops short of what a rule reads behind the
+    same cue, or takes more than the cue for it, the rule's bounds are the better ones.
+    """
+    own = list(proposed(reading, parties, propositions(reading, contests)))
     places = Places((span, at) for at, one in enumerate(own) for span in (*one.evidence, *one.content))
     rest: list[Found | Reference] = []
     for cue in confirmed(cues, contests):
-        spans = cue.evidence if isinstance(cue, Reference) else (*cue.evidence, *cue.content)
-        near = {at for span in spans for _, at in places.between(span.start, span.end)}
-        for at in near:
-            own[at] = _told_by(own[at], cue)
-        if isinstance(cue, Reference) or not near:
+        content = () if isinstance(cue, Reference) else cue.content
+        known = False
+        for at in {at for span in (*cue.evidence, *content) for _, at in places.between(span.start, span.end)}:
+            same = _meet(own[at].evidence, cue.evidence)
+            shares = _meet(own[at].content, content)
+            known = known or shares
+            if same or shares:
+                own[at] = _told_by(own[at], cue, same=same)
+            if same and isinstance(cue, Found) and _covers(cue.content, own[at].content):
+                own[at] = replace(own[at], content=cue.content)
+            if same and isinstance(cue, Found) and _covers(own[at].evidence, cue.evidence):
+                own[at] = replace(own[at], evidence=cue.evidence)
+        if not known:
             rest.append(cue)
     return [*rest, *own]
 
 
-def _told_by(claim: Found, cue: Found | Reference) -> Found:
-    """The model's claim with what the rule that found it too says of it and of those who have a part in it."""
-    same = any(one.overlaps(other) for one in claim.evidence for other in cue.evidence)
-    exact = same and cue.status in EXACT
-    status = cue.status if exact else claim.status
+def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(one.overlaps(other) for one in some for other in others)
+
+
+def _covers(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return all(any(one.covers(other) for one in some) for other in others)
+
+
+def _told_by(claim: Found, cue: Found | Reference, *, same: bool) -> Found:
+    """The model's claim with what the rule says of it and of who has a part in it; ``same``: the same words contest."""
+    status = cue.status if same and cue.status in EXACT else claim.status
     also = dict.fromkeys((*claim.also, *(cue.also if same else ())))
     return replace(
         claim,
@@ -71,28 +91,41 @@ def _told_by(claim: Found, cue: Found | Reference) -> Found:
     )
 
 
-def whole(reading: Reading, contests: Iterable[Contest]) -> Iterator[Contest]:
-    """What each word contests, with one content a sentence, but for those that are as large as the largest."""
+def propositions(reading: Reading, contests: Iterable[Contest]) -> Iterator[Contest]:
+    """What each word contests: one content a sentence, and those on its side that are at least half as large."""
     found: defaultdict[tuple[tuple[Span, ...], int], list[tuple[list[Token], Contest]]] = defaultdict(list)
     for contest in contests:
-        words = reading.tokens(contest.content[0]) if contest.content else []
-        if words:
+        words = [token for span in contest.content for token in reading.tokens(span)]
+        if len(contest.content) > 1:  # parted by what stands between two paragraphs, and whole as it is
+            yield contest
+        elif words:
             found[contest.evidence, words[0].sent.start].append((words, contest))
     for (evidence, _), runs in found.items():
         cue = {token.i for span in evidence for token in reading.tokens(span)}
         joined: list[tuple[list[Token], Contest]] = []
         for words, contest in sorted(runs, key=lambda run: run[0][0].i):
             between = range(joined[-1][0][-1].i + 1, words[0].i) if joined else range(0)
-            if joined and len(between) <= GAP and cue.isdisjoint(between):
+            if joined and len(between) <= GAP and cue.isdisjoint(between) and not _that(reading, between, words):
                 sureness = max(joined[-1][1].content_sureness, contest.content_sureness)
                 joined[-1] = ([*joined[-1][0], *words], replace(contest, content_sureness=sureness))
             else:
                 joined.append((words, contest))
         sizes = [len(words) * contest.content_sureness for words, contest in joined]
+        behind = joined[sizes.index(max(sizes))][0][0].i > min(cue)
         for (words, contest), size in zip(joined, sizes, strict=True):
-            span = reading.span(words[1:] if words[0].dep_ == "mark" else words)  # without *that* and *whether*
-            if span is not None and size >= RIVAL * max(sizes):
+            span = reading.span(words[1:] if _opens(words[0]) else words)
+            if span is not None and size >= RIVAL * max(sizes) and (words[0].i > min(cue)) == behind:
                 yield replace(contest, content=(span,))
+
+
+def _opens(token: Token) -> bool:
+    """Whether a clause begins with it that is a proposition by itself: *that the ferry was sold*."""
+    return token.dep_ == "mark" and token.lower_ in {"that", "whether"}
+
+
+def _that(reading: Reading, between: range, words: Sequence[Token]) -> bool:
+    """*… A, and that B*: another proposition."""
+    return any(map(_opens, [*(reading.doc[at] for at in between), words[0]]))
 
 
 def proposed(reading: Reading, parties: Parties, contests: Iterable[Contest]) -> Iterator[Found]:
@@ -106,10 +139,16 @@ def proposed(reading: Reading, parties: Parties, contests: Iterable[Contest]) ->
         yield Found(
             status=one.status,
             content=one.content,
-            evidence=one.evidence,
+            evidence=tuple(map(_bare, itertools.repeat(reading), one.evidence)),
             by=quote.source if quote is not None else None,
             confidence=sureness,
         )
+
+
+def _bare(reading: Reading, cue: Span) -> Span:
+    """The words that contest without the *that* behind them."""
+    words = reading.tokens(cue)
+    return reading.span(words[:-1]) or cue if len(words) > 1 and words[-1].lower_ == "that" else cue
 
 
 def _happens(reading: Reading, words: Sequence[Token]) -> bool:

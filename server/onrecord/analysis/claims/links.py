@@ -86,6 +86,8 @@ def _precedes(reading: Reading, claim: Found, reference: Reference) -> bool:
     here, there = (reading.article.block_index(offset) for offset in (reference.position, claim.start))
     if not reading.scenes.sees(here, there):
         return False
+    if any(own.overlaps(cue) for own in claim.evidence for cue in reference.evidence):
+        return False  # the model's claim of the same words, *that* of *that was denied*: nothing answers itself
     if reference.inside is not None and any(span.overlaps(reference.inside) for span in claim.content):
         return False
     return claim.end <= reference.position

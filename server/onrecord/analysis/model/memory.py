@@ -19,7 +19,7 @@ from typing import Generic, TypeVar
 
 V = TypeVar("V")
 
-# Bytes for each kind. A group of 200 words takes some 20 kB, a window half a megabyte.
+# Bytes for each kind. A paragraph of 60 words takes some 13 kB, a window half a megabyte.
 MOST_PARSES = 4_000_000
 MOST_WINDOWS = 12_000_000
 

@@ -16,6 +16,7 @@ from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.model.decoder import Relation, Run
 from onrecord.analysis.phrases import (
     LONGEST_MENTION,
+    SUBJECTS,
     Reading,
     accusation,
     agent,
@@ -27,8 +28,8 @@ from onrecord.analysis.phrases import (
 from onrecord.article import Span
 
 # What the parse gives an accusing verb stands for what the tagger gives it if they share this much of it.
-MORE = 3  # words of a part of what is said, beside which a single word is no part
 SAME = 0.5
+MORE = 3  # words of a part of what is said, beside which a single word is no part but a slip of the model
 
 _OPEN_ENDS = frozenset({"ADP", "CCONJ", "DET", "SCONJ"})
 _INFINITIVES = frozenset({"xcomp", "ccomp", "advcl"})
@@ -83,24 +84,34 @@ def _in_place(reading: Reading, words: Sequence[Token], relation: Relation) -> l
     """The content, paragraph by paragraph; where it begins in the cue's, of others only what is in marks.
 
     Else what stands behind a mark that nobody closed would be said too. A single word outside marks beside more of
-    them is left out as well.
+    them is left out as well, but for a subject (*Prices, the minister said, will fall*).
     """
+    own = _paragraph(reading, words[relation.cue[0]])
+    parts = {at: _paragraph(reading, words[at]) for run in relation.content for at in range(*run)}
     runs: list[Run] = []
     for first, past in relation.content:
         for at in range(first, past):
-            if at > first and reading.block(words[at]) == reading.block(words[at - 1]):
+            goes_on = at > first and parts[at] == parts[at - 1]
+            if goes_on and (parts[at] == own or reading.quoted(words[at]) == reading.quoted(words[at - 1])):
                 runs[-1] = (runs[-1][0], at + 1)
             else:
                 runs.append((at, at + 1))
-    block = reading.block(words[relation.cue[0]])
-    begun = any(reading.block(words[first]) == block for first, _ in runs)
     longest = max((past - first for first, past in runs), default=0)
-    return [
+    kept = [
         (first, past)
         for first, past in runs
-        if reading.quoted(words[first])
-        or ((not begun or reading.block(words[first]) == block) and (past - first > 1 or longest < MORE))
+        if past - first > 1 or longest < MORE or reading.quoted(words[first]) or words[first].dep_ in SUBJECTS
     ]
+    begun = any(parts[first] == own for first, _ in kept)
+    return [run for run in kept if not begun or parts[run[0]] == own or reading.quoted(words[run[0]])]
+
+
+def _paragraph(reading: Reading, token: Token) -> int:
+    """The block of a token, or the first of those whose sentence it goes on with."""
+    block = reading.block(token)
+    while reading.article.continues(block):
+        block -= 1
+    return block
 
 
 def _span(words: Sequence[Token], run: Run) -> Span | None:
