@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.article import Article, Block, Offsets, Role, Span
+from onrecord.article import Article, Block, Offsets, Role, Span, meet
 
 
 def article(*texts: str, role: Role = "paragraph") -> Article:
@@ -138,3 +138,13 @@ def test_every_piece_is_what_stands_there_in_both_units(texts: list[str], data: 
         first, last = piece.offsets(Offsets.UTF_16)
         units = piece.block.text.encode("utf-16-le", "surrogatepass")
         assert units[2 * first : 2 * last].decode("utf-16-le", "surrogatepass") == piece.text
+
+
+def test_a_block_that_goes_on_with_a_sentence_has_begun_where_the_sentence_has() -> None:
+    assert article("One.", "He told the department’s U.S.", "envoy all of it.", "Two.").begun == (0, 1, 1, 3)
+
+
+def test_spans_meet_where_they_share_a_character() -> None:
+    assert meet((Span(0, 2), Span(5, 9)), (Span(8, 10),))
+    assert not meet((Span(0, 2), Span(5, 9)), (Span(2, 5), Span(9, 10)))
+    assert not meet((), (Span(0, 1),))

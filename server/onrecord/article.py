@@ -10,7 +10,7 @@ import bisect
 import enum
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
@@ -99,6 +99,11 @@ def _utf16_length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+def meet(some: Iterable[Span], others: Sequence[Span]) -> bool:
+    """Whether any span of the one kind shares a character with any of the other."""
+    return any(one.overlaps(other) for one in some for other in others)
+
+
 def code_points(text: str, offset: int, unit: Offsets) -> int:
     """The offset in ``text``, counted in ``unit``, in code points."""
     if unit is Offsets.CODE_POINT:
@@ -159,6 +164,14 @@ class Article:
         if re.search(r"[a-z,]$", ending):
             return not _STARTS_SENTENCE.match(block.text.lstrip()) and len(ending) > 60
         return bool(_BROKEN_AFTER.search(ending))
+
+    @cached_property
+    def begun(self) -> tuple[int, ...]:
+        """For each block the index of the one in which its sentence begins: its own, unless it ``continues``."""
+        found: list[int] = []
+        for index in range(len(self.blocks)):
+            found.append(found[-1] if self.continues(index) else index)
+        return tuple(found)
 
     def pieces(self, span: Span) -> Iterator[Piece]:
         """The parts of ``span`` block by block, without white space at the ends; empty parts are left out."""

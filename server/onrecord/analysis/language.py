@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 import importlib.util
+import itertools
 import json
 import re
 import sys
@@ -150,13 +151,7 @@ def block_boundaries(doc: Doc) -> Doc:
 
 def _units(article: Article) -> list[tuple[int, int]]:
     """``(first, past)`` block indices of what is read as one text: a block with those that go on with its sentence."""
-    found: list[tuple[int, int]] = []
-    for index in range(len(article.blocks)):
-        if found and article.continues(index):
-            found[-1] = (found[-1][0], index + 1)
-        else:
-            found.append((index, index + 1))
-    return found
+    return [(first, first + len(list(run))) for first, run in itertools.groupby(article.begun)]
 
 
 def groups(article: Article) -> Iterator[list[tuple[int, int]]]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from onrecord.analysis.result import Analysis, Claim, Quote, Source
-from onrecord.article import Article, Block, Span
+from onrecord.article import Article, Block, Span, meet
 
 Kind = Literal["quote", "claim", "cue"]
 
@@ -98,9 +98,9 @@ class Marking:
                 quote.id
                 for quote in self.analysis.quotes
                 if quote.id != claim.quote
-                and not any(one.overlaps(other) for one in claim.content for other in quote.content)
+                and not meet(claim.content, quote.content)
                 and claim.by in (None, quote.source)
-                and any(one.overlaps(other) for one in claim.evidence for other in (*quote.content, *quote.cue))
+                and meet(claim.evidence, (*quote.content, *quote.cue))
             ]
             if claim.status in _CONTESTS
             else []

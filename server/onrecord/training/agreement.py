@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from onrecord.article import Span
+from onrecord.article import Span, meet
 from onrecord.training.articles import BLIND, FOLDER, SECOND, Claim, Labels, Quote, Source, read
 
 HALF = 0.5  # the overlap from which two contents are the same
@@ -71,7 +71,7 @@ def compare(first: Labels, second: Labels, into: Agreement) -> None:
     for left, right in pairs:
         into.kind.add(left.kind == right.kind)
         a, b = one.get(left.source or ""), two.get(right.source or "")
-        same = (a is None and b is None) or (a is not None and b is not None and _meet(a.mentions, b.mentions))
+        same = (a is None and b is None) or (a is not None and b is not None and meet(a.mentions, b.mentions))
         into.speaker.add(same)
         if a is not None and b is not None and same and (a.id, b.id) not in seen:
             seen.add((a.id, b.id))
@@ -89,17 +89,13 @@ def _covered(spans: Sequence[Span]) -> set[int]:
     return {at for span in spans for at in range(span.start, span.end)}
 
 
-def _meet(first: Sequence[Span], second: Sequence[Span]) -> bool:
-    return any(a.overlaps(b) for a in first for b in second)
-
-
 def _overlap(first: Sequence[Span], second: Sequence[Span]) -> float:
     a, b = _covered(first), _covered(second)
     return len(a & b) / len(a | b) if a or b else 0.0
 
 
 def _same_quote(first: Quote, second: Quote) -> float:
-    if bool(first.cue) != bool(second.cue) or (first.cue and not _meet(first.cue, second.cue)):
+    if bool(first.cue) != bool(second.cue) or (first.cue and not meet(first.cue, second.cue)):
         return 0.0
     return _overlap(first.contents, second.contents)
 

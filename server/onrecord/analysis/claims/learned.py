@@ -8,7 +8,6 @@ even in doubt (docs/training.md has what both bring on articles that neither rul
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +21,7 @@ from onrecord.analysis.claims.voice import asserted, negated
 from onrecord.analysis.model import Contest
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.places import Places
-from onrecord.article import Span
+from onrecord.article import Span, meet
 
 # How sure the model must be of a claim: of its word times of its content. From .35 to .55 F1 is the same on the
 # articles of ``check``, of ever fewer sentences with ever fewer mistakes.
@@ -55,40 +54,32 @@ def led(
         content = () if isinstance(cue, Reference) else cue.content
         known = False
         for at in {at for span in (*cue.evidence, *content) for _, at in places.between(span.start, span.end)}:
-            same = _meet(own[at].evidence, cue.evidence)
-            shares = _meet(own[at].content, content)
+            shares = meet(own[at].content, content)
             known = known or shares
-            if same or shares:
-                own[at] = _told_by(own[at], cue, same=same)
-            if same and isinstance(cue, Found) and _covers(cue.content, own[at].content):
-                own[at] = replace(own[at], content=cue.content)
-            if same and isinstance(cue, Found) and _covers(own[at].evidence, cue.evidence):
-                own[at] = replace(own[at], evidence=cue.evidence)
+            if shares or meet(own[at].evidence, cue.evidence):
+                own[at] = _told_by(own[at], cue)
         if not known:
             rest.append(cue)
     return [*rest, *own]
-
-
-def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
-    return any(one.overlaps(other) for one in some for other in others)
 
 
 def _covers(some: Sequence[Span], others: Sequence[Span]) -> bool:
     return all(any(one.covers(other) for one in some) for other in others)
 
 
-def _told_by(claim: Found, cue: Found | Reference, *, same: bool) -> Found:
-    """The model's claim with what the rule says of it and of who has a part in it; ``same``: the same words contest."""
-    status = cue.status if same and cue.status in EXACT else claim.status
-    also = dict.fromkeys((*claim.also, *(cue.also if same else ())))
-    return replace(
-        claim,
-        status=status,
-        also=tuple(name for name in also if name != status),
-        by=claim.by or (cue.by if same else None),
-        quote=claim.quote or (cue.quote if isinstance(cue, Found) else None),
-        accused=claim.accused or (cue.accused if isinstance(cue, Found) else None),
-    )
+def _told_by(claim: Found, cue: Found | Reference) -> Found:
+    """The model's claim with what the rule says of it and of who has a part in it."""
+    if isinstance(cue, Found):
+        claim = replace(claim, quote=claim.quote or cue.quote, accused=claim.accused or cue.accused)
+    if not meet(claim.evidence, cue.evidence):
+        return claim  # another word contests the same
+    if isinstance(cue, Found) and _covers(cue.content, claim.content):
+        claim = replace(claim, content=cue.content)
+    if isinstance(cue, Found) and _covers(claim.evidence, cue.evidence):
+        claim = replace(claim, evidence=cue.evidence)
+    status = cue.status if cue.status in EXACT else claim.status
+    also = dict.fromkeys((*claim.also, *cue.also))
+    return replace(claim, status=status, also=tuple(name for name in also if name != status), by=claim.by or cue.by)
 
 
 def propositions(reading: Reading, contests: Iterable[Contest]) -> Iterator[Contest]:
@@ -139,7 +130,7 @@ def proposed(reading: Reading, parties: Parties, contests: Iterable[Contest]) ->
         yield Found(
             status=one.status,
             content=one.content,
-            evidence=tuple(map(_bare, itertools.repeat(reading), one.evidence)),
+            evidence=tuple(_bare(reading, span) for span in one.evidence),
             by=quote.source if quote is not None else None,
             confidence=sureness,
         )

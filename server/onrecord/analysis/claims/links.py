@@ -27,7 +27,7 @@ from onrecord.analysis.claims.earlier import (
 from onrecord.analysis.claims.found import Found, Reference, trimmed
 from onrecord.analysis.claims.parties import Parties
 from onrecord.analysis.phrases import Reading
-from onrecord.article import Span
+from onrecord.article import Span, meet
 
 _PLAIN = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
 _UNIVERSAL = frozenset({"all", "both", "every", "each", "any"})
@@ -86,7 +86,7 @@ def _precedes(reading: Reading, claim: Found, reference: Reference) -> bool:
     here, there = (reading.article.block_index(offset) for offset in (reference.position, claim.start))
     if not reading.scenes.sees(here, there):
         return False
-    if any(own.overlaps(cue) for own in claim.evidence for cue in reference.evidence):
+    if meet(claim.evidence, reference.evidence):
         return False  # the model's claim of the same words, *that* of *that was denied*: nothing answers itself
     if reference.inside is not None and any(span.overlaps(reference.inside) for span in claim.content):
         return False

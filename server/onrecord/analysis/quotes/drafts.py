@@ -86,8 +86,9 @@ def _in_place(reading: Reading, words: Sequence[Token], relation: Relation) -> l
     Else what stands behind a mark that nobody closed would be said too. A single word outside marks beside more of
     them is left out as well, but for a subject (*Prices, the minister said, will fall*).
     """
-    own = _paragraph(reading, words[relation.cue[0]])
-    parts = {at: _paragraph(reading, words[at]) for run in relation.content for at in range(*run)}
+    begun = reading.article.begun
+    own = begun[reading.block(words[relation.cue[0]])]
+    parts = {at: begun[reading.block(words[at])] for run in relation.content for at in range(*run)}
     runs: list[Run] = []
     for first, past in relation.content:
         for at in range(first, past):
@@ -102,16 +103,8 @@ def _in_place(reading: Reading, words: Sequence[Token], relation: Relation) -> l
         for first, past in runs
         if past - first > 1 or longest < MORE or reading.quoted(words[first]) or words[first].dep_ in SUBJECTS
     ]
-    begun = any(parts[first] == own for first, _ in kept)
-    return [run for run in kept if not begun or parts[run[0]] == own or reading.quoted(words[run[0]])]
-
-
-def _paragraph(reading: Reading, token: Token) -> int:
-    """The block of a token, or the first of those whose sentence it goes on with."""
-    block = reading.block(token)
-    while reading.article.continues(block):
-        block -= 1
-    return block
+    beside = any(parts[first] == own for first, _ in kept)
+    return [run for run in kept if not beside or parts[run[0]] == own or reading.quoted(words[run[0]])]
 
 
 def _span(words: Sequence[Token], run: Run) -> Span | None:

@@ -17,7 +17,7 @@ from onrecord.analysis.quotes import direct
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.neighbours import sentence_voice
 from onrecord.analysis.quotes.utterances import is_clause, is_utterance, short_sentence, whole_utterance
-from onrecord.article import Span
+from onrecord.article import Span, meet
 
 # A quotation belongs to a statement of which the tagger gives it at least this share of its words.
 OWNED = 0.5
@@ -55,7 +55,7 @@ def give_quotations(reading: Reading, drafts: list[Draft], taken: set[int]) -> N
         shares = [
             (_share(reading, number, draft.content), draft.sureness, at)
             for at, draft in near
-            if any(span.overlaps(part) for span in draft.content for part in quotation.spans)
+            if meet(draft.content, quotation.spans)
         ]
         share, _, best = max(shares, default=(0.0, 0.0, -1))
         if 0 < share < OWNED and _begins(reading, drafts[best], quotation):
