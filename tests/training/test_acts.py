@@ -11,7 +11,7 @@ import pytest
 from onrecord.training import acts, annotated, articles
 
 TEXT = "“The ferry stays,” said Ida Lund. She denied it was late.\nNobody read on."
-WRITTEN = [json.loads(line) for line in annotated.WRITTEN.read_text(encoding="utf-8").splitlines()]
+WRITTEN = [record for path in (annotated.WRITTEN, annotated.WRITTEN_CHECK) for record in annotated.lines(path)]
 
 
 def _spans(entry: dict[str, Any]) -> list[dict[str, int]]:

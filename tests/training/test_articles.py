@@ -12,7 +12,7 @@ import pytest
 
 from onrecord.analysis import result
 from onrecord.article import Span
-from onrecord.training import acts, articles
+from onrecord.training import acts, annotated, articles
 
 TEXT = "“The ferry stays,” said Ida Lund, the harbour master. She denied it was late."
 FILES = sorted(articles.FOLDER.glob("*.jsonl"))
@@ -30,7 +30,7 @@ VOCABULARY = {
     "test",
 }
 HARMLESS = re.compile(r"[sqc]\d{1,3}|[0-9a-f]{64}")
-DOC = re.compile(r"(?:gum|page|pn|raw)/[\w-]{1,80}")
+DOC = re.compile(r"(?:gum|own|page|pn|raw)/[\w-]{1,80}")
 
 
 def _strings(value: object) -> Iterator[str]:
@@ -131,6 +131,45 @@ def test_a_part_is_written_with_its_texts_in_the_form_of_a_corpus(tmp_path: Path
         assert written["quotes"][0]["contents"] == [{"start": 0, "end": 18}]
         assert written["sources"][0]["identification"] == "named_person"
         assert written["sources"][0]["label"] == "Ida Lund, the harbour master"
+
+
+def test_claims_judged_anew_take_the_place_of_the_first(tmp_path: Path) -> None:
+    claim = {"status": "disputed", "content": [_at("The ferry stays")], "evidence": [_at("denied")], "optional": True}
+    path = _file(tmp_path, {"doc": "raw/made_up", "sha256": articles.checksum(TEXT), "claims": [claim]})
+    first = [{"text": TEXT, "claims": ["first"]}, {"text": "Another.", "claims": ["second"]}]
+    judged, other = articles.anew(first, path)
+    assert [(one["id"], one["status"], one["optional"]) for one in judged["claims"]] == [("c1", "disputed", True)]
+    assert other == first[1]
+
+
+def test_what_was_judged_anew_is_known_and_inside() -> None:
+    known = {entry.sha256: entry.length for entry in articles.read()}
+    judged = list(articles.lines(articles.JUDGED, articles.Judged))
+    blind = list(articles.lines(articles.JUDGED_BLIND, articles.Judged))
+    assert len({entry.sha256 for entry in judged}) == len(judged)
+    assert {entry.sha256 for entry in blind} <= {entry.sha256 for entry in judged} & set(known)
+    for entry in (*judged, *blind):
+        spans = [span for claim in entry.claims for span in (*claim.content, *claim.evidence)]
+        assert all(span.start < span.end <= known.get(entry.sha256, span.end) for span in spans)
+
+
+def test_every_type_is_one_of_a_speaker_that_is_there() -> None:
+    speakers: dict[str, set[int | None]] = {
+        articles.checksum(record["text"]): {quote["source"] for quote in record["quotes"]}
+        for record in annotated.lines(annotated.WRITTEN)
+    }
+    speakers |= {entry.sha256: {quote.source for quote in entry.quotes} for entry in acts.read()}
+    for entry in articles.lines(acts.KINDS, acts.Kinds):
+        for number, kind, identification, *others in entry.sources:
+            assert number in speakers[entry.sha256], entry.doc
+            assert identification in result.IDENTIFICATIONS
+            assert {kind, *others} <= set(result.SOURCE_TYPES)
+
+
+def test_an_article_whose_speakers_have_types_is_read_with_them() -> None:
+    record = next(record for record in annotated.lines(annotated.WRITTEN) if record["id"] == "A01")
+    (made,) = acts.typed([record, {**record, "text": "Nothing of it."}])
+    assert {source["id"] for source in made["sources"]} >= {quote["source"] for quote in made["quotes"]} != set()
 
 
 def test_a_span_behind_the_text_is_an_error(tmp_path: Path) -> None:

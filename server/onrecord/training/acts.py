@@ -19,6 +19,8 @@ from onrecord.training.articles import FOLDER, checksum, lines, texts
 ACTS = FOLDER / "acts.jsonl"
 AGAIN = FOLDER / "acts-blind.jsonl"  # some of the articles annotated by another run that had not seen the first labels
 
+KINDS = FOLDER / "kinds.jsonl"  # what kind of source the speakers are, by number; of written articles too
+
 Part = Literal["train", "check"]
 Judgement = Literal["said", "thought", "done", "other"]
 
@@ -67,6 +69,14 @@ class Acts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     acts: tuple[Act, ...]
 
 
+class Kinds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What kind of source the speakers of an article are: number, type, identification, defensible second types."""
+
+    doc: str
+    sha256: str  # of the text in UTF-8
+    sources: tuple[tuple[Any, ...], ...]
+
+
 def read(path: Path = ACTS) -> tuple[Acts, ...]:
     """The labels of a file. Raises ValueError where a line is not of the form above."""
     return tuple(lines(path, Acts))
@@ -80,3 +90,25 @@ def records(part: Part, paths: Iterable[Path], *, labels: Path = ACTS) -> Iterat
             entry = by_checksum.pop(checksum(text), None)
             if entry is not None:
                 yield {**msgspec.to_builtins(entry), "text": text[: entry.read]}
+
+
+def typed(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Those records of ``found`` whose speakers have types, with them as ``sources``, in the form of ``articles``."""
+    known = {entry.sha256: entry.sources for entry in lines(KINDS, Kinds)}
+    for record in found:
+        sources = known.get(record.get("sha256") or checksum(record["text"]))
+        if sources is not None:
+            numbers = {number for number, *_ in sources}
+            yield {
+                "doc": record.get("doc") or f"own/{record['id']}",
+                "text": record["text"],
+                "sources": [
+                    {"id": str(number), "type": kind, "identification": named, "type_alt": others}
+                    for number, kind, named, *others in sources
+                ],
+                "quotes": [
+                    {**quote, "source": str(quote["source"])}
+                    for quote in record["quotes"]
+                    if quote.get("source") in numbers
+                ],
+            }

@@ -28,6 +28,7 @@ from onrecord.training import acts, articles
 from onrecord.training.corpus import OWN, Contest, Example, Placed, Relation, example, relations
 
 WRITTEN: Final = Path(__file__).with_name("written.jsonl")
+WRITTEN_CHECK: Final = Path(__file__).with_name("written_check.jsonl")  # short ones, not for training
 SENTENCES: Final = Path(__file__).with_name("sentences.txt")
 OPTIONAL: Final = 0.35  # how much a claim counts that editors may leave out
 OTHER: Final = 0.15  # shared words by all words: no more of them, and it is no annotated quote
@@ -40,10 +41,15 @@ Record = dict[str, Any]
 def records(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[Record]:
     """Every annotated article whose text is here; ``texts`` are files in which labels find theirs by checksum."""
     for path in gold:
-        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    yield from articles.records("train", texts)
+        yield from articles.anew(map(json.loads, path.read_text(encoding="utf-8").splitlines()))
+    yield from articles.anew(articles.records("train", texts))
     yield from acts.records("train", texts)
-    yield from map(json.loads, WRITTEN.read_text(encoding="utf-8").splitlines())
+    yield from lines(WRITTEN)
+
+
+def lines(path: Path) -> Iterator[Record]:
+    """The records of a file of written texts."""
+    yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
 def sentences() -> Iterator[Record]:

@@ -27,6 +27,8 @@ FOLDER = Path(__file__).with_name("labels")
 ARTICLES = FOLDER / "articles.jsonl"
 SECOND = FOLDER / "second.jsonl"  # every tenth article annotated again
 BLIND = FOLDER / "blind.jsonl"  # some articles annotated by another run that had not seen the first labels
+JUDGED = FOLDER / "judged.jsonl"  # contested claims judged anew, which take the place of the first ones
+JUDGED_BLIND = FOLDER / "judged-blind.jsonl"  # the test part's by another judge, blind
 
 Part = Literal["train", "test"]
 T = TypeVar("T")
@@ -108,6 +110,24 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             yield from claim.evidence
 
 
+class JudgedClaim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A contested proposition, as a judge of pooled candidates has it."""
+
+    status: ClaimStatus
+    content: tuple[Span, ...]
+    evidence: tuple[Span, ...]
+    also: tuple[ClaimStatus, ...] = ()
+    optional: bool = False
+
+
+class Judged(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything contested in one article."""
+
+    doc: str  # corpus and id
+    sha256: str  # of the text in UTF-8
+    claims: tuple[JudgedClaim, ...]
+
+
 def checksum(text: str) -> str:
     """What labels and text are joined by: the SHA-256 of the text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -165,13 +185,29 @@ def records(part: Part, paths: Iterable[Path], *, labels: Path = ARTICLES) -> It
         yield {"schema": "gold/1", **record, "text": text}
 
 
+def anew(found: Iterable[dict[str, Any]], path: Path = JUDGED) -> Iterator[dict[str, Any]]:
+    """The same records, each with the claims that ``path`` has for its text, if it has that text."""
+    claims = {entry.sha256: entry.claims for entry in lines(path, Judged)}
+    for record in found:
+        judged = claims.get(checksum(record["text"]))
+        own = record.get("claims") if judged is None else [_numbered(n, claim) for n, claim in enumerate(judged, 1)]
+        yield {**record, "claims": own}
+
+
+def _numbered(number: int, claim: JudgedClaim) -> dict[str, Any]:
+    nobody: dict[str, Any] = {"by": None, "stated_in": [], "answered_in": []}  # a judge of candidates was not asked
+    return {"id": f"c{number}", "also": [], "optional": False, **nobody, **msgspec.to_builtins(claim)}
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run the command; returns the exit status."""
     options = argparse.ArgumentParser(prog="python -m onrecord.training.articles", description=__doc__)
     options.add_argument("part", choices=["train", "test"])
     options.add_argument("texts", type=Path, nargs="+", metavar="TEXTS")
+    options.add_argument("--first", action="store_true", help="with the claims of the first annotators")
     given = options.parse_args(arguments)
-    for record in records(given.part, given.texts):
+    found = records(given.part, given.texts)
+    for record in found if given.first else anew(found):
         print(json.dumps(record, ensure_ascii=False))
     return 0
 

@@ -2,7 +2,8 @@
 
 ``--gold`` are annotated articles (``{"text", "sources", "quotes"}``, spans as offsets in code points); ``--texts`` are
 files in which the articles of ``labels`` are found by their SHA-256 (JSON lines with ``text``, or JSON with
-``articleBody``). ``BASE`` is the folder with the checkpoint that the tagger began from. The articles are read by
+``articleBody``); the written articles come with Onrecord. ``BASE`` is the folder with the checkpoint that the tagger
+began from. The articles are read by
 Onrecord itself, each source is joined with the annotated one that it is, and ridge regression finds the weights, over
 the vectors of the word pieces. What is printed first is cross-validated by article; ``OUT`` gets the file.
 """
@@ -39,7 +40,7 @@ from onrecord.analysis.sources.kinds import ByRule, readings
 from onrecord.analysis.sources.portraits import FILE, SLOTS, Floats, Portrait
 from onrecord.analysis.speakers import said_by, speakers
 from onrecord.article import Span
-from onrecord.training import articles
+from onrecord.training import acts, annotated, articles
 from onrecord.training.corpus import article_of
 from onrecord.training.phrases import phrases
 
@@ -106,7 +107,7 @@ def _overlap(one: Pair, other: Pair) -> bool:
 def read(analyzer: Analyzer, record: dict[str, Any]) -> Iterator[Known]:
     """The sources of one annotated article that Onrecord finds too."""
     article, starts = article_of(record["text"])
-    annotated = Annotated(record)
+    known = Annotated(record)
 
     def original(span: Span) -> Pair:
         (first, begins), (last, ends) = (starts[article.block_index(at)] for at in (span.start, span.end - 1))
@@ -126,10 +127,10 @@ def read(analyzer: Analyzer, record: dict[str, Any]) -> Iterator[Known]:
                 (original(one.mention) if one.mention else None, [original(span) for span in one.content])
                 for one in own
             ]
-            name = annotated.of(original(rule.speaker.mentions[0]), said)
+            name = known.of(original(rule.speaker.mentions[0]), said)
             if name is None or rule.portrait is None:
                 continue
-            source = annotated.sources[name]
+            source = known.sources[name]
             others = source.get("type_alt") or []
             seen = Portrait(
                 rule.portrait.words, rule.portrait.facts, rule.portrait.barred
@@ -141,11 +142,13 @@ def read(analyzer: Analyzer, record: dict[str, Any]) -> Iterator[Known]:
 
 
 def labelled(texts: Sequence[Path]) -> Iterator[dict[str, Any]]:
-    """The articles of ``labels`` that may be trained on and whose texts are in ``texts``.
+    """The articles of ``labels`` that may be trained on and whose texts are in ``texts``, and the written ones.
 
     Where an article is annotated whole, its labels of sources alone are not used.
     """
     yield from articles.records("train", texts)
+    yield from acts.typed(acts.records("train", texts))
+    yield from acts.typed(annotated.lines(annotated.WRITTEN))
     done = {entry.sha256 for entry in articles.read()}
     found = {articles.checksum(text): text for path in texts for text in articles.texts(path)}
     lines = (importlib.resources.files("onrecord.training") / "labels" / "sources.jsonl").read_text(encoding="utf-8")
@@ -308,6 +311,8 @@ def cross_validated(known: Sequence[Known], vectors: Vectors, made: tuple[Floats
 
 
 def _group(article: str) -> str:
+    if article.startswith("own/") or "/" not in article:
+        return "written"
     return "web" if article.startswith(("web", "raw/web", "page")) else "politics"
 
 
