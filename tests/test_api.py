@@ -22,7 +22,8 @@ from server.bootstrap import ROOT
 from tests.formats.example import ARTICLE, CHECKED
 
 TEXT = (
-    "Ferry stays 🚢 in port\n\n“The ferry stays,” said Ida Lund,\nthe mayor.\n\n\n  A guard denied it: “It was full.”"
+    "Ferry stays 🚢 in port\n\n“The ferry stays,” said Ida Lund,\nthe mayor.\n\n\n"
+    "  A guard denied that it was full: “It was empty.”"
 )
 
 

@@ -98,6 +98,8 @@ KINDS: Final[dict[str, Callable[[int], Article]]] = {
     "according to": one_block("according to "),
     "ands": one_block("a and "),
     "denials": one_block("He denied the allegations. "),
+    "denied blocks": many_blocks("He denied the allegations."),
+    "alleged and denied blocks": many_blocks("Police accused Bell of theft. Bell denied it."),
     "claims": one_block("She falsely claimed that it was a hoax. "),
     "of": one_block("the head of "),
     "anonymous": one_block("officials who spoke on condition of anonymity "),

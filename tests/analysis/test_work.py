@@ -19,11 +19,12 @@ from spacy.tokens import Span as Run
 
 from onrecord.analysis.analyzer import analyse
 from onrecord.analysis.marks import quotations
+from onrecord.analysis.model import Contest
 from onrecord.analysis.model.decoder import Relation
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import attributions
 from onrecord.analysis.result import Analysis
-from onrecord.article import Article, Block
+from onrecord.article import Article, Block, Span
 
 LEMMAS = {"said": "say", "denied": "deny", "claimed": "claim", "left": "leave", "lost": "lose", "was": "be"}
 SHORT, TIMES = 25, 4
@@ -38,6 +39,7 @@ class Unit:
     cue: tuple[int, int] | None = None
     source: tuple[int, int] | None = None
     content: tuple[int, int] | None = None
+    contest: tuple[int, int] | None = None  # the word that contests ``content``
     block: bool = False  # each a block of its own
     people: tuple[tuple[int, int], ...] = ()
 
@@ -78,11 +80,11 @@ UNITS = {
     "a claim": Unit(
         "Bell|NNP|PROPN|nsubj|2 falsely|RB|ADV|advmod|2 claimed|VBD|VERB|ROOT|2 it|PRP|PRON|nsubj|4 "
         "was|VBD|AUX|ccomp|2 shut|JJ|ADJ|acomp|4 .|.|PUNCT|punct|2",
-        cue=(2, 3), source=(0, 1), content=(3, 6), people=((0, 1),),
+        cue=(2, 3), source=(0, 1), content=(3, 6), contest=(1, 2), people=((0, 1),),
     ),
     "a denial": Unit(
         "Bell|NNP|PROPN|nsubj|1 denied|VBD|VERB|ROOT|1 the|DT|DET|det|3 allegations|NNS|NOUN|dobj|1 .|.|PUNCT|punct|1",
-        people=((0, 1),),
+        content=(2, 4), contest=(1, 2), people=((0, 1),),
     ),
     "turns": Unit(
         "BELL|NNP|PROPN|nsubj|3 :|:|PUNCT|punct|0 We|PRP|PRON|nsubj|3 did|VBD|VERB|ROOT|3 .|.|PUNCT|punct|3",
@@ -154,13 +156,38 @@ def made(unit: Unit, times: int) -> tuple[Article, Doc, list[Relation]]:
     return article, doc, relations
 
 
+def contested(unit: Unit, doc: Doc, times: int) -> list[Contest]:
+    """What the model would see contested: in each unit, and in the first one by the words of all."""
+    if unit.contest is None or unit.content is None:
+        return []
+    words = [token for token in doc if not token.is_space]
+    size = len(unit.words.split())
+
+    def span(run: tuple[int, int], at: int) -> tuple[Span, ...]:
+        own = words[at * size + run[0] : at * size + run[1]]
+        return (Span(own[0].idx, own[-1].idx + len(own[-1].text)),)
+
+    return [
+        Contest(
+            evidence=span(unit.contest, at),
+            content=span(unit.content, of),
+            status="denied",
+            cue_sureness=0.9,
+            content_sureness=0.9,
+        )
+        for at in range(times)
+        for of in {at, 0}
+    ]
+
+
 def analysis(unit: Unit, times: int) -> Callable[[], Analysis]:
     """What finds the analysis of a unit said so many times."""
     article, doc, relations = made(unit, times)
+    contests = contested(unit, doc, times)
 
     def found() -> Analysis:
         reading = Reading(article, doc, quotations(article))
-        return analyse(reading, attributions(reading, relations))
+        return analyse(reading, attributions(reading, relations), contests)
 
     return found
 

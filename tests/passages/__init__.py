@@ -1,7 +1,8 @@
 """Passages with what is right for them: a line each, ours alone, each standing for a kind of construction.
 
 ``attribution.jsonl`` has those on who says what, ``variations.jsonl`` the same kinds in other words and their
-counter-examples. (``contested.jsonl``, on claims, has a form of its own: ``tests/test_passages_contested.py``.)
+counter-examples. (``contested.jsonl``, on claims, has a form of its own: ``tests/test_passages_contested.py``;
+``pairs.txt`` and ``constructions.jsonl`` are short ones on claims alone: ``claims``.)
 A line has
 
 - ``id``: the section's letter and a number; ``text``: paragraphs parted by an empty line;

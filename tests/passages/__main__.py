@@ -1,11 +1,11 @@
-"""Print what is wrong with the passages: ``python -m tests.passages [attribution] [variations]``."""
+"""Print what is wrong with the passages: ``python -m tests.passages [attribution] [variations] [claims]``."""
 
 from __future__ import annotations
 
 import sys
 
 from onrecord.analysis.analyzer import Analyzer
-from tests.passages import faults, passages
+from tests.passages import claims, faults, passages
 
 
 def main(names: list[str]) -> None:
@@ -13,14 +13,30 @@ def main(names: list[str]) -> None:
     analyzer = Analyzer.load()
     right: dict[str, list[bool]] = {}
     for name in names:
+        if name == "claims":
+            _claims(analyzer)
+            continue
         for passage in passages(name):
             wrong = faults(passage, analyzer)
             right.setdefault(passage["id"][0], []).append(not wrong)
             if wrong:
                 print(passage["id"], passage["text"], *wrong, sep="\n    ")
     print(*(f"{section}: {sum(own)} of {len(own)}" for section, own in right.items()), sep="\n")
-    print("all:", sum(map(sum, right.values())), "of", sum(map(len, right.values())))
+    if right:
+        print("all:", sum(map(sum, right.values())), "of", sum(map(len, right.values())))
+
+
+def _claims(analyzer: Analyzer) -> None:
+    for which, shorts in (("pairs", claims.pairs()), ("constructions", claims.constructions())):
+        right: dict[bool, list[bool]] = {True: [], False: []}
+        for short in shorts:
+            own = claims.found(analyzer, short)
+            right[bool(short.claims)].append(own == list(short.claims))
+            if own != list(short.claims):
+                print(*short.text, f"right: {list(short.claims)}", f"found: {own}", sep="\n    ")
+        for contested, own_right in right.items():
+            print(f"{which}, {'contested' if contested else 'innocent'}: {sum(own_right)} of {len(own_right)}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["attribution", "variations"])
+    main(sys.argv[1:] or ["attribution", "variations", "claims"])

@@ -176,12 +176,12 @@ class _Growing:
 def analyse(
     reading: Reading,
     found: Sequence[Attribution],
-    contested: Sequence[Contest] | None = None,
+    contested: Sequence[Contest] = (),
     *,
     include: Collection[str] = (),
     model: str = "",
 ) -> Analysis:
-    """Every stage after what the tagger found, over the whole article; ``contested`` None: it was not asked."""
+    """Every stage after what the tagger found, over the whole article."""
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
     people, index, trust = speakers(reading, said + thought)

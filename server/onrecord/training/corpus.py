@@ -25,6 +25,7 @@ from onrecord.article import Article, Block
 LONGEST_HEADLINE = 160  # characters; a longer first line is a paragraph
 
 
+AGAIN = ", again"  # behind the name of a text that a pass sees twice
 CORPUS, OWN = 0, 1  # whose convention the bounds of an example follow: its corpus's, or Onrecord's
 
 

@@ -1,16 +1,16 @@
-"""What the model proposes becomes a claim: how sure it must be, who contests it, and what a rule says of it too."""
+"""What the model proposes becomes a claim: how sure it must be, what is one proposition, and who contests it."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 import spacy
 from spacy.tokens import Doc
 
 from onrecord.analysis.claims import claims
-from onrecord.analysis.claims.found import Found, Reference
-from onrecord.analysis.claims.learned import led, propositions
-from onrecord.analysis.claims.parties import Parties
-from onrecord.analysis.model import ARTICLE, Contest
+from onrecord.analysis.claims.learned import propositions
+from onrecord.analysis.model import Contest
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes.strands import Strand
 from onrecord.analysis.result import ClaimStatus, Quote
@@ -19,8 +19,7 @@ from onrecord.article import Article, Block, Span
 TEXT = "Rubbish , Lund called the tale that the ferry was sold ."
 
 
-def reading(text: str = TEXT, *, long: bool = True) -> Reading:
-    text += " x" * ARTICLE * long
+def reading(text: str = TEXT) -> Reading:
     words = text.split(" ")
     spaces = [True] * (len(words) - 1) + [False]
     doc = Doc(spacy.blank("en").vocab, words=words, spaces=spaces, sent_starts=[False] * len(words))
@@ -50,10 +49,6 @@ def test_what_the_model_is_sure_of_is_a_claim() -> None:
 @pytest.mark.parametrize("doubtful", [contest(cue=0.4, content=0.4), contest(of="")])
 def test_what_it_doubts_or_cannot_place_is_none(doubtful: Contest) -> None:
     assert claims(reading(), (), (), [doubtful]) == ()
-
-
-def test_of_a_sentence_by_itself_the_model_is_not_asked() -> None:
-    assert claims(reading(long=False), (), (), [contest()]) == ()
 
 
 def test_who_says_the_contesting_word_contests() -> None:
@@ -116,55 +111,40 @@ def test_it_begins_behind_that() -> None:
     assert _contents(contest(of="that the ferry was sold"), read=read) == ["the ferry was sold"]
 
 
-def test_the_model_leads_and_a_rule_says_who_contests() -> None:
+def test_two_propositions_of_one_word_are_two() -> None:
     read = reading()
-    rule = Found(
-        status="denied", also=("distanced",), content=(at("the ferry was"),), evidence=(at("Rubbish"),), by="s2"
-    )  # fmt: skip
-    (claim,) = led(read, Parties(read, (), ()), [contest()], [rule])
-    assert isinstance(claim, Found)
-    assert (claim.status, claim.also, claim.by) == ("disputed", ("distanced",), "s2")
-    assert claim.content == (at("the ferry was sold"),)
-
-
-def test_the_rule_goes_on_where_the_model_stops_short() -> None:
-    read = reading()
-    rule = Found(status="denied", content=(at("the tale that the ferry was sold"),), evidence=(at("Rubbish"),))
-    (claim,) = led(read, Parties(read, (), ()), [contest()], [rule])
-    assert isinstance(claim, Found)
-    assert (claim.status, claim.content) == ("disputed", rule.content)
-
-
-def test_two_propositions_of_one_word_are_two_claims() -> None:
-    read = reading()
-    rule = Found(status="disputed", content=(at("Lund called"),), evidence=(at("Rubbish"),))
-    parties = Parties(read, (), ())
-    assert led(read, parties, [contest()], [rule])[0] is rule
     next(token for token in read.doc if token.text == "that").dep_ = "mark"
     assert _contents(contest(of="Lund called the tale"), contest(of="that the ferry was sold"), read=read) == [
         "Lund called the tale", "the ferry was sold",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("status", ["accusation", "unsubstantiated"])
-def test_what_the_lexicon_tells_exactly_it_tells(status: ClaimStatus) -> None:
-    read = reading()
-    back = Reference(status=status, evidence=(at("Rubbish"),), position=20)
-    reference, claim = led(read, Parties(read, (), ()), [contest()], [back])
-    assert reference is back
-    assert claim.status == status
+def test_a_verb_without_a_content_contests_its_clause() -> None:
+    words = TEXT.split(" ")
+    called, sold = words.index("called"), words.index("sold")
+    doc = Doc(
+        spacy.blank("en").vocab, words=words, spaces=[True] * (len(words) - 1) + [False], pos=["VERB"] * len(words),
+        heads=[sold if word in {"that", "the", "ferry", "was"} and at > called + 2 else called
+               for at, word in enumerate(words)],
+        deps=["ROOT" if at == called else "ccomp" if at == sold else "mark" if word == "that" else "dep"
+              for at, word in enumerate(words)],
+    )  # fmt: skip
+    alone = Contest(evidence=(at("called"),), content=(), status="disputed", cue_sureness=0.9, content_sureness=0.0)
+    read = Reading(Article((Block("b0", "paragraph", TEXT),)), doc, [])
+    (claim,) = claims(read, (), (), [alone])
+    assert TEXT[claim.content[0].start : claim.content[0].end] == "the ferry was sold"
+    assert claims(read, (), (), [replace(alone, cue_sureness=0.6)]) == ()
 
 
-def test_of_another_word_that_contests_the_same_a_rule_names_nobody() -> None:
-    read = reading()
-    rule = Found(status="accusation", content=(at("the ferry was sold"),), evidence=(at("tale"),), by="s2")
-    (claim,) = led(read, Parties(read, (), ()), [contest()], [rule])
-    assert (claim.status, claim.by) == ("disputed", None)
-
-
-def test_what_only_a_rule_has_found_stands_where_the_model_is_in_doubt() -> None:
-    read = reading()
-    rule = Found(status="accusation", content=(at("the ferry was sold"),), evidence=(at("tale"),))
-    parties = Parties(read, (), ())
-    assert led(read, parties, [contest(cue=0.3, content=0.9)], [rule]) == [rule]
-    assert led(read, parties, [], [rule]) == []
+@pytest.mark.parametrize(("section", "count"), [(1, 1), (2, 0)])
+def test_nothing_of_another_post_is_contested(section: int, count: int) -> None:
+    blocks = (Block("b0", "paragraph", TEXT, section=1), Block("b1", "paragraph", TEXT, section=section))
+    words = [*TEXT.split(" "), "\n\n", *TEXT.split(" ")]
+    spaces = [word != "\n\n" and at not in {len(TEXT.split(" ")) - 1, len(words) - 1} for at, word in enumerate(words)]
+    starts = [at in {0, len(TEXT.split(" ")) + 1} for at in range(len(words))]
+    doc = Doc(spacy.blank("en").vocab, words=words, spaces=spaces, sent_starts=starts)
+    article = Article(blocks)
+    assert doc.text == article.text
+    behind = article.block_spans[1].start
+    word = replace(contest(status="denied"), evidence=(Span(behind, behind + 7),))
+    assert len(claims(Reading(article, doc, []), (), (), [word])) == count

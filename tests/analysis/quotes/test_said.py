@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from onrecord.analysis.model import ARTICLE, Heard, features
 from onrecord.analysis.model.features import Words
+from onrecord.analysis.model.tagger import ARTICLE, Heard, features
 from onrecord.analysis.quotes.said import ALONE, LISTED, UNLISTED, Act, positions, verb_of, vote
 from onrecord.article import Span
 from tests.analysis.conftest import Reader

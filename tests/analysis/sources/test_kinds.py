@@ -465,7 +465,7 @@ DESCRIPTIONS = [
     ("Hugo Lane, from the charity Bright Start, said shelves were bare.", "civil_society", "named_person"),
     ("Reality TV star Tess Lane said it was loud.", "affected", "named_person"),
     ("An update on the airline’s site said the flight was late.", "document", "document"),
-    ("Weather models suggest that rain will come.", "document", "document"),
+    ("Weather forecasts said that rain would come.", "document", "document"),
     ("Rita Marlow Productions denied that it had settled.", "business", "named_organisation"),
     ("Republicans said the bridge was safe.", "political", "collective"),  # nothing stands before the first word
 ]

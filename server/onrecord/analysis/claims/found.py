@@ -1,12 +1,10 @@
-"""What the stages hand on: a cue with its proposition, or a cue that points back to one; and how several become one."""
+"""A contesting word with its proposition, the bounds of that, and how several words on one become one claim."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-
-from spacy.tokens import Token
 
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.places import Places
@@ -23,60 +21,19 @@ _ABBREVIATED = re.compile(r"(?:\b[A-Z]|\b(?:Inc|Corp|Jr|Sr|Co|Ltd|St|No))\.$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """One cue with the proposition it hangs on."""
+    """A cue with the proposition that it contests; merged: the proposition with all its cues."""
 
     status: ClaimStatus
     content: tuple[Span, ...]
     evidence: tuple[Span, ...]
     also: tuple[ClaimStatus, ...] = ()
     by: str | None = None
-    quote: str | None = None
-    confidence: float = 0.8
-    accused: Token | None = None  # whom an accusation is about
+    confidence: float
 
     @property
     def start(self) -> int:
         """Where the proposition begins."""
         return self.content[0].start
-
-    @property
-    def end(self) -> int:
-        """Just past the proposition."""
-        return self.content[-1].end
-
-    @property
-    def alleges(self) -> bool:
-        """Whether the claim says that somebody did wrong."""
-        return "accusation" in (self.status, *self.also)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
-    """A cue that contests what was said before: *denied the allegations*, *disputes this*."""
-
-    status: ClaimStatus
-    evidence: tuple[Span, ...]
-    position: int  # what it answers stands before this offset
-    also: tuple[ClaimStatus, ...] = ()
-    by: str | None = None
-    who: Token | None = None  # the head of the noun phrase that names who answers
-    noun: Token | None = None  # *allegations*; None for a pronoun and for a blanket denial
-    blanket: bool = False
-    again: bool = False  # *such payments*: what it answers was called by the same noun
-    defends: bool = False  # *defended the record*: it answers an accusation or criticism just told, and nothing else
-    sums_up: bool = False  # *…, a claim that has not been substantiated*: an apposition to its own sentence
-    inside: Span | None = None  # the quote in which the words stand: what it answers is not in there
-    confidence: float = 0.75
-
-
-def text_span(token: Token) -> Span:
-    """Where ``token`` stands."""
-    return Span(token.idx, token.idx + len(token.text))
-
-
-def between(first: Token, last: Token) -> Span:
-    """From ``first`` to the end of ``last``."""
-    return Span(first.idx, last.idx + len(last.text))
 
 
 def trimmed(article: Article, span: Span) -> Span:
@@ -102,18 +59,18 @@ def closed(reading: Reading, span: Span) -> Span:
 
 def merged(found: Iterable[Found]) -> list[Found]:
     """One entry per proposition, with all its cues, in reading order."""
-    kept: list[Found] = []
+    kept: list[list[Found]] = []
     places: Places[int] = Places()  # where the content of those that are kept stands
     for claim in sorted((claim for claim in found if _size(claim.content)), key=lambda claim: -claim.confidence):
         near = sorted({n for span in claim.content for _, n in places.between(span.start, span.end)})
-        at = next((n for n in near if _shared(claim.content, kept[n].content) > SAME_CLAIM), None)
+        at = next((n for n in near if _shared(claim.content, kept[n][0].content) > SAME_CLAIM), None)
         if at is None:
             for span in claim.content:
                 places.add(span, len(kept))
-            kept.append(claim)
+            kept.append([claim])
         else:
-            kept[at] = _joined(kept[at], claim)
-    return sorted(kept, key=lambda claim: claim.start)
+            kept[at].append(claim)
+    return sorted(map(_joined, kept), key=lambda claim: claim.start)
 
 
 def _size(spans: tuple[Span, ...]) -> int:
@@ -125,23 +82,20 @@ def _shared(one: tuple[Span, ...], other: tuple[Span, ...]) -> float:
     return both / max(1, _size(one), _size(other))
 
 
-def _joined(one: Found, other: Found) -> Found:
-    """Both cues on one claim: the first status that fits leads, whatever the second choice of either cue."""
-    status = min(one.status, other.status, key=CLAIM_STATUSES.index)
-    held = {one.status, other.status, *one.also, *other.also} - {status}
-    leading = one if one.status == status else other
+def _joined(claims: Sequence[Found]) -> Found:
+    """All cues on one claim, the surest first: the first status that fits leads, whatever else holds too."""
+    held = {status for claim in claims for status in (claim.status, *claim.also)}
+    leading = min(claims, key=lambda claim: CLAIM_STATUSES.index(claim.status))
     return replace(
-        one,
-        status=status,
-        also=tuple(name for name in CLAIM_STATUSES if name in held),
-        evidence=_apart((*one.evidence, *other.evidence)),
+        claims[0],
+        status=leading.status,
+        also=tuple(name for name in CLAIM_STATUSES if name in held and name != leading.status),
+        evidence=_apart([span for claim in claims for span in claim.evidence]),
         by=leading.by,
-        quote=one.quote or other.quote,
-        accused=one.accused or other.accused,
     )
 
 
-def _apart(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
     """The spans in reading order, without those inside another one."""
     ordered = sorted(set(spans), key=lambda span: (span.start, -span.end))
     kept: list[Span] = []

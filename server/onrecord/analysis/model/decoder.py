@@ -47,7 +47,7 @@ class Dispute:
     """A word or phrase that may contest, and one thing that it contests, in word positions; sureness from 0 to 1."""
 
     cue: Run
-    content: Run | None  # None: nothing in the same window
+    content: Run | None  # None: nothing where it was looked for
     status: ClaimStatus
     cue_sureness: float
     content_sureness: float  # that these words are what it contests
@@ -146,22 +146,6 @@ def contests(
             for low, high in runs
         ] or [Dispute(cue, None, status, sureness, float(own[:, 0].mean()))]
     return made
-
-
-def doubts(
-    scores: Floats, statuses: Floats, found: Sequence[tuple[Run, float]], first: int, *, least: float
-) -> list[Dispute]:
-    """The words of a window, outside its cues, that contest something by a chance of ``least`` or more.
-
-    ``scores``: words × 3, as of ``cues``; what they would contest is not asked.
-    """
-    chance = 1 - np.exp(log_softmax(scores)[:, 0])
-    for (begin, past), _ in found:
-        chance[begin:past] = 0
-    return [
-        Dispute((first + at, first + at + 1), None, CLAIM_STATUSES[int(statuses[at].argmax())], float(chance[at]), 0.0)
-        for at in np.flatnonzero(chance >= least).tolist()
-    ]
 
 
 def relations(

@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -109,6 +110,23 @@ class Words:
         arrays["head"][len(self) :] += len(self)
         arrays["sentence"][len(self) :] += self.sentence[-1] + 1 if len(self) else 0
         return Words(**arrays, tokens=self.tokens + more.tokens, pieces=self.pieces + more.pieces)
+
+    def blocks(self) -> dict[int, tuple[int, int]]:
+        """The words of each block, from the first to before the last."""
+        borders = [0, *(np.flatnonzero(np.diff(self.block)) + 1).tolist(), len(self)]
+        return {int(self.block[first]): (first, past) for first, past in pairwise(borders) if first < past}
+
+    def size(self, run: tuple[int, int]) -> int:
+        """How many word pieces a run of words has."""
+        return sum(map(len, self.pieces[run[0] : run[1]]))
+
+    def parts(self, *runs: tuple[int, int]) -> Words:
+        """The words of some runs, in order, as if no others were there; what hangs on another word is a root."""
+        kept = np.concatenate([np.arange(*run) for run in runs])
+        arrays = {name: getattr(self, name)[kept] for name in _ARRAYS}
+        place = np.minimum(np.searchsorted(kept, arrays["head"]), len(kept) - 1)
+        arrays["head"] = np.where(kept[place] == arrays["head"], place, np.arange(len(kept)))
+        return Words(**arrays, tokens=self.tokens, pieces=[self.pieces[at] for at in kept.tolist()])
 
 
 _ARRAYS: Final = tuple(entry.name for entry in dataclasses.fields(Words) if entry.name not in {"tokens", "pieces"})

@@ -6,7 +6,7 @@ Two things are kept, each under all that it depends on, so that an answer made w
   the language model sees nothing else of the article;
 - what the encoder says of a window, under its whole input, which is all that the network sees.
 
-Everything else (who is *he*, which denial answers which claim) depends on the whole article and is done anew each time.
+Everything else (who is *he*, who contests what) depends on the whole article and is done anew each time.
 Nothing is written anywhere: it is gone with the process.
 """
 

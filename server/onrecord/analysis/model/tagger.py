@@ -1,6 +1,7 @@
 """The learned reading of an article: who says what, whether it was said at all, and what the article contests.
 
-A small encoder (ONNX, eight-bit weights) reads the article in windows of whole blocks, once; its heads say of each word
+A small encoder (ONNX, eight-bit weights) reads the article in windows of whole blocks, and two blocks side by side
+where one may answer the other (``afar``); its heads say of each word
 whether it is a cue, whether a cue is one of speech, and whether a word contests something. Scorers of pairs (``pairs``)
 then tell for each cue which words belong to it. The weights lie beside this module, with a card that says where they
 come from, and are checked against their hashes before they are loaded (``weights``).
@@ -25,6 +26,7 @@ from tokenizers import Tokenizer
 
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.model import decoder, features, processor
+from onrecord.analysis.model.afar import Encode, answers
 from onrecord.analysis.model.decoder import Dispute, Relation
 from onrecord.analysis.model.features import Words
 from onrecord.analysis.model.memory import Latest, key
@@ -46,11 +48,8 @@ SLOWER: Final = ["SkipLayerNormFusion"]
 # Added to a cue's score against *no cue*: the benchmark's F1 on the development part is flat between 0 and 0.6.
 CUE_BIAS: Final = 0.3
 
-# Words of a text from which the heads are trusted against rules and lists. They learned from articles; of a sentence or
-# two by themselves they see too little.
+# Words of a text from which it counts as an article: ``quotes.said`` asks more of a cue there.
 ARTICLE: Final = 100
-# From this chance on that it contests a word is handed on too, for who asks whether the model sees anything at all.
-DOUBT: Final = 0.15
 
 
 class Encoded(NamedTuple):
@@ -135,7 +134,12 @@ class Tagger:
         judged = _judged(self._claims, words, windows, cues, sums, decoder.claim_paths)
         for (first, _, said), found, (sure, paths) in zip(windows, cues, judged, strict=True):
             yield from decoder.contests(found, said.statuses, sure, paths, first)
-            yield from decoder.doubts(said.contests, said.statuses, found, first, least=DOUBT)
+
+    def answers(
+        self, words: Words, windows: Sequence[Window], found: Sequence[Dispute], look: Encode
+    ) -> Iterator[Dispute]:
+        """What the words of ``found`` contest in blocks before their window; ``look`` reads two blocks side by side."""
+        return answers(words, windows, found, self._claims, look)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +194,7 @@ class Reader:
         self._blocks = 0
         self._known: dict[tuple[int, int], Future[Encoded]] = {}
         self._windows: list[Window] | None = None  # of what was heard so far, once somebody asks
+        self._looks: dict[bytes, Future[Encoded]] = {}
 
     def hear(self, docs: Sequence[Doc]) -> None:
         """The parses of the next blocks (``language.parsed``: one a block)."""
@@ -213,6 +218,9 @@ class Reader:
         words = self._words
         if words is None:
             return []
+        windows = self._read()
+        near = list(self._tagger.contests(words, windows))
+        far = self._tagger.answers(words, windows, near, self._look)
         return [
             Contest(
                 evidence=(words.span(found.cue),),
@@ -221,8 +229,15 @@ class Reader:
                 cue_sureness=found.cue_sureness,
                 content_sureness=found.content_sureness,
             )
-            for found in self._tagger.contests(words, self._read())
+            for found in (*near, *far)
         ]
+
+    def _look(self, rows: features.Ints, begins: features.Ints) -> Encoded:
+        """What the encoder says of two blocks side by side; the same ones are asked for whenever more was heard."""
+        name = key(rows.tobytes(), begins.tobytes())
+        if name not in self._looks:
+            self._looks[name] = self._submitted(rows, begins)
+        return self._looks[name].result()
 
     def heard(self) -> Heard | None:
         """What was heard so far, for whoever judges what the tagger found; None if it holds no word."""
@@ -240,14 +255,15 @@ class Reader:
     def _encoded(self, words: Words, first: int, past: int) -> Future[Encoded]:
         known = self._known.get((first, past))
         if known is None:
-            rows = features.rows(words, first, past)
-            if self._pool is not None:
-                known = self._pool.submit(self._tagger.encode, *rows)
-            else:
-                known = Future()
-                known.set_result(self._tagger.encode(*rows))
-            self._known[first, past] = known
+            known = self._known[first, past] = self._submitted(*features.rows(words, first, past))
         return known
+
+    def _submitted(self, rows: features.Ints, begins: features.Ints) -> Future[Encoded]:
+        if self._pool is not None:
+            return self._pool.submit(self._tagger.encode, rows, begins)
+        made: Future[Encoded] = Future()
+        made.set_result(self._tagger.encode(rows, begins))
+        return made
 
 
 def read(tagger: Tagger, article: Article, doc: Doc, quotations: Sequence[Quotation]) -> list[Relation]:

@@ -7,7 +7,6 @@ written there; *a declaration by the managers that …* is theirs.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Final
 
 from spacy.tokens import Token
@@ -111,22 +110,9 @@ def occasion(preposition: Token) -> Token | None:
     return noun if noun.lemma_.lower() in _OCCASIONS or is_text(noun) else None
 
 
-@cache
 def words_for_words() -> frozenset[str]:
     """Nouns for what somebody says: *claim*, *argument*, *warning*."""
-    kinds = ("accusation", "distanced", "neutral")
-    said = frozenset().union(*(lexicons.load("contested")["nouns"][kind].split() for kind in kinds))
-    return said | {
-        "warning",
-        "message",
-        "answer",
-        "reply",
-        "response",
-        "excuse",
-        "explanation",
-        "position",
-        "declaration",
-    }
+    return lexicons.words("cues", "said_things", "words")
 
 
 def _is_a_noun_with_its_author(draft: Draft, tokens: Sequence[Token]) -> bool:
