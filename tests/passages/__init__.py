@@ -67,12 +67,12 @@ def _of_quotes(passage: Passage, article: Article, found: Analysis) -> Iterator[
         left.remove(nearest)
         yield from least
     if not passage.get("others"):
-        yield from (f"also found: {_words(article, one.content)!r}" for one in left)
+        yield from (f"also found: {words_of(article, one.content)!r}" for one in left)
 
 
 def _differences(right: dict[str, Any], quote: Quote, article: Article, found: Analysis) -> Iterator[str]:
     """What of a quote differs from what is right; the content comes first and counts as all four."""
-    words, source = _words(article, quote.content), found.source(quote.source)
+    words, source = words_of(article, quote.content), found.source(quote.source)
     if _bare(words) != _bare(right["content"]):
         yield from [f"content {words!r}"] * 4
     for name, own in (
@@ -91,13 +91,14 @@ def _differences(right: dict[str, Any], quote: Quote, article: Article, found: A
 
 
 def _of_claims(passage: Passage, article: Article, found: Analysis) -> Iterator[str]:
-    made = [(claim.status, _bare(_words(article, claim.content))) for claim in found.claims]
+    made = [(claim.status, _bare(words_of(article, claim.content))) for claim in found.claims]
     for status, content in passage.get("claims", []):
         if (status, _bare(content)) not in made:
             yield f"no claim {status}: {content!r}; there are {made}"
 
 
-def _words(article: Article, spans: tuple[Span, ...]) -> str:
+def words_of(article: Article, spans: tuple[Span, ...]) -> str:
+    """The words of a content, its spans joined by *…*."""
     return " … ".join(article[span] for span in spans)
 
 

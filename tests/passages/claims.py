@@ -9,12 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from onrecord.analysis.analyzer import Analyzer
-from onrecord.article import Article, Block
-
-FOLDER = Path(__file__).parent
+from tests.passages import FOLDER, article_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,5 @@ def constructions() -> list[Short]:
 
 def found(analyzer: Analyzer, short: Short) -> list[str]:
     """What the analysis of a text has contested, in the form of ``Short.claims``."""
-    article = Article(tuple(Block(f"b{number}", "paragraph", text) for number, text in enumerate(short.text)))
-    claims = analyzer.analyze(article).claims
-    return [f"{claim.status}: {' … '.join(article[span] for span in claim.content)}" for claim in claims]
+    article = article_of({"text": "\n\n".join(short.text)})
+    return [f"{one.status}: {words_of(article, one.content)}" for one in analyzer.analyze(article).claims]

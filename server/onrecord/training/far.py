@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from onrecord.analysis.model.features import LONGEST_WINDOW
 from onrecord.training.corpus import AGAIN, Contest, Example
 
 # Of blocks that a cue does not answer, so many for each that it does answer.
@@ -31,11 +30,11 @@ def far(examples: Iterable[Example], chance: random.Random) -> Iterator[Example]
 
 
 def _of(one: Example, chance: random.Random) -> Iterator[Example]:
-    block = one.words.block
+    block, contests = one.words.block, one.contests or ()
     answered: set[tuple[int, int]] = set()  # block of what is contested, block of the cue
-    claims = {int(block[content[0]]) for contest in one.contests or () for content in contest.contents}
-    cues = {int(block[contest.cue[0]]) for contest in one.contests or ()}
-    for contest in one.contests or ():
+    claims = {int(block[content[0]]) for contest in contests for content in contest.contents}
+    cues = {int(block[contest.cue[0]]) for contest in contests}
+    for contest in contests:
         own = int(block[contest.cue[0]])
         answered |= {(there, own) for content in contest.contents if (there := int(block[content[0]])) < own - 1}
     others = [(there, cue) for cue in sorted(cues) for there in sorted(claims) if there < cue - 1]
@@ -50,7 +49,7 @@ def _of(one: Example, chance: random.Random) -> Iterator[Example]:
 def beside(one: Example, blocks: Collection[int], name: str) -> Example | None:
     """An example of some blocks alone, with what is contested there; None where they do not fit into one window."""
     runs = [run for block, run in one.words.blocks().items() if block in blocks]
-    if sum(map(one.words.size, runs)) + 2 + len(runs) > LONGEST_WINDOW:
+    if not one.words.fit(runs):
         return None
     words = one.words.parts(*runs)
     position = {at: number for number, at in enumerate(at for run in runs for at in range(*run))}

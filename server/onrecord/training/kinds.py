@@ -3,9 +3,9 @@
 ``--gold`` are annotated articles (``{"text", "sources", "quotes"}``, spans as offsets in code points); ``--texts`` are
 files in which the articles of ``labels`` are found by their SHA-256 (JSON lines with ``text``, or JSON with
 ``articleBody``); the written articles come with Onrecord. ``BASE`` is the folder with the checkpoint that the tagger
-began from. The articles are read by
-Onrecord itself, each source is joined with the annotated one that it is, and ridge regression finds the weights, over
-the vectors of the word pieces. What is printed first is cross-validated by article; ``OUT`` gets the file.
+began from. The articles are read by Onrecord itself, each source is joined with the annotated one that it is, and ridge
+regression finds the weights, over the vectors of the word pieces. What is printed first is cross-validated by article;
+``OUT`` gets the file.
 """
 
 from __future__ import annotations
@@ -311,7 +311,7 @@ def cross_validated(known: Sequence[Known], vectors: Vectors, made: tuple[Floats
 
 
 def _group(article: str) -> str:
-    if article.startswith("own/") or "/" not in article:
+    if article.startswith("own/"):
         return "written"
     return "web" if article.startswith(("web", "raw/web", "page")) else "politics"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -216,10 +215,9 @@ def cut(words: features.Words, plan: Plan, chance: random.Random) -> Iterator[tu
         yield from features.windows(words, longest=chance.randint(plan.shortest_window, features.LONGEST_WINDOW))
         return
     parts = words.sentence if drawn < plan.sentences_alone else words.block
-    borders = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(words)]
-    for first, past in pairwise(borders):
-        if 0 < sum(len(words.pieces[at]) for at in range(first, past)) + 2 <= features.LONGEST_WINDOW:
-            yield first, past
+    for run in features.runs(parts):
+        if words.size(run) + 2 <= features.LONGEST_WINDOW:
+            yield run
 
 
 def batches(windows: list[Window], size: int, chance: random.Random) -> Iterator[list[Window]]:

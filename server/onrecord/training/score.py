@@ -41,11 +41,7 @@ def predict(tagger: Tagger, example: Example) -> tuple[list[tuple[Content, bool]
         if cues:
             sure = _sure(tagger.claim, word, example, first, past, [run[0] for run, _ in cues])
             found = decoder.contests(cues, tagger.status(word).numpy(), sure, decoder.claim_paths([sure]), first)
-            contested += [
-                frozenset(range(*one.content))
-                for one in found
-                if one.content and one.cue_sureness * one.content_sureness >= SURE
-            ]
+            contested += [frozenset(range(*one.content)) for one in found if one.content and one.sureness >= SURE]
     return said, contested
 
 

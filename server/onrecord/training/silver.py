@@ -124,7 +124,6 @@ def records(paths: Sequence[Path]) -> dict[str, dict[str, Any]]:
         found |= {articles.checksum(entry["text"]): entry for entry in entries}
     for record in (*articles.records("train", paths), *acts.records("train", paths)):
         found[record["sha256"]] |= {key: record[key] for key in ("sources", "quotes") if key in record}
-    for line in annotated.WRITTEN.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
+    for record in annotated.lines(annotated.WRITTEN):
         found[articles.checksum(record["text"])] = record
     return found

@@ -32,8 +32,7 @@ RIVAL: Final = 0.5
 def sure(reading: Reading, parties: Parties, contests: Sequence[Contest]) -> Iterator[Found]:
     """The claims of which the model is sure."""
     for one in propositions(reading, [*contests, *by_syntax(reading, contests)]):
-        sureness = one.cue_sureness * one.content_sureness
-        if sureness < SURE or not _in_one_story(reading, one):
+        if one.sureness < SURE or not _in_one_story(reading, one):
             continue
         words = [token for span in one.evidence for token in reading.tokens(span)]
         yield Found(
@@ -41,7 +40,7 @@ def sure(reading: Reading, parties: Parties, contests: Sequence[Contest]) -> Ite
             content=tuple(closed(reading, trimmed(reading.article, span)) for span in one.content),
             evidence=tuple(_bare(reading, span) for span in one.evidence),
             by=next((who for token in words if (who := parties.who(token)) is not None), None),
-            confidence=sureness,
+            confidence=one.sureness,
         )
 
 
@@ -52,10 +51,11 @@ def by_syntax(reading: Reading, contests: Sequence[Contest]) -> Iterator[Contest
     """
     placed = {one.evidence for one in contests if one.content}
     for one in contests:
-        verb = next((t for span in one.evidence for t in reading.tokens(span) if t.pos_ == "VERB"), None)
-        if verb is None or one.evidence in placed or one.cue_sureness < CERTAIN:
+        if one.evidence in placed or one.cue_sureness < CERTAIN:
             continue
-        clause = next((child for child in verb.rights if child.dep_ in {"ccomp", "xcomp"}), None)
+        verb = next((t for span in one.evidence for t in reading.tokens(span) if t.pos_ == "VERB"), None)
+        below = verb.rights if verb is not None else ()
+        clause = next((child for child in below if child.dep_ in {"ccomp", "xcomp"}), None)
         span = reading.span(t for t in clause.subtree if not _opens(t)) if clause is not None else None
         if span is not None:
             yield replace(one, content=(span,), content_sureness=1.0)

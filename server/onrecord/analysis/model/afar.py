@@ -37,16 +37,16 @@ def answers(
     words: Words, windows: Sequence[Window], found: Sequence[Dispute], scorer: PairScorer, encode: Encode
 ) -> Iterator[Dispute]:
     """What the cues among ``found`` contest in blocks before their window, in positions among ``words``."""
-    blocks = words.blocks()
     stated: defaultdict[int, set[Run]] = defaultdict(set)  # by block
     for one in found:
-        if one.content is not None and one.cue_sureness * one.content_sureness >= SURE:
+        if one.content is not None and one.sureness >= SURE:
             stated[int(words.block[one.content[0]])].add(one.content)
     held = sorted(stated)
     cues: defaultdict[int, dict[Run, Dispute]] = defaultdict(dict)
     for one in found:
         if one.status in ANSWERS and one.cue_sureness >= SURE:
             cues[int(words.block[one.cue[0]])][one.cue] = one
+    blocks = words.blocks()
     opens = [window.first for window in windows]
     left = MOST
     for block in sorted(cues):
@@ -54,9 +54,9 @@ def answers(
         window = opens[bisect_left(opens, first + 1) - 1]
         before = held[: bisect_left(held, int(words.block[window]))]
         for there in reversed(before[-LOOKS:]):
-            if left and words.size(blocks[there]) + words.size(blocks[block]) + 4 <= features.LONGEST_WINDOW:
+            pair = blocks[there], blocks[block]
+            if left and words.fit(pair):
                 left -= 1
-                pair = blocks[there], blocks[block]
                 yield from _beside(words, pair, stated[there], cues[block].values(), scorer, encode)
 
 

@@ -52,6 +52,11 @@ class Dispute:
     cue_sureness: float
     content_sureness: float  # that these words are what it contests
 
+    @property
+    def sureness(self) -> float:
+        """How sure the model is that the one contests the other."""
+        return self.cue_sureness * self.content_sureness
+
 
 def log_softmax(scores: Floats) -> Floats:
     """Scores as logarithms of probabilities over the last axis."""

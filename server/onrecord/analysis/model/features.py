@@ -113,12 +113,15 @@ class Words:
 
     def blocks(self) -> dict[int, tuple[int, int]]:
         """The words of each block, from the first to before the last."""
-        borders = [0, *(np.flatnonzero(np.diff(self.block)) + 1).tolist(), len(self)]
-        return {int(self.block[first]): (first, past) for first, past in pairwise(borders) if first < past}
+        return {int(self.block[first]): (first, past) for first, past in runs(self.block)}
 
     def size(self, run: tuple[int, int]) -> int:
         """How many word pieces a run of words has."""
         return sum(map(len, self.pieces[run[0] : run[1]]))
+
+    def fit(self, parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether some runs of words, with the marks that part them, fit into one run of the encoder."""
+        return sum(map(self.size, parts)) + 2 + len(parts) <= LONGEST_WINDOW
 
     def parts(self, *runs: tuple[int, int]) -> Words:
         """The words of some runs, in order, as if no others were there; what hangs on another word is a root."""
@@ -130,6 +133,12 @@ class Words:
 
 
 _ARRAYS: Final = tuple(entry.name for entry in dataclasses.fields(Words) if entry.name not in {"tokens", "pieces"})
+
+
+def runs(numbers: Ints) -> Iterator[tuple[int, int]]:
+    """Where the same number stands again and again: the first of it, and before which place it ends."""
+    borders = [0, *(np.flatnonzero(np.diff(numbers)) + 1).tolist(), len(numbers)]
+    return ((first, past) for first, past in pairwise(borders) if first < past)
 
 
 def _case(text: str) -> int:

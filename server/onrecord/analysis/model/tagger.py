@@ -1,10 +1,10 @@
 """The learned reading of an article: who says what, whether it was said at all, and what the article contests.
 
 A small encoder (ONNX, eight-bit weights) reads the article in windows of whole blocks, and two blocks side by side
-where one may answer the other (``afar``); its heads say of each word
-whether it is a cue, whether a cue is one of speech, and whether a word contests something. Scorers of pairs (``pairs``)
-then tell for each cue which words belong to it. The weights lie beside this module, with a card that says where they
-come from, and are checked against their hashes before they are loaded (``weights``).
+where one may answer the other (``afar``); its heads say of each word whether it is a cue, whether a cue is one of
+speech, and whether a word contests something. Scorers of pairs (``pairs``) then tell for each cue which words belong to
+it. The weights lie beside this module, with a card that says where they come from, and are checked against their hashes
+before they are loaded (``weights``).
 """
 
 from __future__ import annotations
@@ -151,6 +151,11 @@ class Contest:
     status: ClaimStatus
     cue_sureness: float
     content_sureness: float
+
+    @property
+    def sureness(self) -> float:
+        """How sure the model is that the one contests the other."""
+        return self.cue_sureness * self.content_sureness
 
 
 def _judged(
