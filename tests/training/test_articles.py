@@ -156,7 +156,7 @@ def test_what_was_judged_anew_is_known_and_inside() -> None:
 def test_every_type_is_one_of_a_speaker_that_is_there() -> None:
     speakers: dict[str, set[int | None]] = {
         articles.checksum(record["text"]): {quote["source"] for quote in record["quotes"]}
-        for record in annotated.lines(annotated.WRITTEN)
+        for record in (*annotated.lines(annotated.WRITTEN), *annotated.lines(annotated.WRITTEN_CHECK))
     }
     speakers |= {entry.sha256: {quote.source for quote in entry.quotes} for entry in acts.read()}
     for entry in articles.lines(acts.KINDS, acts.Kinds):
