@@ -2,7 +2,8 @@
 
 ``attribution.jsonl`` has those on who says what, ``variations.jsonl`` the same kinds in other words and their
 counter-examples. (``contested.jsonl``, on claims, has a form of its own: ``tests/test_passages_contested.py``;
-``pairs.txt`` and ``constructions.jsonl`` are short ones on claims alone: ``claims``.)
+``pairs.txt`` and ``constructions.jsonl`` are short ones on claims alone: ``claims``; ``kinds.jsonl`` on what kind of
+source somebody is: ``kinds``.)
 A line has
 
 - ``id``: the section's letter and a number; ``text``: paragraphs parted by an empty line;

@@ -1,11 +1,11 @@
-"""Print what is wrong with the passages: ``python -m tests.passages [attribution] [variations] [claims]``."""
+"""Print what is wrong with the passages: ``python -m tests.passages [attribution] [variations] [claims] [kinds]``."""
 
 from __future__ import annotations
 
 import sys
 
 from onrecord.analysis.analyzer import Analyzer
-from tests.passages import claims, faults, passages
+from tests.passages import claims, faults, kinds, passages
 
 
 def main(names: list[str]) -> None:
@@ -15,6 +15,9 @@ def main(names: list[str]) -> None:
     for name in names:
         if name == "claims":
             _claims(analyzer)
+            continue
+        if name == "kinds":
+            _kinds(analyzer)
             continue
         for passage in passages(name):
             wrong = faults(passage, analyzer)
@@ -38,5 +41,19 @@ def _claims(analyzer: Analyzer) -> None:
             print(f"{which}, {'contested' if contested else 'innocent'}: {sum(own_right)} of {len(own_right)}")
 
 
+def _kinds(analyzer: Analyzer) -> None:
+    right: dict[str, list[bool]] = {"type": [], "identification": []}
+    for one in kinds.told():
+        source = kinds.first(analyzer, one)
+        for which, own in right.items():
+            wanted, found = getattr(one, which), getattr(source, which, None)
+            if wanted is not None:
+                own.append(found == wanted)
+                if found != wanted:
+                    print(one.text, f"right: {wanted}", f"found: {found}", sep="\n    ")
+    for which, own in right.items():
+        print(f"{which}: {sum(own)} of {len(own)}")
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["attribution", "variations", "claims"])
+    main(sys.argv[1:] or ["attribution", "variations", "claims", "kinds"])

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from spacy.language import Language
 
-from onrecord.analysis.model import decoder, features
+from onrecord.analysis.model import decoder, features, tagger
 from onrecord.analysis.model.weights import FOLDER, TOKENIZER
+from onrecord.analysis.result import IDENTIFICATIONS, SOURCE_TYPES
 from onrecord.training import annotated
 from onrecord.training.annotated import Annotated
 from onrecord.training.corpus import OWN, Example
+from onrecord.training.phrases import phrases
 
 TEXT = "Ida Lund said the ferry was late. The mayor hoped it would sink. He denied the claim that it was sold."
 pytestmark = pytest.mark.model
@@ -108,6 +110,29 @@ def test_each_piece_of_evidence_has_its_own_status_and_all_it_contests(make: Cal
     assert [words(found, content) for content in first.contents] == ["the ferry was late", "it was sold"]
     assert (words(found, second.cue), second.status) == ("claim", "accusation")
     assert second.weight == annotated.OPTIONAL
+
+
+def test_a_source_is_shown_by_its_mentions_with_what_the_annotator_calls_it(nlp: Language) -> None:
+    made = Annotated(nlp, features.tokenizer(FOLDER / TOKENIZER), tagger.load())
+    lund = {"id": "1", "type": "affected", "type_alt": ["business"], "identification": "named_person"}
+    quote = {**QUOTE, "source": "1"}
+    (found,) = made.example({**RECORD, "quotes": [quote], "sources": [lund]}).sources
+    assert found.places == (0, 1)
+    assert [SOURCE_TYPES[number] for number in found.types] == ["affected", "business"]
+    assert found.identification == IDENTIFICATIONS.index("named_person")
+    granted = {**lund, "identification": "anonymous"}
+    (found,) = made.example({**RECORD, "quotes": [quote], "sources": [granted]}).sources
+    assert found.identification is None  # a grant says so, and no model
+
+
+@pytest.mark.parametrize("phrase", list(phrases(40)), ids=lambda phrase: phrase["id"])
+def test_a_phrase_is_a_sentence_with_one_source_in_its_words(phrase: dict[str, Any]) -> None:
+    text, (quote,), (source,) = phrase["text"], phrase["quotes"], phrase["sources"]
+    for span in (*quote["contents"], *quote["cue"], quote["mention"]):
+        assert text[span["start"] : span["end"]].strip() == text[span["start"] : span["end"]] != ""
+    assert source["type"] in SOURCE_TYPES
+    assert (source["type"] == "document") == (source["identification"] == "document")
+    assert text[0].isupper() or text[0] == "“"
 
 
 def test_a_sentence_says_of_its_act_whether_it_was_said(make: Callable[..., Annotated]) -> None:

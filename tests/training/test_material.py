@@ -9,10 +9,12 @@ import numpy as np
 
 from onrecord.analysis.model import features
 from onrecord.analysis.model.features import Words
-from onrecord.training.corpus import CORPUS, OWN, Contest, Example, Relation
+from onrecord.analysis.result import SOURCE_TYPES
+from onrecord.training.corpus import CORPUS, OWN, Contest, Example, Known, Relation
 from onrecord.training.material import Material, Window, batches, claim_labels, pair_labels, pass_windows
 from onrecord.training.plan import Plan
 
+OFFICIAL = SOURCE_TYPES.index("official")
 PLAN = Plan(shortest_window=256, empty_kept=1.0, masked=0.0, own_marks=1.0, corpus_kept=1.0)
 
 
@@ -112,6 +114,16 @@ def test_windows_with_nothing_annotated_are_kept_now_and_then() -> None:
     example = Example(name="a", words=long, relations=(SAID,))
     assert len(windows(example, plan=replace(PLAN, empty_kept=0.0))) == 1
     assert len(windows(example, plan=replace(PLAN, empty_kept=1.0))) == 2
+
+
+def test_a_window_has_the_sources_that_it_shows_with_what_it_shows_of_them() -> None:
+    two = words("NNP", "VBD", "NN", "NNP", "VBD", "NN", blocks=(0, 0, 0, 1, 1, 1))
+    source = Known((0, 2, 3), (1.0, 0.0, 1.0), (OFFICIAL,), None)
+    example = Example(name="a", words=two, convention=OWN, sources=(source, Known((4,), (0.0,) * 3, (OFFICIAL,), 0)))
+    alone = replace(PLAN, blocks_alone=1.0, sentences_alone=0.0)
+    shown = [window.sources for window in windows(example, plan=alone)]
+    assert [[places for places, _ in sources] for sources in shown] == [[[0, 2]], [[0], [1]]]
+    assert shown[0][0][1] is source
 
 
 def test_every_window_is_in_one_batch() -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -15,13 +16,14 @@ from onrecord.analysis.blanks import readable
 from onrecord.analysis.claims import claims
 from onrecord.analysis.language import joined, parsed
 from onrecord.analysis.marks import Quotation, quotations
-from onrecord.analysis.model import Contest, Reader, Tagger, memory, tagger
+from onrecord.analysis.model import Contest, Heard, Reader, Tagger, memory, tagger
+from onrecord.analysis.model.kinds import Shown
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import Attribution, attributions
 from onrecord.analysis.quotes.said import vote
-from onrecord.analysis.quotes.strands import cut, strands
+from onrecord.analysis.quotes.strands import Strand, cut, strands
 from onrecord.analysis.result import Analysis, Quote
-from onrecord.analysis.sources import describe, portraits
+from onrecord.analysis.sources import Judge, describe, judge
 from onrecord.analysis.sources.channels import channels
 from onrecord.analysis.speakers import antecedents, said_by, speakers
 from onrecord.article import Article
@@ -64,8 +66,7 @@ class Analyzer:
 
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
-        portraits.load()  # once, and before any fork
-        antecedents.load()
+        antecedents.load()  # once, and before any fork
         with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
             loading = beside.submit(tagger.load, threads)
             return cls(language.load(one_thread=threads == 1), loading.result())
@@ -122,7 +123,7 @@ class _Growing:
     """An article while it is read, group by group."""
 
     def __init__(self, nlp: Language, tagger: Tagger, article: Article, pool: Executor) -> None:
-        self._nlp, self._article = nlp, article
+        self._nlp, self._tagger, self._article = nlp, tagger, article
         self._strands = strands(article)
         self._marked = [quotations(strand.article) for strand in self._strands]
         self._readers = [
@@ -150,6 +151,7 @@ class _Growing:
         marked: list[Quotation] = []
         found: list[Attribution] = []
         contested: list[Contest] = []
+        shown: list[tuple[Strand, Heard]] = []
         reading: Reading | None = None  # of the whole, where one strand is all of it
         for whole, theirs, reader in zip(self._strands, self._marked, self._readers, strict=True):
             if not whole.blocks or whole.blocks[0] >= past:
@@ -160,7 +162,10 @@ class _Growing:
             alone = strand.article is strand.whole
             part = doc if alone else joined([self._docs[block] for block in strand.blocks], self._nlp)
             read = Reading(strand.article, part, own)
-            acts = attributions(read, reader.relations(), vote(reader.heard()))
+            heard = reader.heard()
+            if heard is not None:
+                shown.append((whole, heard))
+            acts = attributions(read, reader.relations(), vote(heard))
             found += [strand.attribution(one) for one in acts]
             contested += [strand.contest(one) for one in reader.contests()]
             if alone:
@@ -170,12 +175,23 @@ class _Growing:
         found.sort(key=lambda attribution: attribution.content[0].start)
         if reading is None:
             reading = Reading(seen, doc, sorted(marked, key=lambda quotation: quotation.start))
-        return analyse(reading, found, contested, include=include, model=model)
+        kind = judge(self._tagger.kinds, _together(shown))
+        return analyse(reading, found, kind, contested, include=include, model=model)
+
+
+def _together(shown: Sequence[tuple[Strand, Heard]]) -> Shown:
+    """What the encoder shows of the words of some strands, in the order of the whole article."""
+    if not shown:
+        return Shown(np.zeros(0, np.int64), np.zeros((0, 1), np.float32))
+    starts = np.concatenate([strand.starts(heard.words) for strand, heard in shown])
+    order = np.argsort(starts)
+    return Shown(starts[order], np.concatenate([heard.kinds for _, heard in shown])[order])
 
 
 def analyse(
     reading: Reading,
     found: Sequence[Attribution],
+    kind: Judge,
     contested: Sequence[Contest] = (),
     *,
     include: Collection[str] = (),
@@ -190,7 +206,7 @@ def analyse(
         for attribution, share in zip(said + thought, trust, strict=True)
     ]
     said, thought = weighed[: len(said)], weighed[len(said) :]
-    sources = describe(reading, people, said_by(people, said + thought, index))
+    sources = describe(reading, people, said_by(people, said + thought, index), kind)
 
     def quotes(prefix: str, chosen: list[Attribution], who: list[int | None]) -> tuple[Quote, ...]:
         made = []

@@ -56,7 +56,7 @@ def labels(corrected: Corrected) -> articles.Labels:
 
 
 def exported(corrected: Iterable[Corrected], *, with_text: bool = False) -> str:
-    """JSON lines, one article each; ``with_text`` adds the ``text`` that ``training.kinds --gold`` reads."""
+    """JSON lines, one article each; ``with_text`` adds the ``text`` that ``onrecord.training --gold`` reads."""
     lines = []
     for one in corrected:
         line: dict[str, Any] = msgspec.to_builtins(labels(one))

@@ -25,6 +25,7 @@ from onrecord.analysis.model.weights import FOLDER, TOKENIZER
 from onrecord.training import acts, annotated, corpus, far
 from onrecord.training.export import export
 from onrecord.training.network import HEADS, INNER, Tagger
+from onrecord.training.phrases import phrases
 from onrecord.training.plan import Plan
 from onrecord.training.published import published
 from onrecord.training.score import score
@@ -34,6 +35,7 @@ from onrecord.training.train import train
 SINGLE, STRAIGHT = 0.30, 0.12
 # Texts of fewer words are seen twice in a pass: of single sentences there are few words beside all the articles.
 SHORT = 100
+PHRASES = 3000  # sentences put together of roles and bodies
 
 
 def parser() -> argparse.ArgumentParser:
@@ -75,7 +77,7 @@ def jobs(own: Sequence[annotated.Record], known: Sequence[annotated.Record], see
         found += in_styles(record, name, chance, ours=True)
         if len(record["text"].split()) < SHORT:
             found += in_styles(record, f"{name}{corpus.AGAIN}", chance, ours=True)
-    return found + [(record, record["id"], True) for record in annotated.sentences()]
+    return found + [(record, record["id"], True) for record in (*annotated.sentences(), *phrases(PHRASES))]
 
 
 def made(job: Job) -> corpus.Example:

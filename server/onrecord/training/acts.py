@@ -7,6 +7,7 @@ range of code points of the whole text; what stands behind ``read`` was not look
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -92,23 +93,24 @@ def records(part: Part, paths: Iterable[Path], *, labels: Path = ACTS) -> Iterat
                 yield {**msgspec.to_builtins(entry), "text": text[: entry.read]}
 
 
-def typed(found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Those records of ``found`` whose speakers have types, with them as ``sources``, in the form of ``articles``."""
-    known = {entry.sha256: entry.sources for entry in lines(KINDS, Kinds)}
-    for record in found:
-        sources = known.get(record.get("sha256") or checksum(record["text"]))
-        if sources is not None:
-            numbers = {number for number, *_ in sources}
-            yield {
-                "doc": record.get("doc") or f"own/{record['id']}",
-                "text": record["text"],
-                "sources": [
-                    {"id": str(number), "type": kind, "identification": named, "type_alt": others}
-                    for number, kind, named, *others in sources
-                ],
-                "quotes": [
-                    {**quote, "source": str(quote["source"])}
-                    for quote in record["quotes"]
-                    if quote.get("source") in numbers
-                ],
-            }
+@cache
+def _kinds() -> dict[str, tuple[tuple[Any, ...], ...]]:
+    return {entry.sha256: entry.sources for entry in lines(KINDS, Kinds)}
+
+
+def typed(record: dict[str, Any]) -> dict[str, Any] | None:
+    """A record with its speakers as ``sources``, in the form of ``articles``; None if nobody has typed them."""
+    sources = _kinds().get(record.get("sha256") or checksum(record["text"]))
+    if sources is None:
+        return None
+    numbers = {number for number, *_ in sources}
+    return {
+        "text": record["text"],
+        "sources": [
+            {"id": str(number), "type": kind, "identification": named, "type_alt": others}
+            for number, kind, named, *others in sources
+        ],
+        "quotes": [
+            {**quote, "source": str(quote["source"])} for quote in record["quotes"] if quote.get("source") in numbers
+        ],
+    }

@@ -21,11 +21,15 @@ from spacy.language import Language
 from tokenizers import Tokenizer
 
 from onrecord.analysis.model import features
-from onrecord.analysis.model.tagger import Tagger
-from onrecord.analysis.quotes import said
-from onrecord.analysis.result import ClaimStatus
+from onrecord.analysis.model.tagger import Tagger, heard_of
+from onrecord.analysis.phrases import Reading
+from onrecord.analysis.quotes import attributions, said
+from onrecord.analysis.quotes.said import vote
+from onrecord.analysis.result import IDENTIFICATIONS, SOURCE_TYPES, ClaimStatus
+from onrecord.analysis.sources.portraits import portrait
+from onrecord.analysis.speakers import said_by, speakers
 from onrecord.training import acts, articles
-from onrecord.training.corpus import OWN, Contest, Example, Placed, Relation, example, relations
+from onrecord.training.corpus import OWN, Contest, Example, Known, Placed, Relation, example, relations
 
 WRITTEN: Final = Path(__file__).with_name("written.jsonl")
 WRITTEN_CHECK: Final = Path(__file__).with_name("written_check.jsonl")  # short ones, not for training
@@ -36,6 +40,7 @@ SAME: Final = 0.5  # … and from here on it is the same
 BEGINNING: Final = 150  # characters by which an article is known again in the corpus
 
 Record = dict[str, Any]
+Pair = tuple[int, int]  # a span of the text
 
 
 def records(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[Record]:
@@ -63,6 +68,39 @@ def sentences() -> Iterator[Record]:
 def verb_of(words: features.Words, cue: Sequence[int]) -> int:
     """The word of a cue that ``quotes.said`` asks."""
     return said.verb_of(np.asarray(cue), words)
+
+
+class Sources:
+    """The sources of one annotated article, found by a span of the text."""
+
+    def __init__(self, record: Record) -> None:
+        self.sources: dict[str, Record] = {one["id"]: one for one in record["sources"]}
+        self._fullest = [(_pair(s["mention"]), s["id"]) for s in record["sources"] if s.get("mention")]
+        self._quotes = [
+            (_pair(quote["mention"]), [_pair(span) for span in quote["contents"]], quote["source"])
+            for quote in record.get("quotes", [])
+            if quote.get("mention") and quote.get("source")
+        ]
+
+    def of(self, fullest: Pair, said: Sequence[tuple[Pair | None, list[Pair]]]) -> str | None:
+        """The id of the source that a speaker is: by the fullest mention, and by the mentions at the quotes."""
+        votes: Counter[str] = Counter()
+        for span, name in self._fullest:
+            votes[name] += 2 * _overlap(fullest, span)
+        for mention, contents in said:
+            for span, theirs, name in self._quotes:
+                same = mention is not None and _overlap(mention, span)
+                votes[name] += same and any(_overlap(one, other) for one in contents for other in theirs)
+        name, count = votes.most_common(1)[0] if votes else ("", 0)
+        return name if count else None
+
+
+def _pair(span: Mapping[str, int]) -> Pair:
+    return span["start"], span["end"]
+
+
+def _overlap(one: Pair, other: Pair) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 class Annotated:
@@ -128,7 +166,43 @@ class Annotated:
             relations=(*quoted, *beside),
             said=spoken,
             contests=tuple(self._contests(text, record)),
+            sources=tuple(self._sources(text, record)),
         )
+
+    def _sources(self, text: Placed, record: Record) -> Iterator[Known]:
+        """The sources that Onrecord finds and that are annotated with their type."""
+        typed = record if record.get("sources") else acts.typed(record)
+        if typed is None:
+            return
+        known = Sources(typed)
+        words = text.words
+        reading = Reading(text.article, text.doc, text.quotations)
+        windows = self._published.windows(words)
+        relations = list(self._published.relations(words, windows))
+        found = [one for one in attributions(reading, relations, vote(heard_of(words, windows))) if one.reported]
+        people, index, _ = speakers(reading, found)
+        position = {int(at): number for number, at in enumerate(words.index)}
+        for speaker, own in zip(people, said_by(people, found, index), strict=True):
+            said = [
+                (text.original(one.mention) if one.mention else None, [text.original(span) for span in one.content])
+                for one in own
+            ]
+            name = known.of(text.original(speaker.mentions[0]), said)
+            if name is None:
+                continue
+            source = known.sources[name]
+            others = source.get("type_alt") or []
+            types = [source["type"], *([others] if isinstance(others, str) else others)]
+            seen = portrait(reading, speaker)
+            places = tuple(position[token.i] for token in seen.tokens if token.i in position)
+            named = source["identification"]
+            if places:
+                yield Known(
+                    places,
+                    seen.facts,
+                    tuple(SOURCE_TYPES.index(one) for one in dict.fromkeys(types)),
+                    IDENTIFICATIONS.index(named) if named != "anonymous" else None,
+                )
 
     def of_corpus(self, record: Record, *, name: str) -> Example:
         """A record of the corpus, in its own convention."""

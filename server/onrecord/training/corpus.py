@@ -20,7 +20,7 @@ from onrecord.analysis.language import parse
 from onrecord.analysis.marks import quotations
 from onrecord.analysis.model.features import Words, words
 from onrecord.analysis.result import ClaimStatus
-from onrecord.article import Article, Block
+from onrecord.article import Article, Block, Span
 
 LONGEST_HEADLINE = 160  # characters; a longer first line is a paragraph
 
@@ -48,6 +48,16 @@ class Contest:
     weight: float  # how much it counts: less where editors may leave it out
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One source: where it is looked at, and what an annotator says of it, by number."""
+
+    places: tuple[int, ...]  # word positions
+    facts: tuple[float, ...]
+    types: tuple[int, ...]  # of ``SOURCE_TYPES``; behind the first the defensible second ones
+    identification: int | None  # of ``IDENTIFICATIONS``; None where only a grant makes it what it is
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
     """An article with what is right for it. What nobody has annotated is None, and teaches nothing."""
@@ -58,15 +68,23 @@ class Example:
     convention: int = CORPUS
     said: Mapping[int, bool] = field(default_factory=dict)  # by the word of a cue that says what is done
     contests: tuple[Contest, ...] | None = None
+    sources: tuple[Known, ...] = ()
 
 
 class Placed:
     """A corpus text as an article, with the positions of its words."""
 
     def __init__(self, text: str, nlp: Language, pieces: Tokenizer) -> None:
-        article, self._starts = article_of(text)
-        self.words = words(article, parse(article, nlp), quotations(article), pieces)
+        self.article, self._starts = article_of(text)
+        self.doc, self.quotations = parse(self.article, nlp), quotations(self.article)
+        self.words = words(self.article, self.doc, self.quotations, pieces)
         self._begins, self._ends = self.words.start.tolist(), self.words.end.tolist()
+
+    def original(self, span: Span) -> tuple[int, int]:
+        """A span of the article in code points of the text."""
+        blocks = (self._starts[self.article.block_index(at)] for at in (span.start, span.end - 1))
+        (first, begins), (last, ends) = blocks
+        return span.start - begins + first, span.end - ends + last
 
     def positions(self, spans: Iterable[tuple[int, int]]) -> tuple[int, ...]:
         """The words of which ``spans`` (code points of the text) hold something."""

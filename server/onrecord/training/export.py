@@ -56,11 +56,14 @@ def export(trained: Tagger, tokenizer: Path, folder: Path) -> None:
 
 
 def pair_arrays(trained: Tagger) -> dict[str, NDArray[np.float32]]:
-    """The pair scorers' parameters by the names that the analysis reads."""
+    """What the analysis multiplies by itself: pair scorers, and last layers for kinds of sources."""
     arrays = {}
     for name, pairs in (("attribution", trained.attribution), ("claim", trained.claim)):
         for number, table in enumerate(pairs.between):
             arrays[f"{name}_between{number}"] = table.weight.detach().numpy()
         arrays[f"{name}_weight"] = pairs.label.weight.detach().numpy().T.copy()
         arrays[f"{name}_bias"] = pairs.label.bias.detach().numpy()
+    for name, layer in (("make", trained.kinds.make), ("answer", trained.kinds.answer)):
+        arrays[f"kinds_{name}_weight"] = layer.weight.detach().numpy().T.copy()
+        arrays[f"kinds_{name}_bias"] = layer.bias.detach().numpy()
     return {name: array.astype(np.float32) for name, array in arrays.items()}

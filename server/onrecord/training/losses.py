@@ -9,12 +9,16 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from onrecord.analysis.result import SOURCE_TYPES
+from onrecord.training.corpus import Known
 from onrecord.training.material import Pairs, Window
 from onrecord.training.network import Pairs as Scorer
 from onrecord.training.network import Tagger
 
 # How much each head counts. Contesting words are one in two hundred; a status is one number for each of them.
 CUE, PAIR, PLAIN, SAID, CONTEST, CONTESTED, CLAIM, STATUS = 2.0, 1.0, 0.3, 0.25, 4.0, 1.0, 1.0, 0.1
+TYPE, NAMED = 0.6, 0.2
+FIRST = 0.75  # of what is right goes to the first of several defensible types
 WORDS = 25  # of a pair's labels; the loss of a cue is summed over its words and divided by so many
 
 Words = Sequence[Tensor]  # of each window words × 384
@@ -41,6 +45,12 @@ def loss_of(
         right = torch.tensor([float(said) for window in batch for _, said in window.said])
         scores = tagger.said(torch.stack(heard))[:, 0]
         parts["said"] = SAID * functional.binary_cross_entropy_with_logits(scores, right)
+    sources, first = [], 0  # in the words of all windows, one behind the other
+    for word, window in zip(words, batch, strict=True):
+        sources += [([first + at for at in places], source) for places, source in window.sources]
+        first += len(word)
+    if sources:
+        parts |= _kinds(tagger, torch.cat(words), sources)
     with_claims = [number for number, window in enumerate(batch) if window.claims is not None]
     if with_claims:
         parts |= _claims(tagger, [batch[n] for n in with_claims], [words[n] for n in with_claims])
@@ -70,6 +80,34 @@ def _attributions(tagger: Tagger, batch: list[Window], words: Words) -> dict[str
     plain = functional.cross_entropy(tagger.plain(every), _joined(one.plain for one in held))
     pairs = _pairs(tagger.attribution, [one.pairs for one in held], words)
     return {"cue": CUE * cues, "plain": PLAIN * plain, **({"pair": PAIR * pairs} if pairs is not None else {})}
+
+
+def answers(tagger: Tagger, words: Tensor, sources: Sequence[tuple[Sequence[int], Known]]) -> Tensor:
+    """Sources × answers; ``words`` × 384, and of each source which of them are looked at, and what is known of it."""
+    longest = max(len(places) for places, _ in sources)
+    seen = torch.zeros(len(sources), longest, dtype=torch.bool)
+    at = torch.zeros(len(sources), longest, dtype=torch.long)
+    for number, (places, _) in enumerate(sources):
+        seen[number, : len(places)] = True
+        at[number, : len(places)] = torch.tensor(places)
+    shown = functional.embedding(at, tagger.kinds.projected(words).float())
+    return tagger.kinds(shown, seen, torch.tensor([source.facts for _, source in sources]))
+
+
+def _kinds(tagger: Tagger, words: Tensor, sources: Sequence[tuple[Sequence[int], Known]]) -> dict[str, Tensor]:
+    found = answers(tagger, words, sources)
+    right = torch.zeros(len(sources), len(SOURCE_TYPES))
+    for number, (_, source) in enumerate(sources):
+        first, *others = source.types
+        right[number, first] = FIRST if others else 1.0
+        for other in others:
+            right[number, other] = (1 - FIRST) / len(others)
+    parts = {"type": TYPE * functional.cross_entropy(found[:, : len(SOURCE_TYPES)], right)}
+    told = [(number, s.identification) for number, (_, s) in enumerate(sources) if s.identification is not None]
+    if told:
+        scores = found[[number for number, _ in told], len(SOURCE_TYPES) :]
+        parts["named"] = NAMED * functional.cross_entropy(scores, torch.tensor([named for _, named in told]))
+    return parts
 
 
 def _claims(tagger: Tagger, batch: list[Window], words: Words) -> dict[str, Tensor]:

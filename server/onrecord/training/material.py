@@ -12,7 +12,7 @@ import numpy as np
 from onrecord.analysis.model import features
 from onrecord.analysis.model.features import Ints
 from onrecord.analysis.result import CLAIM_STATUSES
-from onrecord.training.corpus import CORPUS, OWN, Contest, Example, Relation
+from onrecord.training.corpus import CORPUS, OWN, Contest, Example, Known, Relation
 from onrecord.training.plan import Plan
 
 # What may contest: verbs, nouns, adverbs and adjectives. Of those that do not, a pass sees some with no content.
@@ -61,6 +61,7 @@ class Window:
     attributions: Attributions | None
     said: list[tuple[int, bool]]  # word position in the window
     claims: Claims | None
+    sources: list[tuple[list[int], Known]]  # word positions in the window
 
 
 class Material:
@@ -94,6 +95,7 @@ class Material:
             int(self.words.block[at]) for c in held for at in (*c.cue, *(at for one in c.contents for at in one))
         }
         self.busy |= {int(self.words.block[at]) for at in example.said}
+        self.busy |= {int(self.words.block[at]) for source in example.sources for at in source.places}
         tags = self.words.tag.tolist()
         self.verbs = [at for at in range(count) if tags[at] in features.VERBS and not self.cue_labels[at]]
         self.calm = [at for at in range(count) if tags[at] in _MAY_CONTEST and not self.contest_labels[at]]
@@ -120,7 +122,14 @@ class Material:
             self._attributions(first, past, plan, chance) if example.relations is not None else None,
             [(at - first, said) for at, said in example.said.items() if first <= at < past],
             self._claims(first, past, chance) if example.contests is not None else None,
+            list(self._sources(first, past)),
         )
+
+    def _sources(self, first: int, past: int) -> Iterator[tuple[list[int], Known]]:
+        for source in self.example.sources:
+            here = [at - first for at in source.places if first <= at < past]
+            if here:
+                yield here, source
 
     def _attributions(self, first: int, past: int, plan: Plan, chance: random.Random) -> Attributions:
         cues = [at for at in self.relations if first <= at < past]

@@ -24,7 +24,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from onrecord.analysis.model.features import FEATURE_SIZES, PAIR_SIZES
-from onrecord.analysis.result import CLAIM_STATUSES
+from onrecord.analysis.model.kinds import FACTS, LOOKS
+from onrecord.analysis.result import CLAIM_STATUSES, IDENTIFICATIONS, SOURCE_TYPES
 from onrecord.training.corpus import OWN
 
 CUE_LABELS = 3  # outside, begins, inside
@@ -35,6 +36,8 @@ HEADS, INNER = 12, 1536  # of each layer of MiniLM
 # Widths of a pair scorer's two ways to bring a word and a cue together: attributions, contested claims.
 SUMS, PRODUCTS = 160, 64
 CLAIM_SUMS, CLAIM_PRODUCTS = 96, 32
+# What each way of looking at the words about a source makes of them, and what is made of all that.
+SAYS, MADE = 32, 96
 LOWER = 3  # layers below the convention: what they say of a text does not depend on it
 
 
@@ -92,6 +95,32 @@ class Pairs(nn.Module):
         return torch.cat(parts, dim=-1)
 
 
+class Kinds(nn.Module):
+    """What kind of source it is, and how identified, from all the words where the article says who it is.
+
+    Each way of looking weighs the words anew (attention without a query; Yang et al. 2016 read documents so).
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = nn.Linear(HIDDEN, LOOKS)
+        self.say = nn.Linear(HIDDEN, LOOKS * SAYS)
+        self.make = nn.Linear(LOOKS * SAYS + FACTS, MADE)
+        self.answer = nn.Linear(MADE, len(SOURCE_TYPES) + len(IDENTIFICATIONS))
+
+    def forward(self, shown: Tensor, seen: Tensor, facts: Tensor) -> Tensor:
+        """Sources × answers: ``shown`` sources × words × what ``projected`` gives, of which ``seen`` are looked at."""
+        looks = shown[..., :LOOKS].masked_fill(~seen[..., None], -1e4).softmax(dim=1)
+        said = shown[..., LOOKS:].unflatten(-1, (LOOKS, SAYS))
+        pooled = (looks[..., None] * said).sum(dim=1).flatten(1)
+        made = functional.relu(self.make(torch.cat([functional.relu(pooled), facts], dim=1)))
+        return self.answer(made)
+
+    def projected(self, word: Tensor) -> Tensor:
+        """Everything that ``analysis.model.kinds`` needs of each word, side by side."""
+        return torch.cat([self.look(word), self.say(word)], dim=-1)
+
+
 class Tagger(nn.Module):
     """Encoder and heads; ``heads`` (of attention) and ``inner`` units in each layer."""
 
@@ -113,6 +142,7 @@ class Tagger(nn.Module):
         self.status = nn.Linear(HIDDEN, len(CLAIM_STATUSES))
         self.claim = Pairs(CLAIM_SUMS, CLAIM_PRODUCTS, CLAIM_LABELS)
         self.contested = nn.Linear(HIDDEN, CLAIM_LABELS)  # helps likewise: the labels of each contested word
+        self.kinds = Kinds()
         nn.init.zeros_(self.convention.weight)
         for table in self.features:
             nn.init.zeros_(table.weight)
@@ -194,4 +224,5 @@ class Exported(nn.Module):
             tagger.contest(word),
             tagger.status(word),
             tagger.claim.projected(word),
+            tagger.kinds.projected(word),
         )

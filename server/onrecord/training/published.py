@@ -23,6 +23,7 @@ Arrays = dict[str, NDArray[np.float32]]
 _PREFIX = "tagger."
 _ROUNDED = ("_quantized", "_scale", "_zero_point")
 _HEADS = {"cues": "cue", "said": "said", "contests": "contest", "statuses": "status"}  # by the encoder's outputs
+_KINDS = ("look", "say")
 _SCORERS = ("attribution", "claim")  # in the order in which they are exported
 
 
@@ -60,6 +61,8 @@ def encoder(path: Path) -> Arrays:
             part = re.split(r"/(?:Gemm|MatMul)|_MatMul", node.output[0])[0].strip("/").replace("/", ".")
             if part in _HEADS:
                 part = _HEADS[part]
+            elif part in _KINDS:
+                part = f"kinds.{part}"
             elif "." not in part:  # a projection of the first pair scorer, or of the second, which has a number
                 part = f"{_SCORERS[part.endswith('_1')]}.{part.removesuffix('_1')}"
             found[f"{part}.weight"] = whole(node.input[1].removesuffix("_quantized")).T
@@ -67,12 +70,14 @@ def encoder(path: Path) -> Arrays:
 
 
 def scorers(data: bytes) -> Arrays:
-    """The tables and last layers of the pair scorers."""
+    """The tables and last layers of the pair scorers, and the last layers for kinds of sources."""
     found = {}
     for name, array in np.load(io.BytesIO(data)).items():
         scorer, _, part = name.partition("_")
         if part.startswith("between"):
             found[f"{scorer}.between.{part.removeprefix('between')}.weight"] = array
+        elif scorer == "kinds":
+            found[f"kinds.{part.replace('_', '.')}"] = array.T
         else:
             found[f"{scorer}.label.{part}"] = array.T
     return found

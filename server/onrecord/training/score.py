@@ -11,8 +11,10 @@ from torch import Tensor
 
 from onrecord.analysis.model import decoder, features
 from onrecord.analysis.model.tagger import CUE_BIAS
+from onrecord.analysis.result import SOURCE_TYPES
 from onrecord.training.annotated import SAME, shared, verb_of
 from onrecord.training.corpus import OWN, Example
+from onrecord.training.losses import answers
 from onrecord.training.network import Pairs, Tagger
 
 SURE: Final = 0.35  # of a contesting word times its content: from here a claim counts
@@ -54,9 +56,11 @@ def _sure(scorer: Pairs, word: Tensor, example: Example, first: int, past: int, 
 def score(tagger: Tagger, examples: Sequence[Example]) -> str:
     """F1 of what was attributed (in Onrecord's convention: of what was said), and of contested sentences."""
     attributed, contested = [0, 0, 0], [0, 0, 0]  # found rightly, found, annotated
+    judged: list[tuple[bool, bool | None]] = []
     for example in examples:
         with torch.no_grad():
             found, claims = predict(tagger, example)
+            judged += kinds(tagger, example)
         own = example.convention == OWN
         marks = set(np.flatnonzero(example.words.case == features.CASES.index("mark")).tolist())
         gold = [
@@ -72,7 +76,11 @@ def score(tagger: Tagger, examples: Sequence[Example]) -> str:
         optional = _sentences(sentence, (at for one in held if one.weight < 1 for c in one.contents for at in c))
         claimed = _sentences(sentence, (at for content in claims for at in content)) - (optional - required)
         _count(contested, len(claimed & required), len(claimed), len(required))
-    return f"attributions {_f1(attributed)}, contested sentences {_f1(contested)}"
+    types, named = [one for one, _ in judged], [two for _, two in judged if two is not None]
+    return (
+        f"attributions {_f1(attributed)}, contested sentences {_f1(contested)}, types {_share(types)}, "
+        f"identifications {_share(named)}"
+    )
 
 
 def matched(gold: Sequence[Content], found: Sequence[Content], marks: Collection[int] = ()) -> int:
@@ -89,6 +97,25 @@ def matched(gold: Sequence[Content], found: Sequence[Content], marks: Collection
     return len(left)
 
 
+def kinds(tagger: Tagger, example: Example) -> list[tuple[bool, bool | None]]:
+    """Of each annotated source whether the type is right, and the identification, if no grant decides that."""
+    if not example.sources:
+        return []
+    vectors = []
+    for first, past in features.windows(example.words):
+        rows, begins = features.rows(example.words, first, past)
+        lower = tagger.lower(torch.from_numpy(rows)[None])
+        vectors.append(tagger.upper(lower, torch.tensor([example.convention]))[0, torch.from_numpy(begins)])
+    word = torch.cat(vectors)
+    found = answers(tagger, word, [(source.places, source) for source in example.sources]).numpy()
+    types, named = np.split(found, [len(SOURCE_TYPES)], axis=1)
+    return [
+        (int(one.argmax()) in source.types, None if known is None else int(two.argmax()) == known)
+        for source, one, two in zip(example.sources, types, named, strict=True)
+        for known in (source.identification,)
+    ]
+
+
 def _sentences(sentence: features.Ints, words: Iterable[int]) -> set[int]:
     return {int(sentence[at]) for at in words}
 
@@ -96,6 +123,10 @@ def _sentences(sentence: features.Ints, words: Iterable[int]) -> set[int]:
 def _count(total: list[int], *numbers: int) -> None:
     for at, number in enumerate(numbers):
         total[at] += number
+
+
+def _share(right: Sequence[bool]) -> str:
+    return f"{100 * sum(right) / max(1, len(right)):.1f} of {len(right)}"
 
 
 def _f1(total: Sequence[int]) -> str:

@@ -37,11 +37,11 @@ pytestmark = pytest.mark.model
             "It is unclear whether the bridge can be saved.",
             "speculation",
             "the bridge can be saved",
-            ("It is", "unclear"),
+            ("It is unclear",),
         ),
         ("The army reportedly left the town.", "distanced", "left the town", ("reportedly",)),
         ("The minister claimed that the town was safe.", "distanced", "the town was safe", ("claimed",)),
-        ("The guard allegedly sold the boat.", "distanced", "sold the boat", ("allegedly",)),
+        ("The guard allegedly sold the boat.", "accusation", "sold the boat", ("allegedly",)),
     ],
 )
 def test_each_status_with_its_evidence(
@@ -53,9 +53,7 @@ def test_each_status_with_its_evidence(
 
 def test_an_accusation_that_is_not_backed_up_is_one_claim_with_both_cues(read: Reader) -> None:
     found = read("Officials accused the firm of hiding the report, a claim that has not been substantiated.")
-    assert found.contested == [
-        ("unsubstantiated", "hiding the report", ("accused", "claim", "has not been substantiated"))
-    ]
+    assert found.contested == [("unsubstantiated", "hiding the report", ("accused", "has not been substantiated"))]
     assert found.analysis.claims[0].also == ("accusation",)
 
 

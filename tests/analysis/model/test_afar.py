@@ -15,7 +15,8 @@ from tests.training.test_material import words
 BLOCKS = (0, 0, 1, 1, 2, 2, 3, 3)
 WORDS = words(*["NN"] * 8, blocks=BLOCKS)
 NONE = np.zeros((0, 0))
-WINDOWS = [Window(0, 4, Encoded(*[NONE] * 6)), Window(4, 8, Encoded(*[NONE] * 6))]
+SILENT = Encoded(*[NONE] * len(Encoded._fields))
+WINDOWS = [Window(0, 4, SILENT), Window(4, 8, SILENT)]
 
 
 class Scorer:
@@ -39,7 +40,7 @@ class Encoder:
     def __call__(self, rows: features.Ints, begins: features.Ints) -> Encoded:
         self.read.append(rows[0].tolist())
         count = len(begins)
-        return Encoded(NONE, NONE, NONE, NONE, np.zeros((count, len(CLAIM_STATUSES))), np.zeros((count, 1)))
+        return Encoded(NONE, NONE, NONE, NONE, np.zeros((count, len(CLAIM_STATUSES))), np.zeros((count, 1)), NONE)
 
 
 def cue(at: int, status: ClaimStatus = "denied", *, sure: float = 0.9) -> Dispute:

@@ -27,6 +27,11 @@ def words(*tokens: tuple[str, str]) -> Words:
     )  # fmt: skip
 
 
+def heard(*tokens: tuple[str, str], said: np.ndarray) -> Heard:
+    """A text as the tagger heard it."""
+    return Heard(words(*tokens), said, np.zeros((len(tokens), 1), np.float32))
+
+
 TEXT = (("Bell", "NNP"), ("says", "VBZ"), ("it", "PRP"), ("ends", "VBZ"))
 
 
@@ -43,15 +48,15 @@ def test_the_word_that_says_what_is_done_is_asked(
     said = np.full(len(text), -5, np.float32)
     act = Act(cue=(Span(5, 9),), listed=listed)
     said[1] = least + 0.5
-    assert vote(Heard(words(*text), said))(act)
+    assert vote(heard(*text, said=said))(act)
     said[1] = least - 0.5
-    assert not vote(Heard(words(*text), said))(act)
+    assert not vote(heard(*text, said=said))(act)
 
 
 def test_a_list_alone_makes_nothing_said() -> None:
     assert UNLISTED > LISTED > ALONE
     said = np.full(len(TEXT), ALONE - 0.5, np.float32)
-    assert not vote(Heard(words(*TEXT), said))(Act(cue=(Span(5, 9),), listed=True))
+    assert not vote(heard(*TEXT, said=said))(Act(cue=(Span(5, 9),), listed=True))
 
 
 def test_nothing_is_said_in_a_text_without_words() -> None:

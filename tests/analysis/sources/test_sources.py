@@ -144,12 +144,6 @@ def test_type_and_identification(read: Reader, text: str, label: str, type_: str
 
 
 @pytest.mark.model
-def test_the_words_that_decided_are_kept(read: Reader) -> None:
-    found = read("“No,” said Ruth Lind, a professor of law.")
-    assert [found.article[span] for span in found.analysis.sources[0].evidence] == ["professor"]
-
-
-@pytest.mark.model
 @pytest.mark.parametrize(
     ("text", "evidence", "reason_kind"),
     [
@@ -221,7 +215,7 @@ def test_channels(read: Reader, text: str, channel: str) -> None:
 @pytest.mark.parametrize(
     ("texts", "channels"),
     [
-        (["“It is over,” Anna Bell told the Daily Courier."], ["other_media"]),
+        (["“It is over,” Mayor Anna Bell told the Daily Courier."], ["other_media"]),
         (["“It is over,” Anna Bell said in an interview with CNN."], ["other_media"]),
         (["“It is over,” Anna Bell told the committee."], ["court"]),
         (["“It is over,” Anna Bell testified on Monday."], ["court"]),

@@ -29,6 +29,7 @@ from onrecord.analysis.model import decoder, features, processor
 from onrecord.analysis.model.afar import Encode, answers
 from onrecord.analysis.model.decoder import Dispute, Relation
 from onrecord.analysis.model.features import Words
+from onrecord.analysis.model.kinds import Kinds
 from onrecord.analysis.model.memory import Latest, key
 from onrecord.analysis.model.pairs import PairScorer
 from onrecord.analysis.model.weights import FOLDER, HASHES, TOKENIZER, verified
@@ -61,6 +62,7 @@ class Encoded(NamedTuple):
     contests: NDArray[Any]  # scores: contests nothing, begins to, goes on
     statuses: NDArray[Any]  # scores of ``CLAIM_STATUSES``
     claims: NDArray[Any]  # what the pair scorer of contested claims sums
+    kinds: NDArray[Any]  # what ``kinds`` weighs and sums
 
 
 class Window(NamedTuple):
@@ -72,10 +74,11 @@ class Window(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """The words of a text, and whether a cue among them would be one of speech: above zero. One number a word."""
+    """The words of a text, and what the encoder says of each for those who judge what the tagger found."""
 
     words: Words
-    said: NDArray[Any]
+    said: NDArray[Any]  # one number: above zero where a cue would be one of speech
+    kinds: NDArray[Any]  # words × numbers, for ``Kinds``
 
 
 class Tagger:
@@ -98,6 +101,7 @@ class Tagger:
         self._session._model_bytes = None  # 24 MB that it keeps to begin anew on another device, of which there is none
         arrays = np.load(io.BytesIO(files[PAIRS]))
         self._pairs, self._claims = PairScorer(arrays, "attribution"), PairScorer(arrays, "claim")
+        self.kinds = Kinds(arrays)
         self.known: Latest[Encoded] | None = None  # what was said of windows of other articles
         self.pieces: Tokenizer = features.tokenizer(folder / TOKENIZER)
 
@@ -246,9 +250,7 @@ class Reader:
 
     def heard(self) -> Heard | None:
         """What was heard so far, for whoever judges what the tagger found; None if it holds no word."""
-        if self._words is None or not len(self._words):
-            return None
-        return Heard(self._words, np.concatenate([window.encoded.said[:, 0] for window in self._read()]))
+        return heard_of(self._words, self._read()) if self._words is not None else None
 
     def _read(self) -> list[Window]:
         """The windows of what was heard so far, cut once for all who ask."""
@@ -269,6 +271,14 @@ class Reader:
         made: Future[Encoded] = Future()
         made.set_result(self._tagger.encode(rows, begins))
         return made
+
+
+def heard_of(words: Words, windows: Sequence[Window]) -> Heard | None:
+    """What ``windows`` say of all ``words``, for whoever judges what the tagger found; None if there is no word."""
+    if not windows:
+        return None
+    said = np.concatenate([window.encoded.said[:, 0] for window in windows])
+    return Heard(words, said, np.concatenate([window.encoded.kinds for window in windows]))
 
 
 def read(tagger: Tagger, article: Article, doc: Doc, quotations: Sequence[Quotation]) -> list[Relation]:

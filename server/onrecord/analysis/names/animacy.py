@@ -67,8 +67,12 @@ def names_people(token: Token) -> bool:
     return any(form in _roles() or known_person(form) for form in forms) and word not in bodies()
 
 
+def names_a_text(token: Token) -> bool:
+    """Whether a noun names a text: *a report*, *the filing*."""
+    return token.lemma_.lower() in lexicons.words("sources", "types", "document", "heads")
+
+
 def is_nobody(token: Token) -> bool:
     """Whether a noun names a thought, a feeling or a quality, which say nothing by themselves: *logic says*."""
     word = token.lemma_.lower()
-    texts = lexicons.words("sources", "types", "document", "heads")
-    return word in lexicons.words("animacy", "abstract", "words") and word not in texts and word not in _roles()
+    return word in lexicons.words("animacy", "abstract", "words") and not names_a_text(token) and word not in _roles()

@@ -1,7 +1,8 @@
 """What kind of body a name is: a ministry, a party, a newspaper, a firm, a union, a think tank.
 
-Well-known names come first, then the words that bodies of a kind put into their names (*… Ltd*, *… Foundation*), then
-the countries and capitals that stand for their governments.
+Well-known names come first, then the words that bodies of a kind put into their names (*… Ltd*, *… Foundation*). Who
+may be *the company* is asked here, and what a label names; what kind of source a body is the model says
+(``model.kinds``).
 """
 
 from __future__ import annotations
@@ -149,13 +150,6 @@ def _closer(kind: SourceType, word: Token, before: Sequence[Token], after: Seque
     if word.lower_ == "council" and near & {"refugee", "refugees", "muslim", "churches", "interfaith", "trades"}:
         return "civil_society"
     return kind
-
-
-def stands_for_a_state(token: Token) -> bool:
-    """Whether a place name may stand for its government: *Moscow said*."""
-    return token.text in lexicons.words("sources", "capitals", "words") or (
-        token.ent_type_ == "GPE" and token.text[:1].isupper()
-    )
 
 
 def kind_of(tokens: Sequence[Token]) -> Told | None:

@@ -9,7 +9,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
-from onrecord.analysis.names.animacy import is_body, names_people
+from onrecord.analysis.names.animacy import is_body, names_a_text, names_people
 from onrecord.analysis.names.bodies import well_known
 from onrecord.analysis.phrases import FINITE, Reading
 from onrecord.analysis.quotes.drafts import Draft
@@ -56,8 +56,7 @@ def _can_speak(reading: Reading, label: Sequence[Token], behind: int, *, quoted:
     if not words:
         return False
     last = words[-1]
-    word = last.lower_
-    if word in lexicons.words("sources", "types", "document", "heads") or is_body(last):
+    if names_a_text(last) or is_body(last):
         return True
     if names_people(last):
         return True

@@ -11,8 +11,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from onrecord.analysis import lexicons
 from onrecord.analysis.cues import is_verb, lexicon
+from onrecord.analysis.names.animacy import names_a_text
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import direct
 from onrecord.analysis.quotes.drafts import Draft
@@ -76,12 +76,11 @@ def _cue(reading: Reading, block: Span, *, quoted: bool) -> tuple[Token, tuple[T
     tokens = reading.tokens(block)
     last = tokens[-1].sent if tokens else None
     verbs = [t for t in tokens if last is not None and t.sent == last and is_verb(t) and not reading.quoted(t)]
-    texts = lexicons.words("sources", "types", "document", "heads")
     for verb in reversed(verbs):
         below = [child for child in verb.children if child.i > verb.i]
         things = [child for child in below if child.dep_ in {"dobj", "attr", "oprd"}]
         told = any(child.dep_ in {"ccomp", "xcomp"} for child in below)
-        text = next((t for t in things if t.lemma_.lower() in texts and _points(t)), None)
+        text = next((t for t in things if names_a_text(t) and _points(t)), None)
         if text is not None:
             return verb, (text,)
         says = any(lexicon().has(frame, verb) for frame in _SAYING) or _answers(verb, things)

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from onrecord.analysis import lexicons
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
-from onrecord.analysis.names.animacy import is_body, may_be_person
+from onrecord.analysis.names.animacy import is_body, may_be_person, names_a_text
 from onrecord.analysis.phrases import FINITE, Reading, accusation, head_of, passive
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.article import Span
@@ -95,9 +95,7 @@ def _finds_a_cause(draft: Draft, verb: Token) -> bool:
 
 def is_text(noun: Token) -> bool:
     """Whether a noun names a text that can say something: *survey*, *letter*; images only show."""
-    if noun.lemma_.lower() in lexicon().never_sources:
-        return False
-    return noun.lemma_.lower() in lexicons.words("sources", "types", "document", "heads")
+    return noun.lemma_.lower() not in lexicon().never_sources and names_a_text(noun)
 
 
 def occasion(preposition: Token) -> Token | None:

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from onrecord.analysis.marks import Quotation
+from onrecord.analysis.model.features import Ints, Words
 from onrecord.analysis.model.tagger import Contest
 from onrecord.analysis.quotes.attribution import Attribution
 from onrecord.analysis.scenes import RUNNING, TOGETHER
@@ -50,6 +53,14 @@ class Strand:
     def _moved(self, span: Span, at: int) -> Span:
         by = self.whole.block_spans[self.blocks[at]].start - self.article.block_spans[at].start
         return Span(span.start + by, span.end + by)
+
+    def starts(self, words: Words) -> Ints:
+        """Where each of the strand's words begins in the whole article."""
+        if self.article is self.whole:
+            return words.start
+        spans, whole = self.article.block_spans, self.whole.block_spans
+        by = [whole[at].start - span.start for at, span in zip(self.blocks, spans, strict=True)]
+        return words.start + np.array(by, np.int64)[words.block]
 
     def all_spans(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """``spans`` for each of some spans, in order."""

@@ -16,9 +16,9 @@ from typing import Any
 from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
+from onrecord.analysis.names.animacy import names_a_text
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.result import Anonymity, ReasonKind
-from onrecord.analysis.sources.roles import role_of
 from onrecord.analysis.speakers import Speaker
 from onrecord.article import Span
 
@@ -168,7 +168,7 @@ def _whose(reading: Reading, speakers: Sequence[Speaker], grant: Grant) -> int |
             head = reading.doc[tokens[0].i : tokens[-1].i + 1].root
             within = mention.start <= bearer.idx < mention.end
             holds = mention.start < start and grant.evidence.end <= mention.end
-            behind = start > bearer.idx and bearer.i > head.i and role_of(head) != "document"
+            behind = start > bearer.idx and bearer.i > head.i and not names_a_text(head)
             if (
                 bearer.i != head.i
                 and not within

@@ -1,0 +1,84 @@
+"""What kind of source somebody is: read off the words where the article says who it is (``training.network.Kinds``).
+
+The encoder hands on of each word how much it counts in each of some ways of looking, and what it then says; the last
+two layers, which see a source as a whole, lie here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.analysis.result import IDENTIFICATIONS, SOURCE_TYPES, Identification, SourceType
+
+Floats = NDArray[np.float32]
+
+# What the register says of a source beside the words: a person's name, several people, a proper name.
+FACTS: Final = 3
+LOOKS: Final = 4  # ways of looking
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the model says of one source: the chance of each type and of each identification."""
+
+    types: Mapping[SourceType, float]
+    identifications: Mapping[Identification, float]
+    telling: Floats  # by type (in the taxonomy's order) and word: how much the word speaks for the type
+
+    @property
+    def type(self) -> SourceType:
+        """The likeliest type."""
+        return max(self.types, key=lambda one: self.types[one])
+
+
+class Kinds:
+    """The last layers, ready to read."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """``arrays``: those of ``pairs.npz``."""
+        self._make, self._made = arrays["kinds_make_weight"], arrays["kinds_make_bias"]
+        self._answer, self._bias = arrays["kinds_answer_weight"], arrays["kinds_answer_bias"]
+
+    def of(self, words: Floats, facts: Sequence[float]) -> Kind:
+        """What kind of source it is of which ``words`` × numbers are shown; at least one word."""
+        looks, said = words[:, :LOOKS], words[:, LOOKS:].reshape(len(words), LOOKS, -1)
+        weights = _softmax(looks, 0)[..., None] * said  # what each word brings in each way of looking
+        pooled = weights.sum(axis=0).ravel()
+        made = np.concatenate([np.maximum(pooled, 0), np.asarray(facts, np.float32)]) @ self._make + self._made
+        scores = np.maximum(made, 0) @ self._answer + self._bias
+        types, named = np.split(scores, [len(SOURCE_TYPES)])
+        # Where nothing is cut off all of it is sums of what the words bring, and so is the score of a type.
+        way = (pooled > 0)[:, None] * self._make[: len(pooled)] * (made > 0) @ self._answer[:, : len(SOURCE_TYPES)]
+        way = way - way.mean(axis=1, keepdims=True)
+        return Kind(
+            dict(zip(SOURCE_TYPES, _softmax(types, 0).tolist(), strict=True)),
+            dict(zip(IDENTIFICATIONS, _softmax(named, 0).tolist(), strict=True)),
+            (weights.reshape(len(words), -1) @ way).T,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the encoder shows of the words of an article."""
+
+    starts: NDArray[np.int64]  # where each begins, in code points of ``Article.text``, ascending
+    words: Floats  # words × numbers
+
+    def at(self, starts: Sequence[int]) -> Floats:
+        """The numbers of the words that begin at ``starts``; 0 where none does."""
+        found = np.zeros((len(starts), self.words.shape[1]), np.float32)
+        places = np.searchsorted(self.starts, starts)
+        for row, (place, start) in enumerate(zip(places.tolist(), starts, strict=True)):
+            if place < len(self.starts) and self.starts[place] == start:
+                found[row] = self.words[place]
+        return found
+
+
+def _softmax(scores: Floats, axis: int) -> Floats:
+    powers = np.exp(scores - scores.max(axis=axis, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=axis, keepdims=True), np.float32)
