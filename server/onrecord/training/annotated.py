@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,8 +21,8 @@ import numpy as np
 from spacy.language import Language
 from tokenizers import Tokenizer
 
-from onrecord.analysis.model import features
-from onrecord.analysis.model.tagger import Tagger, heard_of
+from onrecord.analysis.model import decoder, features
+from onrecord.analysis.model.tagger import Tagger, Window, heard_of
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import attributions, said
 from onrecord.analysis.quotes.said import vote
@@ -95,6 +96,34 @@ class Sources:
         return name if count else None
 
 
+class Proposed:
+    """What the published tagger makes of a text, worked out once somebody asks."""
+
+    def __init__(self, published: Tagger, words: features.Words) -> None:
+        self._published, self._words = published, words
+
+    @cached_property
+    def windows(self) -> list[Window]:
+        """The windows of the text, read."""
+        return self._published.windows(self._words)
+
+    @cached_property
+    def found(self) -> list[decoder.Relation]:
+        """The attributions that it proposes."""
+        return list(self._published.relations(self._words, self.windows))
+
+    def relations(self) -> list[Relation]:
+        """The same as an example has them."""
+        return [
+            Relation(
+                tuple(range(*one.cue)),
+                tuple(range(*one.source)) if one.source else (),
+                tuple(at for run in one.content for at in range(*run)),
+            )
+            for one in self.found
+        ]
+
+
 def _pair(span: Mapping[str, int]) -> Pair:
     return span["start"], span["end"]
 
@@ -127,8 +156,9 @@ class Annotated:
         """An annotated article with the labels of every head."""
         text = Placed(record["text"], self._nlp, self._pieces)
         words = text.words
+        proposed = Proposed(self._published, words)
         if "said" in record:
-            acts = {verb_of(words, relation.cue): record["said"] for relation in self._proposed(words)}
+            acts = {verb_of(words, relation.cue): record["said"] for relation in proposed.relations()}
             return Example(name=name or record["id"], words=words, convention=OWN, said=acts)
         spoken: dict[int, bool] = {}
         quoted: list[Relation] = []
@@ -144,7 +174,7 @@ class Annotated:
         cues = {at for relation in quoted for at in relation.cue}
         beside = [
             relation
-            for relation in self._others(text, record["text"])
+            for relation in self._others(text, record["text"], proposed)
             if cues.isdisjoint(relation.cue) and all(shared(relation.content, own) < OTHER for own in contents)
         ]
         none = [
@@ -166,10 +196,10 @@ class Annotated:
             relations=(*quoted, *beside),
             said=spoken,
             contests=tuple(self._contests(text, record)),
-            sources=tuple(self._sources(text, record)),
+            sources=tuple(self._sources(text, record, proposed)),
         )
 
-    def _sources(self, text: Placed, record: Record) -> Iterator[Known]:
+    def _sources(self, text: Placed, record: Record, proposed: Proposed) -> Iterator[Known]:
         """The sources that Onrecord finds and that are annotated with their type."""
         typed = record if record.get("sources") else acts.typed(record)
         if typed is None:
@@ -177,9 +207,8 @@ class Annotated:
         known = Sources(typed)
         words = text.words
         reading = Reading(text.article, text.doc, text.quotations)
-        windows = self._published.windows(words)
-        relations = list(self._published.relations(words, windows))
-        found = [one for one in attributions(reading, relations, vote(heard_of(words, windows))) if one.reported]
+        said_so = vote(heard_of(words, proposed.windows))
+        found = [one for one in attributions(reading, proposed.found, said_so) if one.reported]
         people, index, _ = speakers(reading, found)
         position = {int(at): number for number, at in enumerate(words.index)}
         for speaker, own in zip(people, said_by(people, found, index), strict=True):
@@ -208,26 +237,14 @@ class Annotated:
         """A record of the corpus, in its own convention."""
         return example({**record, "id": name}, self._nlp, self._pieces)
 
-    def _others(self, text: Placed, whole: str) -> Sequence[Relation]:
+    def _others(self, text: Placed, whole: str, proposed: Proposed) -> Sequence[Relation]:
         """Attributions of every kind in the same article: the corpus's own, else what the published tagger proposes."""
         found = self._corpus.get(whole[:BEGINNING])
         if found is None:
-            return self._proposed(text.words)
+            return proposed.relations()
         parts = ("cue", "source", "content")
         inside = [one for one in found if all(end <= len(whole) for part in parts for _, end in one[part])]
         return relations(text, inside)
-
-    def _proposed(self, words: features.Words) -> list[Relation]:
-        published = self._published
-        found = published.relations(words, published.windows(words))
-        return [
-            Relation(
-                tuple(range(*one.cue)),
-                tuple(range(*one.source)) if one.source else (),
-                tuple(at for run in one.content for at in range(*run)),
-            )
-            for one in found
-        ]
 
     def _contests(self, text: Placed, record: Record) -> Iterator[Contest]:
         """One entry for each piece of evidence, with everything that it contests; required claims first."""

@@ -98,14 +98,8 @@ def _sentence(chance: random.Random, data: dict[str, Any], told: Told) -> dict[s
     elif how < 0.6:
         parts = [("cue", "According to"), ("", " "), ("mention", mention), ("", ", "), ("content", content), ("", ".")]
     elif how < 0.75:
-        parts = [
-            ("content", content[0].upper() + content[1:]),
-            ("", ", "),
-            ("mention", inside),
-            ("", " "),
-            ("cue", verb),
-            ("", "."),
-        ]
+        parts = [("content", content[0].upper() + content[1:]), ("", ", "), ("mention", inside)]
+        parts += [("", " "), ("cue", verb), ("", ".")]
     else:
         parts = [("mention", opens), ("", " "), ("cue", verb), ("", " that "), ("content", content), ("", ".")]
     text, spans = "", {}
@@ -113,7 +107,7 @@ def _sentence(chance: random.Random, data: dict[str, Any], told: Told) -> dict[s
         spans[name] = {"start": len(text), "end": len(text) + len(words.rstrip(",") if name == "mention" else words)}
         text += words
     quote = {
-        "kind": "direct" if spans["content"]["end"] and "“" in text else "indirect",
+        "kind": "direct" if "“" in text else "indirect",
         "source": "1", "contents": [spans["content"]], "cue": [spans["cue"]], "mention": spans["mention"],
     }  # fmt: skip
     source = {"id": "1", "type": kind, "identification": named, "mention": spans["mention"]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -22,16 +22,26 @@ SURE: Final = 0.35  # of a contesting word times its content: from here a claim 
 Content = frozenset[int]
 
 
-def predict(tagger: Tagger, example: Example) -> tuple[list[tuple[Content, bool]], list[Content]]:
+Read = tuple[int, int, Tensor]  # the words of a window, from the first to before the last, and their vectors
+
+
+def encoded(tagger: Tagger, example: Example) -> Iterator[Read]:
+    """Each window of an example, as the heads see it."""
+    convention = torch.tensor([example.convention])
+    for first, past in features.windows(example.words):
+        rows, begins = features.rows(example.words, first, past)
+        lower = tagger.lower(torch.from_numpy(rows)[None])
+        yield first, past, tagger.upper(lower, convention)[0, torch.from_numpy(begins)]
+
+
+def predict(
+    tagger: Tagger, example: Example, windows: Sequence[Read]
+) -> tuple[list[tuple[Content, bool]], list[Content]]:
     """What the network finds: contents of attributions, with whether they were said, and contested contents."""
     said: list[tuple[Content, bool]] = []
     contested: list[Content] = []
     words = example.words
-    convention = torch.tensor([example.convention])
-    for first, past in features.windows(words):
-        rows, begins = features.rows(words, first, past)
-        lower = tagger.lower(torch.from_numpy(rows)[None])
-        word = tagger.upper(lower, convention)[0, torch.from_numpy(begins)]
+    for first, past, word in windows:
         (cues,) = decoder.cues([tagger.cue(word).numpy()], bias=CUE_BIAS)
         if cues:
             sure = _sure(tagger.attribution, word, example, first, past, [run[0] for run, _ in cues])
@@ -59,8 +69,9 @@ def score(tagger: Tagger, examples: Sequence[Example]) -> str:
     judged: list[tuple[bool, bool | None]] = []
     for example in examples:
         with torch.no_grad():
-            found, claims = predict(tagger, example)
-            judged += kinds(tagger, example)
+            windows = list(encoded(tagger, example))
+            found, claims = predict(tagger, example, windows)
+            judged += kinds(tagger, example, windows)
         own = example.convention == OWN
         marks = set(np.flatnonzero(example.words.case == features.CASES.index("mark")).tolist())
         gold = [
@@ -97,16 +108,11 @@ def matched(gold: Sequence[Content], found: Sequence[Content], marks: Collection
     return len(left)
 
 
-def kinds(tagger: Tagger, example: Example) -> list[tuple[bool, bool | None]]:
+def kinds(tagger: Tagger, example: Example, windows: Sequence[Read]) -> list[tuple[bool, bool | None]]:
     """Of each annotated source whether the type is right, and the identification, if no grant decides that."""
     if not example.sources:
         return []
-    vectors = []
-    for first, past in features.windows(example.words):
-        rows, begins = features.rows(example.words, first, past)
-        lower = tagger.lower(torch.from_numpy(rows)[None])
-        vectors.append(tagger.upper(lower, torch.tensor([example.convention]))[0, torch.from_numpy(begins)])
-    word = torch.cat(vectors)
+    word = torch.cat([vectors for *_, vectors in windows])
     found = answers(tagger, word, [(source.places, source) for source in example.sources]).numpy()
     types, named = np.split(found, [len(SOURCE_TYPES)], axis=1)
     return [

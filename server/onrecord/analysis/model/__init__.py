@@ -1,10 +1,10 @@
 """Which words are a cue, and which are its source and its content, by learned weights.
 
 ``load`` gives the ``Tagger``, and a ``Reader`` reads one text with it as it grows: ``features`` (what is told of each
-word) -> the encoder -> ``decoder`` (scores to relations); ``afar`` looks for what is answered long before. The files
-lie here, with a card (``README.md``), those of ``quotes.said``, ``names.shapes`` and ``sources.portraits`` too;
-``weights`` checks them. ``memory`` keeps what need not be read again, and ``processor`` finds out how exact products
-are had here.
+word) -> the encoder -> ``decoder`` (scores to relations); ``afar`` looks for what is answered long before, and
+``kinds`` says what kind of source somebody is. The files lie here, with a card (``README.md``), those of
+``names.shapes``, ``names.entities`` and ``speakers.antecedents`` too; ``weights`` checks them. ``memory`` keeps what
+need not be read again, and ``processor`` finds out how exact products are had here.
 """
 
 from onrecord.analysis.model.tagger import Contest, Heard, Reader, Tagger, load

@@ -71,12 +71,10 @@ class Shown:
 
     def at(self, starts: Sequence[int]) -> Floats:
         """The numbers of the words that begin at ``starts``; 0 where none does."""
-        found = np.zeros((len(starts), self.words.shape[1]), np.float32)
-        places = np.searchsorted(self.starts, starts)
-        for row, (place, start) in enumerate(zip(places.tolist(), starts, strict=True)):
-            if place < len(self.starts) and self.starts[place] == start:
-                found[row] = self.words[place]
-        return found
+        if not len(self.starts):
+            return np.zeros((len(starts), self.words.shape[1]), np.float32)
+        places = np.minimum(np.searchsorted(self.starts, starts), len(self.starts) - 1)
+        return np.where((self.starts[places] == starts)[:, None], self.words[places], np.float32(0))
 
 
 def _softmax(scores: Floats, axis: int) -> Floats:

@@ -1,10 +1,10 @@
-"""The learned reading of an article: who says what, whether it was said at all, and what the article contests.
+"""The learned reading of an article: who says what, was it said at all, what is contested, what kind of source it is.
 
 A small encoder (ONNX, eight-bit weights) reads the article in windows of whole blocks, and two blocks side by side
 where one may answer the other (``afar``); its heads say of each word whether it is a cue, whether a cue is one of
 speech, and whether a word contests something. Scorers of pairs (``pairs``) then tell for each cue which words belong to
-it. The weights lie beside this module, with a card that says where they come from, and are checked against their hashes
-before they are loaded (``weights``).
+it, and ``kinds`` what a source is of which some words tell. The weights lie beside this module, with a card that says
+where they come from, and are checked against their hashes before they are loaded (``weights``).
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Tagger:
     def __init__(self, folder: Path, threads: int = THREADS) -> None:
         """Check and load the files of ``folder``; raises ``ModelUnavailable``."""
         files = {name: verified(name, folder) for name in (ENCODER, PAIRS, TOKENIZER)}
-        # Of all that is learned, the votes on what was found too: other weights, other answers.
+        # Of all that is learned, names and pronouns too: other weights, other answers.
         self.version = hashlib.sha256((folder / HASHES).read_bytes()).hexdigest()[:8]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
