@@ -8,6 +8,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
+from onrecord.analysis import datelines
 from onrecord.analysis.cues import lexicon
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.places import Places
@@ -43,6 +44,7 @@ class Reading:
         self.quotations = quotations
         self.outer = [quotation for quotation in quotations if quotation.depth == 0]
         self._phrases: dict[int, Span] = {}
+        self._begins: dict[int, int] = {}  # of blocks
         self._quoted_by = [-1] * len(doc)
         for number, quotation in enumerate(self.outer):
             for span in quotation.spans:
@@ -84,6 +86,15 @@ class Reading:
         first = bisect.bisect_left(self.starts, span.start)
         past = bisect.bisect_left(self.starts, span.end)
         return [token for token in self.doc[first:past] if not token.is_space]
+
+    def begins(self, offset: int) -> int:
+        """Where the block around ``offset`` begins, behind a dateline if it has one."""
+        block = self.article.block_index(offset)
+        if block not in self._begins:
+            own = self.article.block_spans[block]
+            first = self.tokens(Span(own.start, min(own.end, own.start + datelines.LONGEST)))
+            self._begins[block] = datelines.begins(self.article, block, first)
+        return self._begins[block]
 
     def last_words(self, offset: int, *, block: bool = True) -> str:
         """What stands before ``offset``, in its block or in the article, without white space at its end.
@@ -187,7 +198,7 @@ class Reading:
         if last - first > LONGEST_MENTION:
             near = [t for t in head.lefts if t.dep_ in {"det", "compound", "amod", "poss", "nmod", "nummod"}]
             first, last = min([head.i, *(t.left_edge.i for t in near)]), head.i
-        while first < last and self._quoted_by[first] != inside:
+        while first < last and (self._quoted_by[first] != inside or self.doc[first].idx < self.begins(head.idx)):
             first += 1
         while last > first and self._quoted_by[last] != inside:
             last -= 1

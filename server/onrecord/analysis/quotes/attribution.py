@@ -6,7 +6,6 @@ their own, ``contents`` says what of it was said, and ``wording`` and ``said`` w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -136,7 +135,7 @@ def _is_the_question(draft: Draft, asked: Places[Draft]) -> bool:
 
 
 def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
-    content = tuple(span for span in content_of(reading, draft) if not _in_a_dateline(reading, span))
+    content = tuple(span for span in content_of(reading, draft) if span.end > reading.begins(span.start))
     if not content:
         return None
     if draft.mention is not None and any(draft.mention.overlaps(span) for span in content):
@@ -168,19 +167,6 @@ def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
         confidence=draft.sureness,
         labelled=draft.labelled,
     )
-
-
-# *CARROW, June 25 — The bridge …*: where and when a report was written is no part of what anybody says.
-_DATELINE = re.compile(
-    r"[A-Z][A-Z .'’-]+(?:, [A-Z][\w.]+)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([A-Z][\w ]+\))? ?[—–-]+ "
-)
-
-
-def _in_a_dateline(reading: Reading, span: Span) -> bool:
-    article = reading.article
-    own = article.block_spans[article.block_index(span.start)]
-    found = _DATELINE.match(article.text, own.start, own.end)
-    return found is not None and span.end <= found.end()
 
 
 def _cue_spans(tokens: tuple[Token, ...]) -> tuple[Span, ...]:

@@ -120,7 +120,7 @@ def _mention(reading: Reading, words: Sequence[Token], run: Run | None, cue: Seq
         return None
     tokens = list(words[run[0] : run[1]])
     barred = {token.i for token in cue}
-    tokens = _behind_a_dateline(reading, tokens)
+    tokens = [token for token in tokens if token.idx >= reading.begins(token.idx)] or tokens
     title = cut_off_title(tokens)
     tokens = tokens[title:]
     first = tokens[0].i
@@ -147,15 +147,6 @@ def _mention(reading: Reading, words: Sequence[Token], run: Run | None, cue: Seq
     if title:
         tokens = [*reading.doc[first - title : first], *tokens]
     return reading.span(_to_the_end_of_the_word(tokens))
-
-
-def _behind_a_dateline(reading: Reading, tokens: list[Token]) -> list[Token]:
-    """Without *Sarn –* or *Sarn, June 25 –*, which a block begins with; they hang on the words behind them."""
-    at = next((n for n, token in enumerate(tokens) if token.text in {"–", "—", "-", "--"}), 0)
-    if not at or at + 1 >= len(tokens) or tokens[0].ent_type_ not in {"GPE", "LOC"}:
-        return tokens
-    starts = reading.article.block_spans[reading.block(tokens[0])].start == tokens[0].idx
-    return tokens[at + 1 :] if starts and tokens[at - 1].whitespace_ else tokens
 
 
 def _to_the_end_of_the_word(tokens: list[Token]) -> list[Token]:
@@ -219,6 +210,5 @@ def _whole_subject(reading: Reading, draft: Draft, verb: Token) -> None:
         return
     said = [token for span in draft.content for token in reading.tokens(span)]
     phrase = reading.noun_phrase(own, without=[*draft.cue, *said])
-    words = reading.tokens(phrase)
-    if phrase.covers(draft.mention) and _behind_a_dateline(reading, words) == words:
+    if phrase.covers(draft.mention):
         draft.mention = phrase
