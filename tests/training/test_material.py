@@ -75,6 +75,13 @@ def test_what_is_optional_counts_less_and_what_is_required_leads() -> None:
     assert made.contested.tolist() == [0, 0, 1, 2, 0]
 
 
+def test_a_pass_sees_an_example_as_often_as_it_is_kept() -> None:
+    example = Example(name="a", words=SENTENCE, relations=(SAID,), convention=OWN)
+    seen = [len(windows(replace(example, kept=kept), seed=seed)) for kept in (0.0, 0.5, 1.0) for seed in range(40)]
+    assert (sum(seen[:40]), sum(seen[80:])) == (0, 40)
+    assert 10 < sum(seen[40:80]) < 30
+
+
 def test_a_head_is_taught_only_what_was_annotated() -> None:
     (corpus,) = windows(Example(name="a", words=SENTENCE, relations=(SAID,)))
     assert (corpus.attributions is not None, corpus.said, corpus.claims) == (True, [], None)

@@ -2,8 +2,9 @@
 
 It begins from the published weights; or from ``--base``, a folder with a BERT checkpoint (``model.safetensors``,
 ``tokenizer.json``; MiniLM-L6 is what the published weights began from), which keeps its shape; or from ``--begin``, the
-weights of an earlier run, which are pruned where they have more heads and units than ``Plan`` says. ``OUT`` receives
-the files of ``onrecord/analysis/model``. docs/training.md has the rest.
+weights of earlier runs, which are pruned where they have more heads and units than ``Plan`` says. Of several weights
+the mean is taken (Wortsman et al. 2022: of runs from one beginning it does better than each). ``OUT`` receives the
+files of ``onrecord/analysis/model``. docs/training.md has the rest.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import random
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import torch
 
@@ -33,9 +34,9 @@ from onrecord.training.train import train
 
 # Shares of the articles that are also read in other quotation marks than their own: PolNeAR's are double and curly.
 SINGLE, STRAIGHT = 0.30, 0.12
-# Texts of fewer words are seen twice in a pass: of single sentences there are few words beside all the articles.
-SHORT = 100
+SHORT = 100  # words; a text with fewer is no article
 PHRASES = 3000  # sentences put together of roles and bodies
+PUBLISHED = "published"  # what stands for the weights that ship, among weights
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,8 +48,9 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--gold", type=Path, nargs="*", default=[], help="articles in Onrecord's own scheme, with texts")
     root.add_argument("--texts", type=Path, nargs="*", default=[], help="texts that the labels are joined with")
     root.add_argument("--leave-out", type=Path, metavar="IDS", help="a file with one article id of the corpus a line")
-    root.add_argument("--begin", type=Path, help="begin from the weights (a .pt file) of an earlier run")
-    root.add_argument("--weights", type=Path, help="export these weights (a .pt file), do not train")
+    for name, what in (("--begin", "begin from"), ("--weights", "export, and do not train,")):
+        told = f"{what} the mean of these: .pt files, or {PUBLISHED!r}"
+        root.add_argument(name, nargs="+", metavar="WEIGHTS", default=[], help=told)
     for entry in dataclasses.fields(Plan):
         option = f"--{entry.name.replace('_', '-')}"
         if isinstance(entry.default, bool):
@@ -58,14 +60,21 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-Job = tuple[dict[str, Any], str, bool]  # a record, its article's name, whether it is in Onrecord's own scheme
+class Job(NamedTuple):
+    """An example that is to be made."""
+
+    record: annotated.Record
+    name: str  # of its article
+    ours: bool  # whether it is annotated in Onrecord's own scheme
+    kept: float = 1.0  # the chance that a pass sees it
+
 
 _makes: annotated.Annotated | None = None  # of this process, for those that are forked from it
 
 
-def jobs(own: Sequence[annotated.Record], known: Sequence[annotated.Record], seed: int) -> list[Job]:
+def jobs(own: Sequence[annotated.Record], known: Sequence[annotated.Record], plan: Plan) -> list[Job]:
     """Everything that is trained on: the corpus in its own convention, and what is annotated in Onrecord's."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(plan.seed)  # noqa: S311 - no secret
     # Both conventions of one article are one article to a pass.
     names: dict[str, str] = {record["text"][: annotated.BEGINNING]: record["id"] for record in own}
     found: list[Job] = []
@@ -74,25 +83,31 @@ def jobs(own: Sequence[annotated.Record], known: Sequence[annotated.Record], see
     for record in known:
         called: str = record["id"] if "id" in record else record["doc"]
         name = names.get(record["text"][: annotated.BEGINNING], called)
-        found += in_styles(record, name, chance, ours=True)
+        kept = 1.0
         if len(record["text"].split()) < SHORT:
-            found += in_styles(record, f"{name}{corpus.AGAIN}", chance, ours=True)
-    return found + [(record, record["id"], True) for record in (*annotated.sentences(), *phrases(PHRASES))]
+            kept = plan.short_kept * (plan.contested_kept if record["claims"] else 1.0)
+        found += in_styles(record, name, chance, ours=True, kept=kept)
+    found += [Job(record, record["id"], ours=True) for record in annotated.sentences()]
+    return found + [Job(record, record["id"], ours=True, kept=plan.phrases_kept) for record in phrases(PHRASES)]
 
 
 def made(job: Job) -> corpus.Example:
     """The example of a job."""
-    record, name, ours = job
     assert _makes is not None
-    return _makes.example(record, name=name) if ours else _makes.of_corpus(record, name=name)
+    example = _makes.example if job.ours else _makes.of_corpus
+    return dataclasses.replace(example(job.record, name=job.name), kept=job.kept)
 
 
-def in_styles(record: dict[str, Any], name: str, chance: random.Random, *, ours: bool) -> list[Job]:
+def in_styles(
+    record: annotated.Record, name: str, chance: random.Random, *, ours: bool, kept: float = 1.0
+) -> list[Job]:
     """An article in its own quotation marks, and now and then in others too."""
     drawn = chance.random()
     style = "single" if drawn < SINGLE else "straight" if drawn < SINGLE + STRAIGHT else None
-    again = [(corpus.in_other_marks(record, style), f"{name}#{style}", ours)] if style is not None else []
-    return [(record, name, ours), *again]
+    own = Job(record, name, ours, kept)
+    if style is None:
+        return [own]
+    return [own, own._replace(record=corpus.in_other_marks(record, style), name=f"{name}#{style}")]
 
 
 def main(arguments: list[str]) -> int:
@@ -109,12 +124,14 @@ def main(arguments: list[str]) -> int:
     _makes = annotated.Annotated(language.load(one_thread=True), features.tokenizer(tokenizer), tagger.load(1), own)
     _makes.learn(known)
     with multiprocessing.get_context("fork").Pool(plan.threads) as pool:
-        check = pool.map(made, [(record, record["doc"], True) for record in acts.records("check", options.texts)], 8)
-        shorts = pool.map(
-            made, [(record, record["id"], True) for record in annotated.lines(annotated.WRITTEN_CHECK)], 8
+        check = pool.map(
+            made, [Job(record, record["doc"], ours=True) for record in acts.records("check", options.texts)], 8
         )
-        examples = [] if options.weights else pool.map(made, jobs(own, known, plan.seed), 8)
-    examples += list(far.far(examples, random.Random(plan.seed)))  # noqa: S311 - no secret
+        shorts = pool.map(
+            made, [Job(record, record["id"], ours=True) for record in annotated.lines(annotated.WRITTEN_CHECK)], 8
+        )
+        examples = [] if options.weights else pool.map(made, jobs(own, known, plan), 8)
+    examples += list(far.far(examples, random.Random(plan.seed), plan.far_kept))  # noqa: S311 - no secret
     trained = begun(options)
     options.out.mkdir(parents=True, exist_ok=True)
     if examples:
@@ -135,12 +152,18 @@ def told(network: Tagger, check: Sequence[corpus.Example], shorts: Sequence[corp
 def begun(options: argparse.Namespace) -> Tagger:
     """The network before this run."""
     if options.weights or options.begin:
-        return Tagger.of(torch.load(options.weights or options.begin))
+        return mean(options.weights or options.begin)
     if options.base:
         made = Tagger()
         made.load_base(options.base / "model.safetensors")
         return made
     return published(FOLDER)
+
+
+def mean(names: Sequence[str]) -> Tagger:
+    """The network whose weights are the mean of several; one that is named twice counts twice."""
+    states = [published(FOLDER).state_dict() if name == PUBLISHED else torch.load(name) for name in names]
+    return Tagger.of({part: torch.stack([state[part] for state in states]).mean(0) for part in states[0]})
 
 
 if __name__ == "__main__":

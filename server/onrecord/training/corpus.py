@@ -25,7 +25,6 @@ from onrecord.article import Article, Block, Span
 LONGEST_HEADLINE = 160  # characters; a longer first line is a paragraph
 
 
-AGAIN = ", again"  # behind the name of a text that a pass sees twice
 CORPUS, OWN = 0, 1  # whose convention the bounds of an example follow: its corpus's, or Onrecord's
 
 
@@ -69,6 +68,7 @@ class Example:
     said: Mapping[int, bool] = field(default_factory=dict)  # by the word of a cue that says what is done
     contests: tuple[Contest, ...] | None = None
     sources: tuple[Known, ...] = ()
+    kept: float = 1.0  # the chance that a pass sees it
 
 
 class Placed:

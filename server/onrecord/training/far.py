@@ -12,21 +12,22 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from onrecord.training.corpus import AGAIN, Contest, Example
+from onrecord.training.corpus import Contest, Example
 
 # Of blocks that a cue does not answer, so many for each that it does answer.
 NOTHING: Final = 1.5
 # … and one in this share of the articles with claims where nothing is answered from afar.
 LEAST: Final = 0.3
-# How often a pass sees each.
-TIMES: Final = 2
 
 
-def far(examples: Iterable[Example], chance: random.Random) -> Iterator[Example]:
-    """The examples that can be made of ``examples``, of articles in their own marks alone."""
+def far(examples: Iterable[Example], chance: random.Random, kept: float = 1.0) -> Iterator[Example]:
+    """The examples that can be made of ``examples``, of articles in their own marks alone.
+
+    ``kept``: the chance that a pass sees each.
+    """
     for one in examples:
-        if one.contests and "#" not in one.name and not one.name.endswith(AGAIN):
-            yield from _of(one, chance)
+        if one.contests and "#" not in one.name:
+            yield from (replace(made, kept=kept) for made in _of(one, chance))
 
 
 def _of(one: Example, chance: random.Random) -> Iterator[Example]:
@@ -43,7 +44,7 @@ def _of(one: Example, chance: random.Random) -> Iterator[Example]:
     for number, pair in enumerate([*sorted(answered), *chance.sample(others, min(len(others), wanted))]):
         made = beside(one, pair, f"{one.name}, far {number}")
         if made is not None:
-            yield from (replace(made, name=f"{made.name}.{time}") for time in range(TIMES))
+            yield made
 
 
 def beside(one: Example, blocks: Collection[int], name: str) -> Example | None:

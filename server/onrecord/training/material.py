@@ -211,6 +211,8 @@ def pass_windows(material: Sequence[Material], plan: Plan, chance: random.Random
             seen.append(others)
         for group in seen:
             one = group[0] if chance.random() < plan.own_marks else chance.choice(group)
+            if one.example.kept < 1 and chance.random() >= one.example.kept:
+                continue
             for first, past in cut(one.words, plan, chance):
                 blocks = {int(block) for block in one.words.block[first:past]}
                 if blocks & one.busy or chance.random() <= plan.empty_kept:
