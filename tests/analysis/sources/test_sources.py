@@ -223,7 +223,7 @@ def test_channels(read: Reader, text: str, channel: str) -> None:
         (["“It is over,” Anna Bell said in her speech."], ["speech"]),
         (["Anna Bell said free speech was under threat."], ["not_stated"]),
         (["“It is over,” Anna Bell wrote in an email."], ["private_communication"]),
-        (["“It is over,” Anna Bell wrote in a report."], ["document"]),
+        (["“It is over,” Anna Bell, a geologist, wrote in a report."], ["document"]),
         (["“It is over,” Anna Bell said in a news release."], ["press_release"]),
         (["A judge ruled that the bridge was safe."], ["court"]),
         (["The lawsuit claims that the bridge was unsafe."], ["court"]),

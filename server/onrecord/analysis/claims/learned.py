@@ -17,7 +17,7 @@ from onrecord.article import Span
 
 # How sure the model must be of a claim: of its word times of its content. The best of .4 to .65 on the articles of
 # ``check``, which it does not learn from (docs/training.md).
-SURE: Final = 0.4
+SURE: Final = 0.5
 
 # … and of a word alone, whose clause is what it contests then. From .7 to .9 the short texts of ``written_check`` and
 # articles give the same.
@@ -28,6 +28,8 @@ CERTAIN: Final = 0.7
 GAP: Final = 2
 # … or all but some words far from it (*the mayor*, who *reportedly* left), which have less than this share of its size.
 RIVAL: Final = 0.5
+
+_LEADING_IN: Final = frozenset({"that", "whether"})
 
 
 def sure(reading: Reading, parties: Parties, contests: Sequence[Contest]) -> Iterator[Found]:
@@ -98,7 +100,7 @@ def propositions(reading: Reading, contests: Iterable[Contest]) -> Iterator[Cont
 
 def _opens(token: Token) -> bool:
     """Whether a clause begins with it that is a proposition by itself: *that the ferry was sold*."""
-    return token.dep_ == "mark" and token.lower_ in {"that", "whether"}
+    return token.dep_ == "mark" and token.lower_ in _LEADING_IN
 
 
 def _that(reading: Reading, between: range, words: Sequence[Token]) -> bool:
@@ -107,6 +109,6 @@ def _that(reading: Reading, between: range, words: Sequence[Token]) -> bool:
 
 
 def _bare(reading: Reading, cue: Span) -> Span:
-    """The words that contest without the *that* behind them."""
+    """The words that contest without the *that* or *whether* behind them."""
     words = reading.tokens(cue)
-    return reading.span(words[:-1]) or cue if len(words) > 1 and words[-1].lower_ == "that" else cue
+    return reading.span(words[:-1]) or cue if len(words) > 1 and words[-1].lower_ in _LEADING_IN else cue
