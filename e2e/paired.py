@@ -20,13 +20,14 @@ from tests import tools
 def paired() -> Iterator[tuple[BrowserContext, Reader, OnrecordServer]]:
     """A browser whose extension is paired with a server of its own."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
+    chromium = str(tools.browser())  # it may ask Playwright itself, which cannot be done within Playwright
     server = OnrecordServer(Path(tempfile.mkdtemp()))
     server.start()
     try:
         with sync_playwright() as playwright:
             context = playwright.chromium.launch_persistent_context(
                 tempfile.mkdtemp(),
-                executable_path=str(tools.browser()),
+                executable_path=chromium,
                 headless=True,
                 args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])],
                 viewport={"width": 1000, "height": 900},
@@ -44,13 +45,14 @@ def paired() -> Iterator[tuple[BrowserContext, Reader, OnrecordServer]]:
 def fresh() -> Iterator[tuple[BrowserContext, Reader, Path, registration.Plan]]:
     """A browser that knows of no host, the state directory of one that could be registered in its profile, and how."""
     root = hasattr(os, "geteuid") and os.geteuid() == 0
+    chromium = str(tools.browser())
     profile, state = Path(tempfile.mkdtemp()), Path(tempfile.mkdtemp())
     plan = registration.for_profile(profile, state, manifest_file=EXTENSION / "manifest.json")
     try:
         with sync_playwright() as playwright:
             context = playwright.chromium.launch_persistent_context(
                 str(profile),
-                executable_path=str(tools.browser()),
+                executable_path=chromium,
                 headless=True,
                 args=[*ARGUMENTS, *(["--no-sandbox"] if root else [])],
                 viewport={"width": 1000, "height": 700},

@@ -122,10 +122,11 @@ def tell(teller: Page, view: dict[str, Any]) -> None:
 
 def measured(extension: Path, view: dict[str, Any]) -> dict[str, float]:
     """One panel in a browser of its own."""
+    chromium = str(tools.browser())  # outside of Playwright, which it may ask
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             tempfile.mkdtemp(),
-            executable_path=str(tools.browser()),
+            executable_path=chromium,
             headless=True,
             args=[
                 f"--disable-extensions-except={extension}",
