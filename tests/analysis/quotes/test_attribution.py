@@ -54,6 +54,17 @@ def test_reported_speech_without_marks(read: Reader, text: str, said: list[tuple
     assert {quote.kind for quote in found.analysis.quotes} == {"indirect"}
 
 
+def test_a_preposition_without_its_object_is_no_part_of_what_is_said(read: Reader) -> None:
+    found = read(
+        "Quay to be rebuilt by spring",
+        "The mayor of Marrow Bay, Ann Lee, said “we will rebuild the quay by spring” on Tuesday. The storm had torn a "
+        "third of it away.",
+        "Bob Ray, who leads the harbour board, said: «Ann Lee told me ‹go home now› and I went.» Nobody had asked him.",
+    )
+    assert found.said[0] == ("Ann Lee", "“we will rebuild the quay by spring”")
+    assert found.analysis.quotes[0].kind == "direct"
+
+
 def test_a_reported_clause_with_a_quoted_fragment_is_partial(read: Reader) -> None:
     found = read("Anna Bell said the bridge was “a danger to everybody.”")
     assert found.said == [("Anna Bell", "the bridge was “a danger to everybody.”")]

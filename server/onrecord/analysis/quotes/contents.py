@@ -85,13 +85,19 @@ def _only_points(reading: Reading, span: Span) -> bool:
 
 
 def _without_leftovers(reading: Reading, content: Sequence[Span], parts: Sequence[Span]) -> Sequence[Span]:
-    """Without an article or a relative pronoun that the cue cuts off: *a clinic, which locals say | is haunted*."""
+    """Without a word that is cut off from what it belongs to: *a clinic, which locals say | is haunted*.
+
+    An article, a relative pronoun, or a preposition without its object: *“It will be built,” he said on | Tuesday*.
+    """
 
     def left_over(span: Span) -> bool:
         tokens = [token for token in reading.tokens(span) if not token.is_punct]
         if len(tokens) != 1 or reading.quoted(tokens[0]):
             return False
-        return tokens[0].tag_ == "DT" or (tokens[0].lower_ in RELATIVE and antecedent(tokens[0]) is not None)
+        word = tokens[0]
+        if word.pos_ == "ADP" and any(child.dep_ in {"pobj", "pcomp"} for child in word.children):
+            return True
+        return word.tag_ == "DT" or (word.lower_ in RELATIVE and antecedent(word) is not None)
 
     kept = [span for span in content if not left_over(span)]
     return kept if kept or parts else content
