@@ -342,3 +342,25 @@ def test_a_body_that_has_not_spoken_is_meant_by_its_own_noun(
     found = read(f"{text} {words[0].upper()}{words[1:]}.")
     (label,) = [source.name for source in found.analysis.sources]
     assert label is None if who is None else label is not None and label.endswith(who.removeprefix("The "))
+
+
+@pytest.mark.parametrize(
+    ("before", "whose"),
+    [
+        (
+            "“We wrote it down,” said Lena Fors. The energy ministry said in a statement that it had no letters.",
+            "ministry",
+        ),
+        ("The firm issued a statement, and Lena Fors, a critic, said it was late.", "firm"),
+        ("Corvex said in a statement that it was sorry. Lena Fors, who lost her home, said it was late.", "Corvex"),
+        ("A statement was issued by Corvex on Monday. Lena Fors said it was late.", "Corvex"),
+        ("Lena Fors said it was late.", "Lena Fors"),
+        ("Critics said it was late.", "statement"),
+        ("A statement was issued on Monday. Lena Fors said it was late.", "statement"),
+    ],
+)
+def test_the_statement_is_of_whoever_issued_one(read: Reader, before: str, whose: str) -> None:
+    label, words = read(f"{before} “We take every warning seriously,” the statement said.").said[-1]
+    assert words == "“We take every warning seriously,”"
+    assert label is not None
+    assert whose in label

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from spacy.tokens import Token
 
-from onrecord.analysis.phrases import Reading
+from onrecord.analysis.names.animacy import names_a_text
+from onrecord.analysis.phrases import Reading, subject
 from onrecord.analysis.speakers.entries import Entry
+from onrecord.analysis.speakers.nouns import is_vague
 
 # *her statement*, *his remarks*: the words are somebody's, and that one speaks.
 _WORDS = frozenset(
@@ -19,6 +22,9 @@ _WORDS = frozenset(
     }
 )  # fmt: skip
 
+# So many words before *the statement* it may have been told who issued it: some three sentences.
+_NEAR: Final = 80
+
 
 def whose_words(reading: Reading, entries: Iterable[Entry], head: Token) -> Token | None:
     """Who speaks when *his remarks* or *a statement* that somebody issued is said to say something."""
@@ -28,15 +34,9 @@ def whose_words(reading: Reading, entries: Iterable[Entry], head: Token) -> Toke
     if owner is not None:
         return owner
     if head.lemma_.lower() == "statement" and any(child.lower_ == "the" for child in head.children):
-        near = [
-            entry
-            for entry in entries
-            if (entry.proper or entry.person is not None) and entry.spans[-1].start < head.idx
-        ]
-        if near:  # *the statement said*: of whoever issued it a moment ago
-            last = max(near, key=lambda entry: entry.spans[-1].start)
-            tokens = reading.tokens(last.spans[-1])
-            return reading.doc[tokens[0].i : tokens[-1].i + 1].root if tokens else None
+        issuer = _issuer(reading, entries, head)
+        if issuer is not None:
+            return issuer
     verb = head.head
     if head.dep_ == "dobj" and verb.lemma_ in {"issue", "release", "send", "post", "publish", "give", "make"}:
         return next(
@@ -48,3 +48,24 @@ def whose_words(reading: Reading, entries: Iterable[Entry], head: Token) -> Toke
             None,
         )
     return None
+
+
+def _issuer(reading: Reading, entries: Iterable[Entry], head: Token) -> Token | None:
+    """Whose *the statement* is: of whoever issued one before, or spoke in one (*The ministry said in a statement …*).
+
+    Where none is told of, it is that of whoever spoke last; nobody's where that is a text, or people whom nobody can
+    pick out.
+    """
+    behind = reading.doc[max(0, head.i - _NEAR) : head.i]
+    told = next((token for token in reversed(list(behind)) if token.lemma_.lower() == "statement"), None)
+    if told is not None:
+        verb = next((up for up in told.ancestors if up.pos_ in {"VERB", "AUX"}), None)
+        return subject(verb) if verb is not None else None
+    spoken = [(span, entry) for entry in entries if (span := entry.before(head.idx)) is not None]
+    if not spoken:
+        return None
+    span, last = max(spoken, key=lambda one: one[0].start)
+    tokens = reading.tokens(span)
+    if not tokens or names_a_text(last.head) or is_vague(last.head):
+        return None
+    return reading.doc[tokens[0].i : tokens[-1].i + 1].root
