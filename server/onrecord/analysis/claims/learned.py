@@ -15,8 +15,8 @@ from onrecord.analysis.model import Contest
 from onrecord.analysis.phrases import Reading
 from onrecord.article import Span
 
-# How sure the model must be of a claim: of its word times of its content. The best of .4 to .65 on the articles of
-# ``check``, which it does not learn from (docs/training.md).
+# How sure the model must be of a claim: of its word times of its content. On the articles of ``check``, which it does
+# not learn from, as good as .4 and more precise (docs/training.md).
 SURE: Final = 0.5
 
 # … and of a word alone, whose clause is what it contests then. From .7 to .9 the short texts of ``written_check`` and
