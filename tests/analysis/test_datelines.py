@@ -22,6 +22,8 @@ pytestmark = pytest.mark.model
         ("Paris, June 25 — Anna Bell said the bridge was shut.", "Anna"),
         ("CARROW", "CARROW"),
         ("Anna Bell - who built the bridge - said it was shut.", "Anna"),
+        ("ANNA BELL — the mayor of Sarn — said the bridge was shut.", "ANNA"),
+        ("Paris – the city of light – said the bridge was shut.", "Paris"),
         ("BBC presenter Anna Bell said the bridge was shut.", "BBC"),
     ],
 )
