@@ -364,3 +364,9 @@ def test_the_statement_is_of_whoever_issued_one(read: Reader, before: str, whose
     assert words == "“We take every warning seriously,”"
     assert label is not None
     assert whose in label
+
+
+def test_many_statements_are_no_chain_to_climb(read: Reader) -> None:
+    fallen = " ".join(["The statement fell to the floor."] * 600)  # no frame of the stack for each
+    found = read(f"{fallen} “We take every warning seriously,” the statement said.")
+    assert found.said[-1] == ("the statement", "“We take every warning seriously,”")

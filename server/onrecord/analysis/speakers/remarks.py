@@ -60,7 +60,8 @@ def _issuer(reading: Reading, entries: Iterable[Entry], head: Token) -> Token | 
     told = next((token for token in reversed(list(behind)) if token.lemma_.lower() == "statement"), None)
     if told is not None:
         verb = next((up for up in told.ancestors if up.pos_ in {"VERB", "AUX"}), None)
-        return subject(verb) if verb is not None else None
+        who = subject(verb) if verb is not None else None
+        return who if who is not None and who.lemma_.lower() != "statement" else None  # no chain of statements
     spoken = [(span, entry) for entry in entries if (span := entry.before(head.idx)) is not None]
     if not spoken:
         return None
