@@ -370,3 +370,14 @@ def test_many_statements_are_no_chain_to_climb(read: Reader) -> None:
     fallen = " ".join(["The statement fell to the floor."] * 600)  # no frame of the stack for each
     found = read(f"{fallen} “We take every warning seriously,” the statement said.")
     assert found.said[-1] == ("the statement", "“We take every warning seriously,”")
+
+
+def test_a_statement_that_says_whose_it_is_is_nobody_else_s(read: Reader) -> None:
+    found = read(
+        "The special inspector told the council that it was old.",
+        "The statement by a spokesman for the special inspector, Ida Bell, said the bridge was closed.",
+    )
+    first, second = (label for label, _ in found.said)
+    assert first == "Ida Bell"
+    assert second is not None
+    assert second.startswith("The statement by a spokesman")

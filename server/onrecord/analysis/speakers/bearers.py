@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from onrecord.analysis.names.animacy import names_a_text
 from onrecord.analysis.names.people import SUFFIXES, Names, given_gender, roles_of_people
 from onrecord.analysis.phrases import SUBJECTS, Reading
 from onrecord.analysis.speakers.nouns import UNNAMED_BODY, is_person_noun
@@ -24,6 +25,8 @@ class Bearers:
             named += [t for t in tokens if t.i == head.i + 1 and t.ent_type_ == "PERSON"]
             return self._names.of(named[0]) if named else None
         own = self._names.of(head)
+        if own is None and names_a_text(head):
+            return None  # *The statement by a spokesman for the mayor, Anna Bell,* is not Anna Bell
         if own is None and head.lower_ in SUFFIXES and head.i > tokens[0].i:
             own = self._names.of(head.nbor(-1))  # *Anna Bell KC*
         if own is not None:

@@ -104,6 +104,7 @@ class _Register:
     def resolve(self, mention: Span, content: tuple[Span, ...] = ()) -> int | None:
         """The index of the entry that ``mention`` stands for; ``content`` is what it says."""
         if mention not in self._resolved:
+            self._resolved[mention] = None  # who is meant by way of the mention itself is nobody
             self._resolved[mention] = self._resolve(mention, content)
         return self._resolved[mention]
 

@@ -22,6 +22,8 @@ _WORDS = frozenset(
     }
 )  # fmt: skip
 
+_MADE_BY: Final = frozenset({"by", "from"})  # *the statement by her office* says itself whose it is
+
 # So many words before *the statement* it may have been told who issued it: some three sentences.
 _NEAR: Final = 80
 
@@ -33,7 +35,8 @@ def whose_words(reading: Reading, entries: Iterable[Entry], head: Token) -> Toke
     owner = next((child for child in head.children if child.dep_ == "poss"), None)
     if owner is not None:
         return owner
-    if head.lemma_.lower() == "statement" and any(child.lower_ == "the" for child in head.children):
+    beside = {child.lower_ for child in head.children}
+    if head.lemma_.lower() == "statement" and "the" in beside and beside.isdisjoint(_MADE_BY):
         issuer = _issuer(reading, entries, head)
         if issuer is not None:
             return issuer
@@ -69,4 +72,5 @@ def _issuer(reading: Reading, entries: Iterable[Entry], head: Token) -> Token | 
     tokens = reading.tokens(span)
     if not tokens or names_a_text(last.head) or is_vague(last.head):
         return None
-    return reading.doc[tokens[0].i : tokens[-1].i + 1].root
+    who = reading.doc[tokens[0].i : tokens[-1].i + 1].root
+    return who if who.i < head.i else None  # its own phrase may stand in the list already
