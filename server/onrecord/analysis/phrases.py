@@ -232,6 +232,13 @@ def phrase_of(reading: Reading, name: Token) -> Span:
     return reading.noun_phrase(top)
 
 
+def alone(reading: Reading, noun: Token) -> Span:
+    """The noun phrase of one of several: *the governor* of *the governor and the mayor*."""
+    phrase = phrase_of(reading, noun)
+    past = min((other.left_edge.i for other in noun.conjuncts if other.i > noun.i), default=len(reading.doc))
+    return reading.span(token for token in reading.tokens(phrase) if token.i < past) or phrase
+
+
 def hyphenated(doc: Doc, at: int) -> bool:
     """Whether ``doc[at]`` is a hyphen inside a word: one with a letter right before and right behind it."""
     if not 0 < at < len(doc) - 1 or doc[at].text not in {"-", "‑"}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.analysis.names.people import spelt_gender
+from onrecord.analysis.names.genders import spelt_gender
 from onrecord.analysis.names.shapes import like_a_name, likeness, pieces_of, plain
 from tests.analysis.conftest import Reader
 from tests.analysis.speakers.test_mouths import identity, speaker

@@ -381,3 +381,33 @@ def test_a_statement_that_says_whose_it_is_is_nobody_else_s(read: Reader) -> Non
     assert first == "Ida Bell"
     assert second is not None
     assert second.startswith("The statement by a spokesman")
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "who"),
+    [
+        ("The governor and the mayor met on Monday.", "“It was time,” she said.", "The governor"),
+        (
+            "Senator Darlene Voss shot back. “I have never rented it,” Ms. Voss said.|Her allies point out that Senator"
+            " Amos Kittredge survived a scandal over a boat.|On Tuesday the senator tried something new. She took"
+            " questions for 90 minutes.",
+            "She would, she promised, pay for an audit.",
+            "Senator Darlene Voss",
+        ),
+        (
+            "Tony Bell asked three strangers to let him out.|A spokeswoman for Governor Coyle, Jess Tran, emphasized"
+            " the board's independence.",
+            "He asked whether anybody had a mower.",
+            "Tony Bell",
+        ),
+    ],
+)
+def test_she_is_one_person_and_of_her_own_gender(read: Reader, before: str, words: str, who: str) -> None:
+    assert read(*f"{before} {words}".split("|")).said[-1][0] == who
+
+
+def test_he_is_not_the_governor_who_was_she(read: Reader) -> None:
+    found = read("The governor called for a new dam. She said the old one leaked. He said it did not.")
+    her, his = (label for label, words in found.said if "it did" in words or "leaked" in words)
+    assert her == "The governor"
+    assert his != her

@@ -14,7 +14,8 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from onrecord.analysis import lexicons
-from onrecord.analysis.names.people import PERSONAL_TITLES, given_gender
+from onrecord.analysis.names.genders import given_gender
+from onrecord.analysis.names.people import PERSONAL_TITLES
 from onrecord.analysis.result import SourceType
 
 LONGEST_NAME = 9  # tokens of the longest name in the lexicon, with room for hyphens and full stops

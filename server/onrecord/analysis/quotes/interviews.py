@@ -8,7 +8,8 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from onrecord.analysis.names.people import Gender, Names
+from onrecord.analysis.names.genders import Gender
+from onrecord.analysis.names.people import Names
 from onrecord.analysis.phrases import Reading, phrase_of
 from onrecord.article import Span
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.analysis.cues import is_verb, speaks
-from onrecord.analysis.names.people import given_gender
+from onrecord.analysis.names.genders import given_gender
 from onrecord.analysis.phrases import REACH, Reading
 from onrecord.analysis.quotes.gaps import Voice
 from onrecord.analysis.quotes.utterances import whole_utterance

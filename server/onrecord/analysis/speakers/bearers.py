@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.analysis.names.animacy import names_a_text
-from onrecord.analysis.names.people import SUFFIXES, Names, given_gender, roles_of_people
+from onrecord.analysis.names.genders import given_gender
+from onrecord.analysis.names.people import SUFFIXES, Names, roles_of_people
 from onrecord.analysis.phrases import SUBJECTS, Reading
 from onrecord.analysis.speakers.nouns import UNNAMED_BODY, is_person_noun
 

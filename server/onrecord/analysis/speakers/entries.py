@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from onrecord.analysis.names.people import Gender
+from onrecord.analysis.names.genders import Gender
 from onrecord.article import Span
 
 

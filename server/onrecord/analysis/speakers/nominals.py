@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
 
 from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
-from onrecord.analysis.names.people import Gender, Person
+from onrecord.analysis.names.genders import Gender, noun_gender
+from onrecord.analysis.names.people import Person
 from onrecord.analysis.phrases import Reading, phrase_of
-
-_FEMALE_NOUN = re.compile(
-    r"(?:woman|girl|girlfriend|mother|sister|daughter|wife|widow|aunt|niece|queen|actress|waitress|lady)$"
-)
-_MALE_NOUN = re.compile(
-    r"(?:man|boy|boyfriend|father|brother|son|husband|widower|uncle|nephew|king|actor|waiter|priest)$"
-)
 
 # A pronoun or a noun whose person was last named more sentences ago than this is not resolved: a wrong speaker is worse
 # than none.
@@ -57,8 +50,11 @@ class Nominals:
         self._since = reading.sentences.since
         self._words: dict[int, set[str]] = {}
 
-    def person(self, head: Token, tokens: list[Token]) -> tuple[int, int] | None:
-        """Whom *the minister* means: the token of the name, and the person's index in ``Names.people``; or None."""
+    def person(self, head: Token, tokens: list[Token], gender: Gender | None = None) -> tuple[int, int] | None:
+        """Whom *the minister* means: the token of the name, and the person's index in ``Names.people``; or None.
+
+        ``gender``: that of a pronoun that stands for the noun; then nobody of the other one is meant.
+        """
         lemma = head.lemma_.lower()
         extra = {t.lower_ for t in tokens if t.i < head.i and t.pos_ in {"ADJ", "NOUN", "PROPN"}}
         age = age_of(tokens)
@@ -67,16 +63,25 @@ class Nominals:
         for index, at in self._named:
             if index > head.i and best is not None:
                 break
-            if not self._may_mean(head, index):
+            if not self._may_mean(head, index) or not self._may_be(at, gender):
                 continue
             words = self._around(index)
             if places and lemma in words and not self._of_elsewhere(index, places):
                 words = words | places  # *Austria's interior minister*, who is *Interior Minister Karl Voss* later
-            if (lemma in words or f"co-{lemma}" in words) and extra <= words:
+            fits = (lemma in words or f"co-{lemma}" in words) and extra <= words
+            if fits and (best is None or self._rather(at, best[1], gender)):
                 best = (index, at)
         if best is None:
             best = self._of_that_age(age, head) if age else self._called_otherwise(head, lemma, extra)
-        return best or self._by_identity(head, tokens)
+        best = best or self._by_identity(head, tokens)
+        return best if best is None or self._may_be(best[1], gender) else None
+
+    def _rather(self, at: int, other: int, gender: Gender | None) -> bool:
+        """Whether who is named later is meant: but for *she*, where that is known of the earlier one alone."""
+        return gender is None or self._people[at].gender == gender or self._people[other].gender != gender
+
+    def _may_be(self, at: int, gender: Gender | None) -> bool:
+        return gender is None or self._people[at].gender in {None, gender}
 
     def _by_identity(self, head: Token, tokens: list[Token]) -> tuple[int, int] | None:
         """*The mother of two*, *the teenager*, *the glaciologist* (who studies glaciers): what only says who one is.
@@ -203,14 +208,6 @@ class Nominals:
                 if child.dep_ == "attr":
                     words |= {t.lemma_.lower() for t in [child, *child.lefts]}
         return words
-
-
-def noun_gender(head: Token) -> Gender | None:
-    """The gender that a noun tells: *the actress*."""
-    word = head.lower_
-    if _FEMALE_NOUN.search(word):
-        return "female"
-    return "male" if _MALE_NOUN.search(word) and not word.endswith("woman") else None
 
 
 @cache

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from onrecord.analysis import lexicons
 from onrecord.analysis.names.animacy import is_body, may_be_person
 from onrecord.analysis.names.bodies import is_whole_name
-from onrecord.analysis.speakers.nominals import noun_gender
+from onrecord.analysis.names.genders import noun_gender
 
 VAGUE: Final = frozenset(
     {

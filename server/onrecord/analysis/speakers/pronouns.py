@@ -15,12 +15,12 @@ from spacy.tokens import Token
 
 from onrecord.analysis import lexicons
 from onrecord.analysis.names.animacy import may_be_person
-from onrecord.analysis.names.people import Gender, Names, Person
+from onrecord.analysis.names.genders import Gender, noun_gender
+from onrecord.analysis.names.people import Names, Person
 from onrecord.analysis.names.shapes import womans
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.speakers.antecedents import FARTHEST, Asking, Candidate, Key, Ranking
 from onrecord.analysis.speakers.entries import Entry
-from onrecord.analysis.speakers.nominals import noun_gender
 from onrecord.article import Span
 
 HE: Final = frozenset({"he", "him", "his", "himself"})
@@ -148,7 +148,8 @@ class Pronouns:
             )
             if one is not None:
                 found.append(one)
-        taken = {token.i for one in found for token in one.mentions}
+        # Who is *she* is not called anew by the same noun where *he* is asked about.
+        taken = {token.i for mentions in groups.values() for token in mentions}
         fresh = (noun for noun in self._unnamed(pronoun) if noun.i not in taken)
         made = (self._by_noun(("noun", noun.i), [noun], gender) for noun in fresh)
         acting = [one for one in made if one is not None]

@@ -11,8 +11,9 @@ from spacy.tokens import Token
 
 from onrecord.analysis.names.animacy import may_be_person
 from onrecord.analysis.names.bodies import is_whole_name
+from onrecord.analysis.names.genders import Gender
 from onrecord.analysis.names.people import Names
-from onrecord.analysis.phrases import RELATIVE, Reading, antecedent, cut_off_title, is_abbreviation, phrase_of
+from onrecord.analysis.phrases import RELATIVE, Reading, alone, antecedent, cut_off_title, is_abbreviation, phrase_of
 from onrecord.analysis.quotes import Attribution
 from onrecord.analysis.speakers import antecedents
 from onrecord.analysis.speakers.bearers import Bearers
@@ -182,8 +183,11 @@ class _Register:
             return self._bodies.enter(words[-1], mention, words)
         return self.roll.enter(("label", *(t.lower_ for t in words)), words[-1], mention)
 
-    def noun(self, head: Token, mention: Span, tokens: list[Token]) -> int | None:
-        """The index of the entry that a noun stands for; ``mention`` and ``tokens`` are its phrase."""
+    def noun(self, head: Token, mention: Span, tokens: list[Token], gender: Gender | None = None) -> int | None:
+        """The index of the entry that a noun stands for; ``mention`` and ``tokens`` are its phrase.
+
+        ``gender``: that of a pronoun which stands for it.
+        """
         if head.lower_ in {"i", "we", "you", "us", "me", "who", "which", "that", "what"} and not is_abbreviation(head):
             return None
         lemma = head.lemma_.lower()
@@ -209,7 +213,7 @@ class _Register:
                 self.roll.said_by(known, mention)
                 return known
         if (definite or owned) and not plural:
-            known = self._meant(head, tokens)
+            known = self._meant(head, tokens, gender)
             if known is None and not modified:
                 known = self._bodies.meant(head)
             if known is not None:
@@ -228,11 +232,11 @@ class _Register:
         key = (*key, str(mention.start))
         return self.roll.describe(key, head, mention, plural=plural, principal=principal)
 
-    def _meant(self, head: Token, tokens: list[Token]) -> int | None:
+    def _meant(self, head: Token, tokens: list[Token], gender: Gender | None = None) -> int | None:
         """The entry of the named person whom *the minister* means; *the company* means none."""
         if not (may_be_person(head) or listed_member(head) or age_of(tokens)):
             return None
-        found = self._nominals.person(head, tokens)
+        found = self._nominals.person(head, tokens, gender)
         if found is None:
             return None
         index, person = found
@@ -252,8 +256,8 @@ class _Register:
         kind, number = meant.key
         at: int | None = number
         if kind == "noun":
-            phrase = phrase_of(self.reading, self.doc[number])
-            at = self.noun(self.doc[number], phrase, self.reading.tokens(phrase))
+            phrase = alone(self.reading, self.doc[number])
+            at = self.noun(self.doc[number], phrase, self.reading.tokens(phrase), gender_of(pronoun))
         elif kind == "person":
             person = self.names.people[number]
             person.gender = person.gender or gender_of(pronoun)

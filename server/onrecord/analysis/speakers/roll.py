@@ -6,11 +6,11 @@ import bisect
 
 from spacy.tokens import Token
 
+from onrecord.analysis.names.genders import noun_gender
 from onrecord.analysis.names.people import Names
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.speakers.antecedents import Ranking
 from onrecord.analysis.speakers.entries import Entry
-from onrecord.analysis.speakers.nominals import noun_gender
 from onrecord.analysis.speakers.nouns import one_person
 from onrecord.analysis.speakers.pronouns import Pronouns
 from onrecord.article import Span
