@@ -15,7 +15,9 @@ from onrecord.training.material import Material, Window, batches, claim_labels, 
 from onrecord.training.plan import Plan
 
 OFFICIAL = SOURCE_TYPES.index("official")
-PLAN = Plan(shortest_window=256, empty_kept=1.0, masked=0.0, own_marks=1.0, corpus_kept=1.0)
+PLAN = Plan(
+    shortest_window=256, empty_kept=1.0, masked=0.0, masked_often=0.0, renamed=0.0, own_marks=1.0, corpus_kept=1.0
+)
 
 
 def words(*tags: str, blocks: tuple[int, ...] | None = None) -> Words:

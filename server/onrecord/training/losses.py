@@ -136,14 +136,13 @@ def _pairs(scorer: Scorer, held: Sequence[Pairs], words: Words) -> Tensor | None
     for word, pairs in zip(words, held, strict=True):
         if not pairs.cues:
             continue
-        count = len(pairs.cues)
-        made = scorer(word.expand(count, -1, -1), word[pairs.cues], torch.from_numpy(np.stack(pairs.between)))
+        made = scorer(word[None], word[pairs.cues], torch.from_numpy(np.stack(pairs.between)))
         scores.append(made.reshape(-1, made.shape[-1]))
         right += pairs.labels
         weights += [
             np.full(len(labels), weight, np.float32) for labels, weight in zip(pairs.labels, pairs.weights, strict=True)
         ]
-        cues += count
+        cues += len(pairs.cues)
     if not scores:
         return None
     each = functional.cross_entropy(torch.cat(scores), _joined(right), reduction="none")

@@ -13,11 +13,11 @@ from onrecord.analysis.model import features
 from onrecord.analysis.model.features import Ints
 from onrecord.analysis.result import CLAIM_STATUSES
 from onrecord.training.corpus import CORPUS, OWN, Contest, Example, Known, Relation
+from onrecord.training.disguise import Disguise
 from onrecord.training.plan import Plan
 
 # What may contest: verbs, nouns, adverbs and adjectives. Of those that do not, a pass sees some with no content.
 _MAY_CONTEST: Final = frozenset(n for n, tag in enumerate(features.TAGS) if tag[:2] in {"VB", "NN", "RB", "JJ"})
-MASK_PIECE: Final = 103  # BERT's [MASK]
 
 
 @dataclass(slots=True)
@@ -106,14 +106,10 @@ class Material:
             self._ways[cue] = features.ways(self.words, cue)
         return self._ways[cue]
 
-    def window(self, first: int, past: int, plan: Plan, chance: random.Random) -> Window:
-        """The words from ``first`` to before ``past``, some of them hidden, with their labels."""
+    def window(self, first: int, past: int, plan: Plan, chance: random.Random, disguise: Disguise) -> Window:
+        """The words from ``first`` to before ``past``, some of them disguised, with their labels."""
         rows, begins = features.rows(self.words, first, past)
-        for at in range(past - first):
-            if chance.random() < plan.masked:
-                end = begins[at + 1] if at + 1 < past - first else rows.shape[1] - 1
-                hidden = rows[0, begins[at] : end]
-                rows[0, begins[at] : end] = np.where(hidden == features.SEP, features.SEP, MASK_PIECE)
+        disguise.put_on(rows, begins, self.words, first, plan, chance)
         example = self.example
         return Window(
             rows,
@@ -199,6 +195,7 @@ def pass_windows(material: Sequence[Material], plan: Plan, chance: random.Random
 
     Where an article is annotated in both conventions, a pass sees Onrecord's, and sometimes the corpus's too.
     """
+    disguise = Disguise(one.words for one in material)
     by_article: dict[str, list[Material]] = {}
     for one in material:
         by_article.setdefault(one.article, []).append(one)
@@ -216,7 +213,7 @@ def pass_windows(material: Sequence[Material], plan: Plan, chance: random.Random
             for first, past in cut(one.words, plan, chance):
                 blocks = {int(block) for block in one.words.block[first:past]}
                 if blocks & one.busy or chance.random() <= plan.empty_kept:
-                    yield one.window(first, past, plan, chance)
+                    yield one.window(first, past, plan, chance, disguise)
 
 
 def cut(words: features.Words, plan: Plan, chance: random.Random) -> Iterator[tuple[int, int]]:

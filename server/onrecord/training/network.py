@@ -38,6 +38,7 @@ SUMS, PRODUCTS = 160, 64
 CLAIM_SUMS, CLAIM_PRODUCTS = 96, 32
 # What each way of looking at the words about a source makes of them, and what is made of all that.
 SAYS, MADE = 32, 96
+DROPPED = 0.15  # share of numbers that learning leaves out between layers
 LOWER = 3  # layers below the convention: what they say of a text does not depend on it
 
 
@@ -52,7 +53,7 @@ class Layer(nn.Module):
         self.up = nn.Linear(HIDDEN, inner)
         self.down = nn.Linear(inner, HIDDEN)
         self.after = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(DROPPED)
 
     def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
         """``hidden``: batch, pieces, 384; ``mask``: True where there is a piece."""
@@ -82,7 +83,7 @@ class Pairs(nn.Module):
             nn.init.normal_(table.weight, std=0.1)
 
     def forward(self, word: Tensor, cue: Tensor, between: Tensor) -> Tensor:
-        """Cues × words × labels: ``word`` cues × words × 384, ``cue`` cues × 384, ``between`` cues × 4 × words."""
+        """Cues × words × labels: ``word`` 1 × words × 384, ``cue`` cues × 384, ``between`` cues × 4 × words."""
         total = self.word_sum(word) + self.cue_sum(cue)[:, None]
         for number, table in enumerate(self.between):
             total = total + table(between[:, number])
@@ -133,7 +134,7 @@ class Tagger(nn.Module):
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.layers = nn.ModuleList(Layer(heads, inner) for _ in range(LAYERS))
         self.convention = nn.Embedding(2, HIDDEN)
-        self.drop = nn.Dropout(0.1)
+        self.drop = nn.Dropout(DROPPED)
         self.cue = nn.Linear(HIDDEN, CUE_LABELS)
         self.attribution = Pairs(SUMS, PRODUCTS, PAIR_LABELS)
         self.plain = nn.Linear(HIDDEN, 7)  # helps the encoder learn: the labels of each word whatever its cue

@@ -19,7 +19,10 @@ class Plan:
     blocks_alone: float = 0.2  # share of articles cut into single blocks: a caption has no article around it
     sentences_alone: float = 0.15  # … into single sentences
     empty_kept: float = 0.5  # share of blocks with nothing annotated that a pass sees
-    masked: float = 0.03  # share of words hidden in a pass
+    masked: float = 0.03  # share of words hidden in a window (``disguise``)
+    masked_often: float = 0.5  # share of windows in which it is drawn anew, if that gives more
+    masked_most: float = 0.3  # … from 0 to this
+    renamed: float = 0.25  # share of windows with other names
     own_marks: float = 0.6  # share of articles seen in their own marks where there are other styles of them
     short_kept: float = 0.6  # share of short texts that a pass sees
     # … and of those with contested claims once more this share: every other short text has one, and one sentence of

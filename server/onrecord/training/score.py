@@ -59,7 +59,7 @@ def predict(
 
 def _sure(scorer: Pairs, word: Tensor, example: Example, first: int, past: int, heads: list[int]) -> decoder.Floats:
     between = np.stack([features.pairs(example.words, first, past, first + at) for at in heads])
-    made = scorer(word.expand(len(heads), -1, -1), word[heads], torch.from_numpy(between))
+    made = scorer(word[None], word[heads], torch.from_numpy(between))
     return decoder.log_softmax(made.numpy())
 
 
