@@ -10,7 +10,6 @@ import torch
 from torch import Tensor
 
 from onrecord.analysis.model import decoder, features
-from onrecord.analysis.model.tagger import CUE_BIAS
 from onrecord.analysis.result import SOURCE_TYPES
 from onrecord.training.annotated import SAME, shared, verb_of
 from onrecord.training.corpus import OWN, Example
@@ -42,7 +41,7 @@ def predict(
     contested: list[Content] = []
     words = example.words
     for first, past, word in windows:
-        (cues,) = decoder.cues([tagger.cue(word).numpy()], bias=CUE_BIAS)
+        (cues,) = decoder.cues([tagger.cue(word).numpy()])
         if cues:
             sure = _sure(tagger.attribution, word, example, first, past, [run[0] for run, _ in cues])
             for one in decoder.relations(cues, sure, decoder.pair_paths([sure]), first):

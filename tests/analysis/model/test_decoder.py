@@ -17,9 +17,9 @@ O, B, I = 0, 1, 2  # noqa: E741 - outside, begins, inside: a cue's labels
 SOURCE, SOURCE_ON, CONTENT, CONTENT_ON = 1, 2, 3, 4  # a pair's labels; 0 is outside
 
 
-def cues(given: Floats, *, bias: float = 0.0) -> list[tuple[Run, float]]:
+def cues(given: Floats) -> list[tuple[Run, float]]:
     """The cues of one window."""
-    (found,) = decoder.cues([given], bias=bias)
+    (found,) = decoder.cues([given])
     return found
 
 
@@ -114,12 +114,6 @@ def test_cues_are_runs(labels: list[int], runs: list[tuple[int, int]]) -> None:
 def test_a_cue_has_the_probability_that_its_first_word_is_one() -> None:
     given_scores = np.log(np.array([[0.2, 0.7, 0.1]], dtype=np.float32))
     assert cues(given_scores) == [((0, 1), pytest.approx(0.8, abs=1e-5))]
-
-
-def test_a_bias_brings_in_doubtful_cues_and_leaves_their_probability() -> None:
-    given_scores = np.log(np.array([[0.55, 0.4, 0.05]], dtype=np.float32))
-    assert cues(given_scores) == []
-    assert cues(given_scores, bias=0.5) == [((0, 1), pytest.approx(0.45, abs=1e-5))]
 
 
 def test_probabilities_sum_to_one_even_of_large_scores() -> None:

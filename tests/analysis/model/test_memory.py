@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from onrecord.analysis.analyzer import Analyzer
-from onrecord.analysis.model import tagger
+from onrecord.analysis.model import afar, tagger
 from onrecord.analysis.model.memory import Latest, key
 from onrecord.article import Article, Block
 from onrecord.web.pages import sample
@@ -58,7 +58,7 @@ def test_what_is_remembered_changes_no_answer(analyzer: Analyzer, monkeypatch: p
         if name == "the same again":
             assert runs == before
         if name in {"a word", "the end"}:
-            assert 1 <= runs - before <= 2
+            assert 1 <= runs - before <= 2 + afar.LOOKS  # a denial is read once more beside earlier claims
         *_, last = remembering.stream(changed)
         assert last.analysis == fresh, name
 

@@ -109,18 +109,14 @@ def together(scores: Sequence[Floats]) -> Floats:
     return made
 
 
-def cues(scores: Sequence[Floats], *, bias: float = 0.0) -> list[list[tuple[Run, float]]]:
-    """The cues of each window with the probability of each.
-
-    ``scores``: for each window words × 3; ``bias`` is added to *begins* and *inside*.
-    """
+def cues(scores: Sequence[Floats]) -> list[list[tuple[Run, float]]]:
+    """The cues of each window with the probability of each; ``scores``: for each window words × 3."""
     if not scores:
         return []
     sure = [log_softmax(found) for found in scores]
-    raised = together([found[None] + np.array([0, bias, bias], dtype=np.float32) for found in sure])
     return [
         [(run, float(np.exp(own[run[0], 1:]).sum())) for run in _runs(path, 1)]
-        for own, path in zip(sure, best_path(raised, _CUE_STEPS), strict=True)
+        for own, path in zip(sure, best_path(together([found[None] for found in sure]), _CUE_STEPS), strict=True)
     ]
 
 

@@ -46,9 +46,6 @@ THREADS: Final = 2
 # and a ninth of the encoder's (findings/onnxruntime-fused-normalisation.sh).
 SLOWER: Final = ["SkipLayerNormFusion"]
 
-# Added to a cue's score against *no cue*: the benchmark's F1 on the development part is flat between 0 and 0.6.
-CUE_BIAS: Final = 0.3
-
 # Words of a text from which it counts as an article: ``quotes.said`` asks more of a cue there.
 ARTICLE: Final = 100
 
@@ -124,7 +121,7 @@ class Tagger:
 
     def relations(self, words: Words, windows: Sequence[Window]) -> Iterator[Relation]:
         """Every attribution of an article, window by window, in word positions; those without content left out."""
-        cues = decoder.cues([window.encoded.cues for window in windows], bias=CUE_BIAS)
+        cues = decoder.cues([window.encoded.cues for window in windows])
         sums = [window.encoded.pairs for window in windows]
         judged = _judged(self._pairs, words, windows, cues, sums, decoder.pair_paths)
         for window, found, (sure, paths) in zip(windows, cues, judged, strict=True):
