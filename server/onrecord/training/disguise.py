@@ -34,7 +34,8 @@ class Disguise:
         self._names: defaultdict[int, list[Pieces]] = defaultdict(list)  # by how many word pieces they have
         for words in texts:
             for at in np.flatnonzero(np.isin(words.tag, list(NAME_TAGS)))[:OF_ONE_TEXT].tolist():
-                self._names[len(words.pieces[at])].append(tuple(words.pieces[at]))
+                if len(words.pieces[at]) <= LONGEST:
+                    self._names[len(words.pieces[at])].append(tuple(words.pieces[at]))
 
     def put_on(self, rows: Ints, begins: Ints, words: Words, first: int, plan: Plan, chance: random.Random) -> None:
         """Change the word pieces of a window, which begins at the word ``first``, in place."""
@@ -47,10 +48,11 @@ class Disguise:
         given: dict[Pieces, Pieces] = {}  # one name has one other name in all of a window
         for number, begin in enumerate(begins.tolist()):
             own = tuple(words.pieces[first + number])
-            if int(words.tag[first + number]) not in NAME_TAGS or not self._names[len(own)] or len(own) > LONGEST:
+            others = self._names.get(len(own))
+            if int(words.tag[first + number]) not in NAME_TAGS or not others:
                 continue
             if own not in given:
-                given[own] = chance.choice(self._names[len(own)]) if chance.random() < CHANGED else own
+                given[own] = chance.choice(others) if chance.random() < CHANGED else own
             rows[0, begin : begin + len(own)] = given[own]
 
     def _hide(self, rows: Ints, begins: Ints, share: float, chance: random.Random) -> None:

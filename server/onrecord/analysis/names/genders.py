@@ -45,7 +45,7 @@ def noun_gender(head: Token) -> Gender | None:
     word = head.lower_
     if _FEMALE_NOUN.search(word):
         return "female"
-    return "male" if _MALE_NOUN.search(word) and not word.endswith("woman") else None
+    return "male" if _MALE_NOUN.search(word) else None
 
 
 def described_gender(name: Token) -> Gender | None:

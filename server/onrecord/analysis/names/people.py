@@ -157,13 +157,10 @@ class Names:
                 self._of[token.i] = known
                 bisect.insort(self.people[known].tokens, token.i)
         for person in self.people:
-            if person.gender is None and person.given:
-                person.gender = given_gender(person.name) or spelt_gender(person.given)
-            elif person.gender is None:  # *Gloria*, who is never called by a surname
-                person.gender = given_gender(person.name)
             if person.gender is None:
                 told = (described_gender(doc[index]) for index in person.tokens)
-                person.gender = next((gender for gender in told if gender is not None), None)
+                by_name = given_gender(person.name) or spelt_gender(person.given)
+                person.gender = by_name or next((gender for gender in told if gender is not None), None)
 
     def _new(self, person: Person) -> int:
         at = len(self.people)
