@@ -177,8 +177,8 @@ def _whose(reading: Reading, speakers: Sequence[Speaker], grant: Grant) -> int |
             ):
                 continue
             between = reading.article.text[mention.end : start] if mention.end <= start <= mention.end + 9 else "…"
-            if within and behind and start < mention.end and speaker.name is None:
-                sure = 4  # *an official in the ministry who …*, where the parser took the ministry
+            if speaker.name is None and ((within and behind and start < mention.end) or (holds and not within)):
+                sure = 4  # *an official in the ministry who …*, where the parser took the ministry, or went out of it
             elif bearer.i == head.i:
                 sure = 3
             elif (holds or _NEXT_TO_IT.fullmatch(between)) and (within or speaker.name is None):
