@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from onrecord.analysis.language import parse
 from onrecord.analysis.phrases import Reading
-from onrecord.analysis.speakers.antecedents import COLUMNS, Weighed
+from onrecord.analysis.speakers.antecedents import COLUMNS, Weighed, Weights
 from onrecord.training import mentions
 from onrecord.training.corpus import article_of
 from onrecord.training.mentions import (
@@ -23,6 +23,7 @@ from onrecord.training.mentions import (
     judged,
     of_article,
     of_chains,
+    of_numbers,
     of_pair,
     write,
 )
@@ -46,7 +47,21 @@ def test_the_column_that_tells_is_learned() -> None:
     weights = fit(known)
     answers = judged(known, [weights] * mentions.FOLDS)["quote"]
     assert np.mean([ok for _, _, ok, _ in answers]) > 0.8
-    assert np.abs(weights[:10]).argmax() == 2
+    assert np.abs(weights.linear[:10]).argmax() == 2
+
+
+def test_what_two_facts_say_together_is_learned() -> None:
+    draw = np.random.default_rng(1)
+    known = []
+    for number in range(1600):
+        rows = np.zeros((3, COLUMNS))
+        rows[:2, :2] = draw.choice([-1.0, 1.0], size=(2, 2))
+        rows[2, -1] = 1
+        right = np.array([*(rows[:2, 0] * rows[:2, 1] > 0), False])
+        if right.any():
+            known.append(Question(number % mentions.FOLDS, number, "quote", rows, right))
+    answers = judged(known, [fit(known)] * mentions.FOLDS)["quote"]
+    assert np.mean([ok for _, _, ok, _ in answers]) > 0.9
 
 
 def test_a_question_counts_by_its_kind() -> None:
@@ -96,14 +111,26 @@ def test_pronouns_are_found_in_each_form(reading: Reading) -> None:
 
 
 @pytest.mark.model
+def test_the_same_number_is_the_same_speaker(reading: Reading) -> None:
+    _, starts = article_of(TEXT)
+    quotes = [{"source": 1, "mention": span("Anna Bell")}, {"source": 1, "mention": span("She")}]
+    (she,) = of_numbers({"text": TEXT, "quotes": quotes}, starts, reading).items()
+    assert (reading.doc[she[0]].text, she[1].kind) == ("She", "number")
+    assert [reading.article[one] for one in she[1].spans] == ["Anna Bell", "She"]
+    nameless = {"text": TEXT, "quotes": quotes[1:]}
+    assert not of_numbers(nameless, starts, reading)
+
+
+@pytest.mark.model
 def test_what_is_learned_is_written(reading: Reading, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     he = next(token.i for token in reading.doc if token.text == "he")
     frost = reading.article.text.index("Tom Frost")
     meant = Meant("text", (mentions.Span(frost, frost + 9),), "Tom Frost")
     write([Read(fold, reading, [], {he: meant}) for fold in range(mentions.FOLDS)], tmp_path)
     assert capsys.readouterr().out.startswith("text: 6 of 6 right, 0 given to nobody")
-    weights = np.load(tmp_path / mentions.FILE)["he"]
-    assert weights.shape == (COLUMNS,)
+    file = np.load(tmp_path / mentions.FILE)
+    weights = Weights(file["linear"], file["inner"], file["bias"], file["outer"])
+    assert (weights.linear.shape, weights.inner.shape) == ((COLUMNS,), (COLUMNS, mentions.UNITS))
     assert [q.right.tolist() for q in mentions.questions(0, Read(0, reading, [], {he: meant}), Weighed(weights))] == [
         [True, False]
     ]

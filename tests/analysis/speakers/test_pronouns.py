@@ -9,7 +9,7 @@ from spacy.language import Language
 from onrecord.analysis.language import parse
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.speakers import antecedents
-from onrecord.analysis.speakers.antecedents import COLUMNS, Asking, Candidate, Weighed, facts
+from onrecord.analysis.speakers.antecedents import COLUMNS, Asking, Candidate, Weighed, Weights, facts
 from onrecord.article import Article, Block
 from tests.analysis.conftest import Reader
 
@@ -83,4 +83,4 @@ def test_facts_have_one_row_for_each_and_one_for_nobody(nlp: Language) -> None:
     chances = antecedents.load().chances(reading, Asking(pronoun=she), people)
     assert chances.sum() == pytest.approx(1)
     assert chances.argmax() == 0
-    assert Weighed(np.zeros(COLUMNS)).chances(reading, Asking(pronoun=she), []).tolist() == [1.0]
+    assert Weighed(Weights.of_facts(np.zeros(COLUMNS))).chances(reading, Asking(pronoun=she), []).tolist() == [1.0]

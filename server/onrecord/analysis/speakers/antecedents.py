@@ -1,7 +1,7 @@
 """How likely *he* or *she* is each of those who may be meant: learned from annotated articles, not listed.
 
 Whoever may be meant is told by numbers: how far away, in which part of the sentence and how often somebody is named,
-who spoke last, whose words the pronoun stands in. A linear ranking weighs them, and nobody of these is one of the
+who spoke last, whose words the pronoun stands in. A small network weighs them, and nobody of these is one of the
 answers. ``training.mentions`` makes the weights and shares this module.
 """
 
@@ -11,7 +11,7 @@ import io
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final, Literal, Protocol
 
@@ -190,18 +190,37 @@ def _role(name: Token) -> str:
     return "owner" if top.dep_ == "poss" else "other"
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a ranking has learned: a weight for each of the facts, and what they say together."""
+
+    linear: Floats  # ``COLUMNS``
+    inner: Floats  # ``COLUMNS`` × units
+    bias: Floats  # units
+    outer: Floats  # units
+
+    @classmethod
+    def of_facts(cls, linear: Floats) -> Weights:
+        """Weights of single facts, without any that say something together."""
+        return cls(linear, np.zeros((len(linear), 0)), np.zeros(0), np.zeros(0))
+
+    def scores(self, rows: Floats) -> Floats:
+        """One for each of ``rows``, which are as ``facts`` gives them."""
+        return np.asarray(rows @ self.linear + np.tanh(rows @ self.inner + self.bias) @ self.outer, np.float64)
+
+
 class Weighed:
     """A ranking by weights; holds no state."""
 
-    def __init__(self, weights: Floats) -> None:
-        """``weights``: one for each column of ``facts``."""
+    def __init__(self, weights: Weights) -> None:
+        """``weights``: as learned."""
         self._weights = weights
 
     def chances(self, reading: Reading, asking: Asking, candidates: Sequence[Candidate]) -> Floats:
         """See ``Ranking``."""
         if not candidates:
             return np.ones(1)
-        scores = facts(reading, asking, candidates) @ self._weights
+        scores = self._weights.scores(facts(reading, asking, candidates))
         shares = np.exp(scores - scores.max())
         return np.asarray(shares / shares.sum(), np.float64)
 
@@ -209,4 +228,5 @@ class Weighed:
 @cache
 def load() -> Weighed:
     """The ranking that ships with Onrecord, loaded once; raises ``ModelUnavailable``."""
-    return Weighed(np.load(io.BytesIO(verified(FILE)))["he"].astype(np.float64))
+    file = np.load(io.BytesIO(verified(FILE)))
+    return Weighed(Weights(**{part.name: file[part.name].astype(np.float64) for part in fields(Weights)}))
