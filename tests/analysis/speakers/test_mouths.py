@@ -372,6 +372,12 @@ def test_many_statements_are_no_chain_to_climb(read: Reader) -> None:
     assert found.said[-1] == ("the statement", "“We take every warning seriously,”")
 
 
+@pytest.mark.parametrize("nobody", ["Nobody at the forum", "No one in the hall", "Neither woman"])
+def test_nobody_is_no_source(read: Reader, nobody: str) -> None:
+    found = read("The council met on Monday about the bridge.", f"{nobody} said “shut it down,” as the mayor had feared.")
+    assert all(source.label is None or not source.label.startswith(nobody) for source in found.analysis.sources)
+
+
 def test_a_statement_that_says_whose_it_is_is_nobody_else_s(read: Reader) -> None:
     found = read(
         "The special inspector told the council that it was old.",

@@ -158,6 +158,8 @@ def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
         reported = vote(Act(cue=cue, listed=listed))
         if label and not reported:
             return None  # scare quotes, or a title's
+    if draft.mention is not None and wording.names_nobody(reading, draft.mention):
+        draft.mention = None  # *“Shut it,” nobody at the forum said*: the words stand there, and are nobody's
     return Attribution(
         kind=kind,
         content=content,

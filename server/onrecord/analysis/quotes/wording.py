@@ -132,13 +132,16 @@ _NOBODY_AT_ALL = frozenset({"nobody", "none", "neither"})
 _NOTS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 
 
+def names_nobody(reading: Reading, mention: Span) -> bool:
+    """Whether a mention says that it was nobody: *nobody at the forum*, *no one*, *neither woman*."""
+    words = [token.lower_ for token in reading.tokens(mention)[:2]]
+    return bool(words) and (words[0] in _NOBODY_AT_ALL or words[0] == "no" or words == ["not", "one"])
+
+
 def was_not_said(reading: Reading, draft: Draft) -> bool:
     """Whether the article says that nobody said it, or somebody did not: *never said that*, *failed to mention*."""
-    if draft.mention is not None:
-        first = reading.tokens(draft.mention)[:3]
-        words = [token.lower_ for token in first]
-        if words and (words[0] in _NOBODY_AT_ALL or words[0] == "no" or words[:2] == ["not", "one"]):
-            return True
+    if draft.mention is not None and names_nobody(reading, draft.mention):
+        return True
     verb = main_verb(draft.cue)
     if verb is None:
         return False
