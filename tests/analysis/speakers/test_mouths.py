@@ -372,9 +372,39 @@ def test_many_statements_are_no_chain_to_climb(read: Reader) -> None:
     assert found.said[-1] == ("the statement", "“We take every warning seriously,”")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("“It came to a head,” the Mail reported, quoting an anonymous official.", "head", "an anonymous official"),
+        (
+            "The Harbour Mail reported, citing two people with knowledge of it, that the sale was off.",
+            "sale",
+            "two people",
+        ),
+        (
+            "Staff soured on the chief long ago, the Mail reported, citing another unnamed source.",
+            "soured",
+            "unnamed source",
+        ),
+        (
+            "The daily newspaper El Faro reported on Monday, citing police officers, that the van was empty.",
+            "van",
+            "officers",
+        ),
+        ("The Harbour Mail reported, citing documents, that the sale was off.", "sale", "Mail"),
+        ("The mayor reported, citing costs, that the ferry was late.", "ferry", "mayor"),
+        ("The minister said, citing the police, that the road was closed.", "road", "minister"),
+    ],
+)
+def test_whom_an_outlet_cites_speaks(read: Reader, text: str, words: str, who: str) -> None:
+    assert who in str(speaker(read("The council met on Monday.", text), words))
+
+
 @pytest.mark.parametrize("nobody", ["Nobody at the forum", "No one in the hall", "Neither woman"])
 def test_nobody_is_no_source(read: Reader, nobody: str) -> None:
-    found = read("The council met on Monday about the bridge.", f"{nobody} said “shut it down,” as the mayor had feared.")
+    found = read(
+        "The council met on Monday about the bridge.", f"{nobody} said “shut it down,” as the mayor had feared."
+    )
     assert all(source.label is None or not source.label.startswith(nobody) for source in found.analysis.sources)
 
 

@@ -27,6 +27,7 @@ from onrecord.analysis.quotes.joins import (
     own_clauses,
     passed_on,
     pointed_back,
+    relayed,
     sentences_apart,
     without_repeats,
 )
@@ -88,6 +89,7 @@ def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = b
     ]
     for draft in drafts:
         passed_on(reading, draft)
+        relayed(reading, draft)
         cited(reading, draft)
         pointed_back(reading, draft)
     drafts.extend(told(reading, drafts))

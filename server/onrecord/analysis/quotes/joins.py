@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
+from onrecord.analysis.names.animacy import names_people
 from onrecord.analysis.phrases import FINITE, REACH, Reading, head_of, subject
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.statements import has_that, is_text
@@ -23,6 +24,7 @@ from onrecord.article import Span
 if TYPE_CHECKING:
     from onrecord.analysis.quotes.attribution import Attribution
 
+NEAR = 8  # words behind a verb that tell whom it cites
 _ENDS = (".", "!", "?")
 # Who stands beside somebody named and is of his kind: *Mr Bell and other leaders*, *Bell and his aides*.
 _OF_HIS_KIND = frozenset({"other", "others", "fellow", "colleague", "his", "her", "its", "their", "rest"})
@@ -83,6 +85,30 @@ def passed_on(reading: Reading, draft: Draft) -> None:
     if content is not None:
         draft.cue, draft.mention = (verb,), reading.noun_phrase(who, without=[verb])
         draft.content, draft.surely_reported = [content], True
+
+
+def relayed(reading: Reading, draft: Draft) -> None:
+    """Give what an outlet reports to those whom it cites: *the Mail reported, quoting an anonymous official*.
+
+    A text that it cites is not taken so: what it says of itself and what the outlet made of it nobody can tell apart.
+    """
+    verb = main_verb(draft.cue)
+    if verb is None or draft.mention is None:
+        return
+    outlet = kind_of(reading.tokens(draft.mention))
+    if verb.lemma_ != "report" and (outlet is None or outlet.type != "media"):
+        return
+    beside = [t for one in (verb, *reading.tokens(draft.mention)) for t in one.children]
+    first = min((span.start for span in draft.content), default=0)
+    # *reported, citing two officers, that …*
+    beside += [t for t in reading.doc[verb.i + 1 : verb.i + NEAR] if t.idx < first]
+    citing = (t for t in beside if t.lower_ in {"citing", "quoting"})
+    whom = next((t for one in citing for t in one.rights if t.dep_ in {"dobj", "pobj"}), None)
+    if whom is None or not (names_people(whom) or whom.ent_type_ == "PERSON") or reading.quoted(whom):
+        return
+    mention = reading.noun_phrase(whom)
+    if not any(mention.overlaps(span) for span in draft.content):
+        draft.mention = mention
 
 
 def cited(reading: Reading, draft: Draft) -> None:
