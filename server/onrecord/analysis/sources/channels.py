@@ -86,7 +86,8 @@ class _Reader:
             if _declined().search(" ".join(self.article[lead].split())):
                 return "declined_comment"
         document = source is not None and source.type == "document"
-        name = self._named(self._words(sentence, attribution), media=source is not None and source.type == "media")
+        outlet = source is not None and source.type == "media" and source.identification != "named_person"
+        name = self._named(self._words(sentence, attribution), media=outlet)
         if name is not None and not (document and name in {"document", "statement", "court"}):
             return name
         if document and source is not None:
