@@ -174,6 +174,7 @@ def contested(unit: Unit, doc: Doc, times: int) -> list[Contest]:
             status="denied",
             cue_sureness=0.9,
             content_sureness=0.9,
+            sureness=0.9,
         )
         for at in range(times)
         for of in {at, 0}

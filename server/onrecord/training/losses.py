@@ -16,7 +16,7 @@ from onrecord.training.network import Pairs as Scorer
 from onrecord.training.network import Tagger
 
 # How much each head counts. Contesting words are one in two hundred; a status is one number for each of them.
-CUE, PAIR, PLAIN, SAID, CONTEST, CONTESTED, CLAIM, STATUS = 2.0, 1.0, 0.3, 0.25, 4.0, 1.0, 1.0, 0.1
+CUE, PAIR, PLAIN, SAID, CONTEST, CONTESTED, CLAIM, STATUS = 2.0, 1.0, 0.3, 0.25, 4.0, 3.0, 1.0, 0.1
 TYPE, NAMED = 0.6, 0.2
 FIRST = 0.75  # of what is right goes to the first of several defensible types
 WORDS = 25  # of a pair's labels; the loss of a cue is summed over its words and divided by so many

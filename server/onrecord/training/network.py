@@ -142,7 +142,7 @@ class Tagger(nn.Module):
         self.contest = nn.Linear(HIDDEN, CUE_LABELS)
         self.status = nn.Linear(HIDDEN, len(CLAIM_STATUSES))
         self.claim = Pairs(CLAIM_SUMS, CLAIM_PRODUCTS, CLAIM_LABELS)
-        self.contested = nn.Linear(HIDDEN, CLAIM_LABELS)  # helps likewise: the labels of each contested word
+        self.contested = nn.Linear(HIDDEN, CLAIM_LABELS)  # the labels of each contested word, whatever contests it
         self.kinds = Kinds()
         nn.init.zeros_(self.convention.weight)
         for table in self.features:
@@ -226,4 +226,5 @@ class Exported(nn.Module):
             tagger.status(word),
             tagger.claim.projected(word),
             tagger.kinds.projected(word),
+            tagger.contested(word),
         )

@@ -22,7 +22,13 @@ from onrecord.training.network import HIDDEN, Tagger, shape
 Arrays = dict[str, NDArray[np.float32]]
 _PREFIX = "tagger."
 _ROUNDED = ("_quantized", "_scale", "_zero_point")
-_HEADS = {"cues": "cue", "said": "said", "contests": "contest", "statuses": "status"}  # by the encoder's outputs
+_HEADS = {
+    "cues": "cue",
+    "said": "said",
+    "contests": "contest",
+    "statuses": "status",
+    "contested": "contested",
+}  # by the encoder's outputs
 _KINDS = ("look", "say")
 _SCORERS = ("attribution", "claim")  # in the order in which they are exported
 

@@ -48,10 +48,13 @@ def predict(
                 at = verb_of(words, range(*one.cue))
                 content = frozenset(at for run in one.content for at in range(*run))
                 said += [(content, bool(tagger.said(word[at - first]) > 0))] if content else []
-        (cues,) = decoder.cues([tagger.contest(word).numpy()])
-        if cues:
-            sure = _sure(tagger.claim, word, example, first, past, [run[0] for run, _ in cues])
-            found = decoder.contests(cues, tagger.status(word).numpy(), sure, decoder.claim_paths([sure]), first)
+        contests = tagger.contest(word).numpy()
+        (cues,) = decoder.cues([contests])
+        asked = [*cues, *decoder.doubtful(contests, cues)]
+        if asked:
+            sure = _sure(tagger.claim, word, example, first, past, [run[0] for run, _ in asked])
+            paths, own = decoder.claim_paths([sure]), tagger.contested(word).numpy()
+            found = decoder.contests(asked, len(cues), tagger.status(word).numpy(), sure, paths, own, first)
             contested += [frozenset(range(*one.content)) for one in found if one.content and one.sureness >= SURE]
     return said, contested
 

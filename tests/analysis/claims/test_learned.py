@@ -37,7 +37,7 @@ def contest(
 ) -> Contest:
     return Contest(
         evidence=(at("Rubbish"),), content=(at(of),) if of else (), status=status, cue_sureness=cue,
-        content_sureness=content,
+        content_sureness=content, sureness=(cue * content) ** 0.5,
     )  # fmt: skip
 
 
@@ -49,6 +49,16 @@ def test_what_the_model_is_sure_of_is_a_claim() -> None:
 @pytest.mark.parametrize("doubtful", [contest(cue=0.4, content=0.4), contest(of="")])
 def test_what_it_doubts_or_cannot_place_is_none(doubtful: Contest) -> None:
     assert claims(reading(), (), (), [doubtful]) == ()
+
+
+def test_what_the_model_believes_of_all_that_bears_on_it_decides() -> None:
+    assert claims(reading(), (), (), [replace(contest(), sureness=0.3)]) == ()
+    (claim,) = claims(reading(), (), (), [replace(contest(cue=0.2, content=0.5), sureness=0.8)])
+    assert claim.confidence == pytest.approx(0.8)
+    (both,) = propositions(
+        reading(), [replace(contest(of="the ferry"), sureness=0.7), replace(contest(of="sold"), sureness=0.9)]
+    )
+    assert both.sureness == pytest.approx(0.9)
 
 
 def test_who_says_the_contesting_word_contests() -> None:
@@ -67,6 +77,7 @@ def test_two_words_that_contest_the_same_are_one_claim_and_the_graver_status_lea
         status="corrected",
         cue_sureness=0.9,
         content_sureness=0.9,
+        sureness=0.9,
     )
     (claim,) = claims(reading(), (), (), [contest(), other])
     assert (claim.status, claim.also) == ("corrected", ("disputed",))
@@ -75,7 +86,7 @@ def test_two_words_that_contest_the_same_are_one_claim_and_the_graver_status_lea
 
 def test_a_claim_is_never_surer_than_the_model() -> None:
     (claim,) = claims(reading(), (), (), [contest(cue=0.9, content=0.7)])
-    assert claim.confidence == pytest.approx(0.63)
+    assert claim.confidence == pytest.approx(0.63**0.5)
 
 
 def test_what_is_contested_in_a_strand_lies_where_the_article_has_it() -> None:
@@ -89,6 +100,7 @@ def test_what_is_contested_in_a_strand_lies_where_the_article_has_it() -> None:
         status="denied",
         cue_sureness=1,
         content_sureness=1,
+        sureness=1,
     )
     found = strand.contest(inside)
     assert (found.evidence, found.content) == ((Span(behind, behind + 7),), (Span(behind + 10, behind + 14),))
@@ -129,7 +141,9 @@ def test_a_verb_without_a_content_contests_its_clause() -> None:
         deps=["ROOT" if at == called else "ccomp" if at == sold else "mark" if word == "that" else "dep"
               for at, word in enumerate(words)],
     )  # fmt: skip
-    alone = Contest(evidence=(at("called"),), content=(), status="disputed", cue_sureness=0.9, content_sureness=0.0)
+    alone = Contest(
+        evidence=(at("called"),), content=(), status="disputed", cue_sureness=0.9, content_sureness=0.0, sureness=0.0
+    )
     read = Reading(Article((Block("b0", "paragraph", TEXT),)), doc, [])
     (claim,) = claims(read, (), (), [alone])
     assert TEXT[claim.content[0].start : claim.content[0].end] == "the ferry was sold"

@@ -40,7 +40,7 @@ class Encoder:
     def __call__(self, rows: features.Ints, begins: features.Ints) -> Encoded:
         self.read.append(rows[0].tolist())
         count = len(begins)
-        return Encoded(NONE, NONE, NONE, NONE, np.zeros((count, len(CLAIM_STATUSES))), np.zeros((count, 1)), NONE)
+        return Encoded(NONE, NONE, NONE, NONE, np.zeros((count, len(CLAIM_STATUSES))), np.zeros((count, 1)), NONE, NONE)
 
 
 def cue(at: int, status: ClaimStatus = "denied", *, sure: float = 0.9) -> Dispute:

@@ -196,9 +196,19 @@ def test_every_relation_lies_in_its_window_and_its_surenesses_are_probabilities(
         assert -1e-6 <= sureness <= 1 + 1e-6
 
 
-def contests(found: list[tuple[Run, float]], statuses: Floats, given: Floats, first: int) -> list[decoder.Dispute]:
+def contests(
+    found: list[tuple[Run, float]],
+    statuses: Floats,
+    given: Floats,
+    first: int,
+    *,
+    certain: int | None = None,
+    contested: Floats | None = None,
+) -> list[decoder.Dispute]:
     sure = decoder.log_softmax(given)
-    return decoder.contests(found, statuses, sure, decoder.claim_paths([sure]), first)
+    whatever = np.zeros(given.shape[1:], np.float32) if contested is None else contested
+    sureties = len(found) if certain is None else certain
+    return decoder.contests(found, sureties, statuses, sure, decoder.claim_paths([sure]), whatever, first)
 
 
 def test_everything_that_a_word_contests_is_an_entry_of_its_own() -> None:
@@ -218,5 +228,39 @@ def test_a_word_that_contests_nothing_near_is_told_too() -> None:
 def test_words_beyond_a_short_window_are_no_content() -> None:
     long, short = np.stack([scores([O, O, O, B], 3)]), np.stack([scores([O, B], 3)])
     paths = decoder.claim_paths([decoder.log_softmax(long), decoder.log_softmax(short)])
-    (only,) = decoder.contests([((0, 1), 0.9)], scores([0, 0], 7), decoder.log_softmax(short), paths[1:], 0)
+    contested = scores([O, O], 3)
+    (only,) = decoder.contests(
+        [((0, 1), 0.9)], 1, scores([0, 0], 7), decoder.log_softmax(short), paths[1:], contested, 0
+    )
     assert only.content == (1, 2)
+
+
+def test_what_no_cue_is_sure_of_is_given_to_the_likeliest_word() -> None:
+    given = np.stack([scores([O, O, B, I], 3), scores([O, O, B, I], 3)])
+    asked = [((0, 1), 0.3), ((1, 2), 0.4)]
+    (only,) = contests(asked, scores([0, 4, 0, 0], 7), given, 5, certain=0, contested=scores([O, O, B, I], 3))
+    assert (only.cue, only.content, only.status) == ((6, 7), (7, 9), "accusation")
+    assert only.cue_sureness == pytest.approx(0.4)
+    assert only.sureness == pytest.approx((1 - 0.6 * 0.7) ** 0.5, abs=0.05)  # either of the two contests it
+
+
+def test_what_a_cue_contests_is_believed_less_where_it_looks_uncontested() -> None:
+    given, cue = np.stack([scores([O, B, I], 3)]), [((0, 1), 0.9)]
+    (unlikely,) = contests(cue, scores([0, 0, 0], 7), given, 0, contested=scores([O, O, O], 3))
+    (likely,) = contests(cue, scores([0, 0, 0], 7), given, 0, contested=scores([O, B, I], 3))
+    assert unlikely.sureness < 0.3 < 0.9 < likely.sureness
+
+
+def test_what_is_contested_by_a_cue_already_is_no_second_claim() -> None:
+    given = np.stack([scores([O, B, I], 3), scores([O, B, I], 3)])
+    (only,) = contests(
+        [((0, 1), 0.9), ((0, 1), 0.2)], scores([0, 0, 0], 7), given, 0, certain=1, contested=scores([O, O, B], 3)
+    )
+    assert only.content == (1, 3)
+
+
+def test_words_that_may_be_cues_are_the_likeliest_beside_those_that_are() -> None:
+    given = np.log(np.array([[0.1, 0.9, 0.0], [0.8, 0.2, 0.0], [0.7, 0.3, 0.0], [0.79, 0.01, 0.2]]) + 1e-9)
+    found = decoder.doubtful(given.astype(np.float32), [((0, 1), 0.9)])
+    assert [run for run, _ in found] == [(2, 4), (1, 2)]
+    assert found[0][1] == pytest.approx(0.3, abs=0.01)

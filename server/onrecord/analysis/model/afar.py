@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 # What answers a statement; the other statuses stand beside what they are about.
 ANSWERS: Final[frozenset[ClaimStatus]] = frozenset({"corrected", "denied", "disputed", "unsubstantiated"})
-SURE: Final = 0.5  # of a cue, and of what makes a block worth a look
+SURE: Final = 0.5  # of a cue
+WORTH: Final = 0.7  # … and of a claim that makes its block worth a look
 # Blocks that the cues of a block are read beside, the nearest first, and all of them in an article: each costs a run
 # of the encoder over two paragraphs.
 LOOKS, MOST = 4, 16
@@ -39,7 +40,7 @@ def answers(
     """What the cues among ``found`` contest in blocks before their window, in positions among ``words``."""
     stated: defaultdict[int, set[Run]] = defaultdict(set)  # by block
     for one in found:
-        if one.content is not None and one.sureness >= SURE:
+        if one.content is not None and one.sureness >= WORTH:
             stated[int(words.block[one.content[0]])].add(one.content)
     held = sorted(stated)
     cues: defaultdict[int, dict[Run, Dispute]] = defaultdict(dict)

@@ -14,6 +14,9 @@ from onrecord.analysis.result import CLAIM_STATUSES, ClaimStatus
 Floats = NDArray[np.float32]
 Run = tuple[int, int]  # first and past word positions
 
+# So many words of a window, and no less likely ones, are looked at as cues beside those that are.
+DOUBTFUL, UNLIKELY = 12, 0.03
+
 _NEVER: Final = -1e4
 # Which label may follow which. Cue: outside, begins, inside. Pair: outside, source begins, goes on, content likewise.
 _CUE_STEPS: Final = np.array([[0, 0, _NEVER], [0, 0, 0], [0, 0, 0]], dtype=np.float32)
@@ -51,11 +54,12 @@ class Dispute:
     status: ClaimStatus
     cue_sureness: float
     content_sureness: float  # that these words are what it contests
+    belief: float | None = None  # that they are contested, by whichever words; None where that was not asked
 
     @property
     def sureness(self) -> float:
-        """How sure the model is that the one contests the other."""
-        return self.cue_sureness * self.content_sureness
+        """How sure the model is: the geometric mean of cue and content, or what it believes of all that bears on it."""
+        return (self.cue_sureness * self.content_sureness) ** 0.5 if self.belief is None else self.belief
 
 
 def log_softmax(scores: Floats) -> Floats:
@@ -130,22 +134,73 @@ def claim_paths(scores: Sequence[Floats]) -> NDArray[np.int64]:
     return best_path(together(scores), _CLAIM_STEPS)
 
 
+def doubtful(scores: Floats, found: Sequence[tuple[Run, float]]) -> list[tuple[Run, float]]:
+    """Words of a window that may be cues beside those ``found``, with the chance of each, the likeliest first.
+
+    Which words contest is often open (*In fact, there is no such clause*): each of three has a third of the chance, and
+    none of them is a cue by itself. A phrase goes on while that is half as likely as that it began.
+    """
+    _, begins, goes_on = np.exp(log_softmax(scores)).T.copy()
+    for (begin, past), _ in found:
+        begins[begin:past] = goes_on[begin:past] = 0.0
+    made = []
+    for at in np.argsort(-begins, kind="stable")[:DOUBTFUL].tolist():
+        if begins[at] < UNLIKELY:
+            break
+        past = at + 1
+        while past < len(begins) and goes_on[past] >= begins[at] / 2:
+            past += 1
+        made.append(((at, past), float(begins[at])))
+    return made
+
+
 def contests(
-    found: Sequence[tuple[Run, float]], statuses: Floats, scores: Floats, paths: NDArray[np.int64], first: int
+    asked: Sequence[tuple[Run, float]],
+    certain: int,
+    statuses: Floats,
+    scores: Floats,
+    paths: NDArray[np.int64],
+    contested: Floats,
+    first: int,
 ) -> list[Dispute]:
     """For each contesting word of a window all that it contests, one entry each; one without content if it is nothing.
 
-    ``statuses``: words × statuses; ``scores``, ``paths`` and ``first`` as in ``relations``, with three labels.
+    The first ``certain`` of those ``asked`` are cues, the others are ``doubtful``: they count where it is asked whether
+    something is contested at all, and what is contested by no cue is given to the likeliest of them. ``statuses``:
+    words × statuses; ``contested``: words × labels, whatever the cue; ``scores``, ``paths`` and ``first`` as in
+    ``relations``, with three labels.
     """
-    chance = np.exp(scores)
-    made = []
-    for ((begin, past), sureness), path, own in zip(found, paths, chance, strict=True):
-        cue, status = (first + begin, first + past), CLAIM_STATUSES[int(statuses[begin].argmax())]
-        runs = _runs(path[: own.shape[0]], 1)
-        made += [
-            Dispute(cue, (first + low, first + high), status, sureness, float(own[low:high, 1:].sum(-1).mean()))
-            for low, high in runs
-        ] or [Dispute(cue, None, status, sureness, float(own[:, 0].mean()))]
+    if not asked:
+        return []
+    chance = 1 - np.exp(scores)[:, :, 0]  # of asked words × words
+    cue_chance = np.array([sureness for _, sureness in asked])
+    likely = log_softmax(contested)
+    whatever = 1 - np.exp(likely[:, 0])
+
+    def by_each(run: Run) -> Floats:
+        found: Floats = cue_chance * chance[:, run[0] : run[1]].mean(axis=1)
+        return found
+
+    def dispute(number: int, run: Run) -> Dispute:
+        (begin, past), sureness = asked[number]
+        by_any = 1 - float(np.prod(1 - by_each(run)))
+        belief = (by_any * float(whatever[run[0] : run[1]].mean())) ** 0.5
+        status = CLAIM_STATUSES[int(statuses[begin].argmax())]
+        content = (first + run[0], first + run[1])
+        own = float(chance[number, run[0] : run[1]].mean())
+        return Dispute((first + begin, first + past), content, status, sureness, own, belief)
+
+    made, taken = [], np.zeros(len(whatever), dtype=bool)
+    for number, (((begin, past), sureness), path) in enumerate(zip(asked[:certain], paths, strict=False)):
+        runs = _runs(path[: len(whatever)], 1)
+        status = CLAIM_STATUSES[int(statuses[begin].argmax())]
+        nothing = Dispute((first + begin, first + past), None, status, sureness, 1 - float(chance[number].mean()))
+        made += [dispute(number, run) for run in runs] or [nothing]
+        for low, high in runs:
+            taken[low:high] = True
+    for low, high in _runs(best_path(likely[None], _CLAIM_STEPS)[0], 1):
+        if not taken[low:high].any():
+            made.append(dispute(int(by_each((low, high)).argmax()), (low, high)))
     return made
 
 

@@ -60,6 +60,7 @@ class Encoded(NamedTuple):
     statuses: NDArray[Any]  # scores of ``CLAIM_STATUSES``
     claims: NDArray[Any]  # what the pair scorer of contested claims sums
     kinds: NDArray[Any]  # what ``kinds`` weighs and sums
+    contested: NDArray[Any]  # scores, whatever contests it: not contested, begins, goes on
 
 
 class Window(NamedTuple):
@@ -131,10 +132,11 @@ class Tagger:
     def contests(self, words: Words, windows: Sequence[Window]) -> Iterator[Dispute]:
         """What the article contests by its own words, window by window, in word positions."""
         cues = decoder.cues([window.encoded.contests for window in windows])
+        asked = [[*found, *decoder.doubtful(w.encoded.contests, found)] for w, found in zip(windows, cues, strict=True)]
         sums = [window.encoded.claims for window in windows]
-        judged = _judged(self._claims, words, windows, cues, sums, decoder.claim_paths)
-        for (first, _, said), found, (sure, paths) in zip(windows, cues, judged, strict=True):
-            yield from decoder.contests(found, said.statuses, sure, paths, first)
+        judged = _judged(self._claims, words, windows, asked, sums, decoder.claim_paths)
+        for (first, _, said), found, each, (sure, paths) in zip(windows, cues, asked, judged, strict=True):
+            yield from decoder.contests(each, len(found), said.statuses, sure, paths, said.contested, first)
 
     def answers(
         self, words: Words, windows: Sequence[Window], found: Sequence[Dispute], look: Encode
@@ -152,11 +154,7 @@ class Contest:
     status: ClaimStatus
     cue_sureness: float
     content_sureness: float
-
-    @property
-    def sureness(self) -> float:
-        """How sure the model is that the one contests the other."""
-        return self.cue_sureness * self.content_sureness
+    sureness: float  # of the whole
 
 
 def _judged(
@@ -234,6 +232,7 @@ class Reader:
                 status=found.status,
                 cue_sureness=found.cue_sureness,
                 content_sureness=found.content_sureness,
+                sureness=found.sureness,
             )
             for found in (*near, *far)
         ]
