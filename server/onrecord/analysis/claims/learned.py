@@ -15,8 +15,8 @@ from onrecord.analysis.model import Contest
 from onrecord.analysis.phrases import Reading
 from onrecord.article import Span
 
-# How sure the model must be of a claim: the least at which nine in ten contested sentences of ``check`` and the own set,
-# which it does not learn from, are right (docs/training.md).
+# How sure the model must be of a claim: the least at which nine in ten contested sentences of ``check`` and of the own
+# set, which it does not learn from, are right (docs/training.md).
 SURE: Final = 0.56
 
 # … and of a word alone, whose clause is what it contests then. From .7 to .9 the short texts of ``written_check`` and
