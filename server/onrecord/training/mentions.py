@@ -1,12 +1,12 @@
 """``python -m onrecord.training.mentions OUT --gold … --texts … --chains … --pronouns …``: whom *he* and *she* mean.
 
 ``--gold`` are annotated articles (``{"text", "sources", "quotes"}``), ``--texts`` files in which the articles of
-``labels`` are found by their SHA-256, ``--chains`` texts with every mention (``{"text", "mentions": [[start, end, type,
-chain]]}``, GUM), ``--pronouns`` texts with a pronoun between two names (``{"text", "pronoun", "a", "b"}``, GAP); spans
-are offsets in code points. Onrecord reads each text and is asked whom each *he* and *she* means. A small network
-over those who may be meant finds the weights, in rounds, because whom one pronoun means bears on the next; what is
-found of an article is always found by weights that had not seen it. Cross-validated figures come first; ``OUT`` gets
-the file.
+``labels`` are found by their SHA-256 (``acts.jsonl`` too; ``written.jsonl`` has its own), ``--chains`` texts with every
+mention (``{"text", "mentions": [[start, end, type, chain]]}``, GUM), ``--pronouns`` texts with a pronoun between two
+names (``{"text", "pronoun", "a", "b"}``, GAP); spans are offsets in code points. Onrecord reads each text and is asked
+whom each *he* and *she* means. A small network weighs those who may be meant, and learns in rounds, because whom one
+pronoun means bears on the next; what is found of an article is always found by weights that had not seen it.
+Cross-validated figures come first; ``OUT`` gets the file.
 """
 
 from __future__ import annotations
@@ -287,7 +287,7 @@ def fold_of(text: str) -> int:
 
 
 def read(analyzer: Analyzer, record: dict[str, Any]) -> Read:
-    """A record in any of the three forms; quotes are found only in articles."""
+    """A record in any of the four forms; quotes are found only in articles."""
     article, starts = article_of(record["text"])
     marked = quotations(article)
     docs = [doc for group in parsed(article, analyzer.nlp) for doc in group]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from onrecord.analysis.claims.learned import SURE
 from onrecord.analysis.model import decoder, features
 from onrecord.analysis.result import SOURCE_TYPES
 from onrecord.training.annotated import SAME, shared, verb_of
@@ -16,10 +16,7 @@ from onrecord.training.corpus import OWN, Example
 from onrecord.training.losses import answers
 from onrecord.training.network import Pairs, Tagger
 
-SURE: Final = 0.35  # of a contesting word times its content: from here a claim counts
-
 Content = frozenset[int]
-
 
 Read = tuple[int, int, Tensor]  # the words of a window, from the first to before the last, and their vectors
 

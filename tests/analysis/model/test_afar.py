@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -70,7 +72,12 @@ def test_what_answers_nothing_or_stands_in_the_same_window_is_not_read_again(oth
 
 def test_each_claim_of_the_block_has_its_own_sureness() -> None:
     found = list(answers(WORDS, WINDOWS, [claim(0, 1), claim(1, 2), cue(7)], Scorer(), Encoder()))  # type: ignore[arg-type]
-    assert [(one.content, one.content_sureness > 0.5) for one in found] == [((0, 1), True), ((1, 2), False)]
+    assert [(one.content, one.content_sureness > 0.9) for one in found] == [((0, 1), True)]  # of the other it says no
+
+
+def test_a_block_whose_claim_is_doubtful_is_worth_no_look() -> None:
+    found, encoder = look(replace(claim(2, 3), belief=0.6), cue(7))
+    assert (found, encoder.read) == ([], [])
 
 
 def test_two_blocks_that_fill_more_than_a_window_are_not_read() -> None:

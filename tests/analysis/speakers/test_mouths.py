@@ -392,7 +392,8 @@ def test_many_statements_are_no_chain_to_climb(read: Reader) -> None:
             "officers",
         ),
         ("The Harbour Mail reported, citing documents, that the sale was off.", "sale", "Mail"),
-        ("The mayor reported, citing costs, that the ferry was late.", "ferry", "mayor"),
+        ("The mayor reported, citing two officers, that the ferry was late.", "ferry", "mayor"),
+        ("Police reported, citing witnesses, that the driver had fled.", "driver", "Police"),
         ("The minister said, citing the police, that the road was closed.", "road", "minister"),
     ],
 )
@@ -400,12 +401,21 @@ def test_whom_an_outlet_cites_speaks(read: Reader, text: str, words: str, who: s
     assert who in str(speaker(read("The council met on Monday.", text), words))
 
 
-@pytest.mark.parametrize("nobody", ["Nobody at the forum", "No one in the hall", "Neither woman"])
+@pytest.mark.parametrize("nobody", ["nobody at the forum", "no one in the hall", "neither woman"])
 def test_nobody_is_no_source(read: Reader, nobody: str) -> None:
     found = read(
-        "The council met on Monday about the bridge.", f"{nobody} said “shut it down,” as the mayor had feared."
+        "“It was time,” said Ida Bell, the mayor.", f"The talks went on. “Shut it down for good,” {nobody} said."
     )
-    assert all(source.label is None or not source.label.startswith(nobody) for source in found.analysis.sources)
+    (quote,) = (q for q in found.analysis.quotes if "Shut it down" in found.article[q.content[0]])
+    source = found.analysis.source(quote.source)
+    assert source is None or "Bell" in str(source.name)
+
+
+@pytest.mark.parametrize("name", ["No 10", "No Labels"])
+def test_names_that_begin_with_no_are_names(read: Reader, name: str) -> None:
+    assert name in str(
+        speaker(read("The council met on Monday.", f"“We will not comment on it,” {name} said."), "comment")
+    )
 
 
 def test_a_statement_that_says_whose_it_is_is_nobody_else_s(read: Reader) -> None:

@@ -61,7 +61,7 @@ def by_syntax(reading: Reading, contests: Sequence[Contest]) -> Iterator[Contest
         clause = next((child for child in below if child.dep_ in {"ccomp", "xcomp"}), None)
         span = reading.span(t for t in clause.subtree if not _opens(t)) if clause is not None else None
         if span is not None:
-            yield replace(one, content=(span,), content_sureness=1.0, sureness=one.cue_sureness**0.5)
+            yield replace(one, content=(span,), content_sureness=1.0, sureness=one.cue_sureness)
 
 
 def _in_one_story(reading: Reading, one: Contest) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # What answers a statement; the other statuses stand beside what they are about.
 ANSWERS: Final[frozenset[ClaimStatus]] = frozenset({"corrected", "denied", "disputed", "unsubstantiated"})
-SURE: Final = 0.5  # of a cue
+SURE: Final = 0.5  # of a cue, and of it times what it contests
 WORTH: Final = 0.7  # … and of a claim that makes its block worth a look
 # Blocks that the cues of a block are read beside, the nearest first, and all of them in an article: each costs a run
 # of the encoder over two paragraphs.
@@ -75,4 +75,5 @@ def _beside(
         chance = 1 - np.exp(decoder.log_softmax(scores)[0, :, 0])
         for first, past in sorted(stated):
             sureness = float(chance[first - begins : min(past, ends) - begins].mean())
-            yield Dispute(cue.cue, (first, past), cue.status, cue.cue_sureness, sureness)
+            if cue.cue_sureness * sureness >= SURE:
+                yield Dispute(cue.cue, (first, past), cue.status, cue.cue_sureness, sureness)

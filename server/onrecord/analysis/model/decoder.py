@@ -166,7 +166,8 @@ def contests(
     """For each contesting word of a window all that it contests, one entry each; one without content if it is nothing.
 
     The first ``certain`` of those ``asked`` are cues, the others are ``doubtful``: they count where it is asked whether
-    something is contested at all, and what is contested by no cue is given to the likeliest of them. ``statuses``:
+    something is contested at all. What is contested, and by no cue so surely that it begins there, is given to the
+    likeliest of all that are asked, once more beside what that may contest itself. ``statuses``:
     words × statuses; ``contested``: words × labels, whatever the cue; ``scores``, ``paths`` and ``first`` as in
     ``relations``, with three labels.
     """

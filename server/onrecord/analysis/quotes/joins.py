@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
-from onrecord.analysis.names.animacy import names_people
+from onrecord.analysis.names.animacy import is_body, names_people
 from onrecord.analysis.phrases import FINITE, REACH, Reading, head_of, subject
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.statements import has_that, is_text
@@ -87,6 +87,12 @@ def passed_on(reading: Reading, draft: Draft) -> None:
         draft.content, draft.surely_reported = [content], True
 
 
+def _may_be_outlet(head: Token) -> bool:
+    """Whether it may be an outlet of which nothing is known: *the Mail*, whatever it is taken for; *the newspaper*."""
+    the = any(child.lower_ == "the" for child in head.lefts)
+    return is_body(head) or (head.pos_ == "PROPN" and (the or head.ent_type_ != "PERSON"))
+
+
 def relayed(reading: Reading, draft: Draft) -> None:
     """Give what an outlet reports to those whom it cites: *the Mail reported, quoting an anonymous official*.
 
@@ -95,13 +101,16 @@ def relayed(reading: Reading, draft: Draft) -> None:
     verb = main_verb(draft.cue)
     if verb is None or draft.mention is None:
         return
-    outlet = kind_of(reading.tokens(draft.mention))
-    if verb.lemma_ != "report" and (outlet is None or outlet.type != "media"):
+    tokens = reading.tokens(draft.mention)
+    told, named = kind_of(tokens), head_of(tokens) if tokens else None
+    if told is not None and told.type != "media":
         return
-    beside = [t for one in (verb, *reading.tokens(draft.mention)) for t in one.children]
+    if told is None and not (named is not None and verb.lemma_ == "report" and _may_be_outlet(named)):
+        return
+    beside = [t for one in (verb, *tokens) for t in one.children]
     first = min((span.start for span in draft.content), default=0)
     # *reported, citing two officers, that …*
-    beside += [t for t in reading.doc[verb.i + 1 : verb.i + NEAR] if t.idx < first]
+    beside += [t for t in reading.doc[verb.i + 1 : verb.i + 1 + NEAR] if t.idx < first]
     citing = (t for t in beside if t.lower_ in {"citing", "quoting"})
     whom = next((t for one in citing for t in one.rights if t.dep_ in {"dobj", "pobj"}), None)
     if whom is None or not (names_people(whom) or whom.ent_type_ == "PERSON") or reading.quoted(whom):

@@ -134,8 +134,11 @@ _NOTS = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
 
 def names_nobody(reading: Reading, mention: Span) -> bool:
     """Whether a mention says that it was nobody: *nobody at the forum*, *no one*, *neither woman*."""
-    words = [token.lower_ for token in reading.tokens(mention)[:2]]
-    return bool(words) and (words[0] in _NOBODY_AT_ALL or words[0] == "no" or words == ["not", "one"])
+    tokens = reading.tokens(mention)[:2]
+    words = [token.lower_ for token in tokens]
+    if words[:1] == ["no"] and len(tokens) > 1:  # but *No 10*, *No Labels*
+        return words[1] == "one" or not (tokens[1].like_num or tokens[1].is_punct or tokens[1].pos_ == "PROPN")
+    return bool(words) and (words[0] in _NOBODY_AT_ALL or words == ["not", "one"])
 
 
 def was_not_said(reading: Reading, draft: Draft) -> bool:

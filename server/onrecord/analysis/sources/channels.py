@@ -7,9 +7,9 @@ same source goes on speaking: news says *told reporters* once.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from spacy.tokens import Doc, Token
@@ -61,6 +61,9 @@ def channels(reading: Reading, said: Sequence[Attribution], sources: Sequence[So
     return _carried_on(reading, said, sources, found)
 
 
+_OF_OUTLETS: Final[frozenset[Channel]] = frozenset({"other_media", "document", "speech"})  # no channel where one speaks
+
+
 class _Reader:
     """The sentences of an article without what is said in them."""
 
@@ -86,8 +89,10 @@ class _Reader:
             if _declined().search(" ".join(self.article[lead].split())):
                 return "declined_comment"
         document = source is not None and source.type == "document"
-        outlet = source is not None and source.type == "media" and source.identification != "named_person"
-        name = self._named(self._words(sentence, attribution), media=outlet)
+        own = _OF_OUTLETS if source is not None and source.type == "media" else frozenset()
+        if source is not None and source.identification == "named_person":
+            own -= {"other_media"}  # a journalist may speak to another outlet; what he writes is his own's
+        name = self._named(self._words(sentence, attribution), barred=own)
         if name is not None and not (document and name in {"document", "statement", "court"}):
             return name
         if document and source is not None:
@@ -100,7 +105,7 @@ class _Reader:
         following = self.doc[sentence.end].sent if sentence.end < len(self.doc) else None
         for neighbour in (self.doc[sentence.start - 1].sent if sentence.start > 0 else None, following):
             if neighbour is not None and _POINTS_BACK.match(neighbour.text.strip()):
-                pointed = self._named(" ".join(neighbour.text.split()), media=False)
+                pointed = self._named(" ".join(neighbour.text.split()))
                 if pointed is not None and pointed != "document":
                     return pointed
         return "not_stated"
@@ -119,12 +124,12 @@ class _Reader:
         lead = re.compile(lexicons.load("channels")["scenes"], re.IGNORECASE)
         if not lead.search(before.text):
             return None
-        name = self._named(" ".join(before.text.split()), media=True)
+        name = self._named(" ".join(before.text.split()), barred=_OF_OUTLETS)
         return name if name in lexicons.words("channels", "carried") else None
 
-    def _named(self, words: str, *, media: bool) -> Channel | None:
+    def _named(self, words: str, *, barred: Collection[Channel] = ()) -> Channel | None:
         for name, pattern in _patterns():
-            if pattern.search(words) and not (media and name in {"other_media", "document", "speech"}):
+            if pattern.search(words) and name not in barred:
                 return name
         return None
 
