@@ -89,7 +89,7 @@ def test_a_grant_inside_the_words_that_name_the_source_is_its_own(read: Reader) 
 def test_a_grant_is_not_of_a_speaker_outside_the_words_that_hold_it(read: Reader) -> None:
     # the parser hangs *were not authorized* on *is looking*, of which the FBI is the subject
     found = read(
-        "Now the FBI said it is looking into whether Lund was guilty of corruption while secretary of state, according "
-        "to three intelligence sources who spoke to Sea News but were not authorized to speak on the record."
+        "Now the FBI said it is looking into whether Lund was guilty of taking bribes while harbour master, according "
+        "to two port sources who spoke with the Mail but were not authorized to speak about the case."
     )
     assert [identification for _, identification in found.kinds.values()] == ["named_organisation", "anonymous"]

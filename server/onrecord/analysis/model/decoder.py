@@ -182,21 +182,20 @@ def contests(
         found: Floats = cue_chance * chance[:, run[0] : run[1]].mean(axis=1)
         return found
 
-    def dispute(number: int, run: Run) -> Dispute:
+    def dispute(number: int, run: Run | None) -> Dispute:
         (begin, past), sureness = asked[number]
+        cue, status = (first + begin, first + past), CLAIM_STATUSES[int(statuses[begin].argmax())]
+        if run is None:
+            return Dispute(cue, None, status, sureness, 1 - float(chance[number].mean()))
         by_any = 1 - float(np.prod(1 - by_each(run)))
         belief = (by_any * float(whatever[run[0] : run[1]].mean())) ** 0.5
-        status = CLAIM_STATUSES[int(statuses[begin].argmax())]
-        content = (first + run[0], first + run[1])
         own = float(chance[number, run[0] : run[1]].mean())
-        return Dispute((first + begin, first + past), content, status, sureness, own, belief)
+        return Dispute(cue, (first + run[0], first + run[1]), status, sureness, own, belief)
 
     made, taken = [], np.zeros(len(whatever), dtype=bool)
-    for number, (((begin, past), sureness), path) in enumerate(zip(asked[:certain], paths, strict=False)):
-        runs = _runs(path[: len(whatever)], 1)
-        status = CLAIM_STATUSES[int(statuses[begin].argmax())]
-        nothing = Dispute((first + begin, first + past), None, status, sureness, 1 - float(chance[number].mean()))
-        made += [dispute(number, run) for run in runs] or [nothing]
+    for number in range(certain):
+        runs = _runs(paths[number][: len(whatever)], 1)
+        made += [dispute(number, run) for run in runs] or [dispute(number, None)]
         for low, high in runs:
             taken[low:high] = True
     for low, high in _runs(best_path(likely[None], _CLAIM_STEPS)[0], 1):
