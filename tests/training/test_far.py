@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+from onrecord.analysis.model import features
 from onrecord.training.corpus import OWN, Contest, Example
 from onrecord.training.far import beside, far
 from tests.training.test_material import words
@@ -44,5 +45,5 @@ def test_neighbours_and_other_marks_are_none() -> None:
 
 def test_what_does_not_fit_into_a_window_is_left_out() -> None:
     whole = example(contest(6, (0, 1)))
-    whole.words.pieces[0] = [1] * 300
+    whole.words.pieces[0] = [1] * features.LONGEST_WINDOW
     assert beside(whole, (0, 3), "a") is None

@@ -82,7 +82,7 @@ def test_a_block_whose_claim_is_doubtful_is_worth_no_look() -> None:
 
 def test_two_blocks_that_fill_more_than_a_window_are_not_read() -> None:
     words_ = words(*["NN"] * 8, blocks=BLOCKS)
-    words_.pieces[2] = [1] * 300
+    words_.pieces[2] = [1] * features.LONGEST_WINDOW
     encoder = Encoder()
     assert list(answers(words_, WINDOWS, [claim(2, 3), cue(7)], Scorer(), encoder)) == []  # type: ignore[arg-type]
     assert encoder.read == []
