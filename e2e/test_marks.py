@@ -37,7 +37,10 @@ def server_spans(server: OnrecordServer, reader: Reader, page: Page) -> list[str
     analysis = server.ask("/v1/analyze", {"blocks": blocks, "offsets": "utf-16"})
     found = [(quote["source"], span) for quote in analysis["quotes"] for span in quote["content"]]
     spans = [span for source, span in found if source is not None]  # a speaker not found is not coloured
-    spans += [span for claim in analysis["claims"] for span in claim["content"]]
+    for claim in analysis["claims"]:
+        own = {span["block"] for span in claim["content"]}
+        spans += claim["content"]
+        spans += [span for span in claim["evidence"] if span["block"] not in own]  # the other end of the link
     texts = {block["id"]: block["text"].encode("utf-16-le") for block in blocks}
     for span in spans:  # what the offsets cut out is what the server says stands there
         assert texts[span["block"]][2 * span["start"] : 2 * span["end"]].decode("utf-16-le") == span["text"]

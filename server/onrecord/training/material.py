@@ -220,11 +220,11 @@ def cut(words: features.Words, plan: Plan, chance: random.Random) -> Iterator[tu
     """``(first, past)`` of windows of several blocks, or of one block or sentence each, but for too long ones."""
     drawn = chance.random()
     if drawn >= plan.blocks_alone + plan.sentences_alone:
-        yield from features.windows(words, longest=chance.randint(plan.shortest_window, features.LONGEST_WINDOW))
+        yield from features.windows(words, longest=chance.randint(plan.shortest_window, plan.longest_window))
         return
     parts = words.sentence if drawn < plan.sentences_alone else words.block
     for run in features.runs(parts):
-        if words.size(run) + 2 <= features.LONGEST_WINDOW:
+        if words.size(run) + 2 <= plan.longest_window:
             yield run
 
 

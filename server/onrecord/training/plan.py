@@ -16,6 +16,7 @@ class Plan:
     warm_up: float = 0.05  # share of all steps
     average: float = 0.997  # decay of the moving average of the weights, which is what is kept
     shortest_window: int = 130  # word pieces; each pass cuts the text anew
+    longest_window: int = 320  # … whole blocks or sentences alone too; more than Onrecord ever reads at once
     blocks_alone: float = 0.2  # share of articles cut into single blocks: a caption has no article around it
     sentences_alone: float = 0.15  # … into single sentences
     empty_kept: float = 0.5  # share of blocks with nothing annotated that a pass sees

@@ -61,27 +61,28 @@ def test_what_the_model_believes_of_all_that_bears_on_it_decides() -> None:
     assert both.sureness == pytest.approx(0.9)
 
 
-@pytest.mark.parametrize("doubted", [(), (Span(31, 35),)])
-def test_of_what_a_verb_surely_contests_its_clause_is_taken_where_the_model_is_sure_of_no_words(
-    doubted: tuple[Span, ...],
-) -> None:
-    text = "Lund denied that the ferry was sold ."
+@pytest.mark.parametrize("doubted", ["Kerr had said", "sold", "Lund"])
+def test_of_what_a_verb_surely_contests_its_clause_is_taken_where_the_model_is_sure_of_no_words(doubted: str) -> None:
+    text = "Lund denied that the ferry was sold , as Kerr had said ."
     words = text.split(" ")
     doc = Doc(
         spacy.blank("en").vocab,
         words=words,
         spaces=[True] * (len(words) - 1) + [False],
-        pos=["PROPN", "VERB", "SCONJ", "DET", "NOUN", "AUX", "VERB", "PUNCT"],
-        heads=[1, 1, 6, 4, 6, 6, 1, 1],
-        deps=["nsubj", "ROOT", "mark", "det", "nsubjpass", "auxpass", "ccomp", "punct"],
-    )
-    article = Article((Block("b0", "paragraph", text),))
-    unsure = Contest(
-        evidence=(at("denied", text),), content=doubted, status="denied", cue_sureness=0.9, content_sureness=0.2,
-        sureness=0.4,
+        pos=["PROPN", "VERB", "SCONJ", "DET", "NOUN", "AUX", "VERB", "PUNCT", "SCONJ", "PROPN", "AUX", "VERB", "PUNCT"],
+        heads=[1, 1, 6, 4, 6, 6, 1, 1, 11, 11, 11, 1, 1],
+        deps=["nsubj", "ROOT", "mark", "det", "nsubjpass", "auxpass", "ccomp", "punct", "mark", "nsubj", "aux", "advcl",
+              "punct"],
     )  # fmt: skip
-    (claim,) = claims(Reading(article, doc, []), (), (), [unsure])
-    assert claim.content == (at("the ferry was sold", text),)
+    unsure = Contest(
+        evidence=(at("denied", text),), content=(at(doubted, text),), status="denied", cue_sureness=0.9,
+        content_sureness=0.3, sureness=0.5,
+    )  # fmt: skip
+    read = Reading(Article((Block("b0", "paragraph", text),)), doc, [])
+    (claim,) = claims(read, (), (), [unsure, unsure])
+    assert (claim.content, claim.confidence) == ((at("the ferry was sold", text),), 0.9)
+    (told,) = claims(read, (), (), [unsure, replace(unsure, sureness=0.8)])
+    assert told.content == (at(doubted, text),)
 
 
 def test_who_says_the_contesting_word_contests() -> None:

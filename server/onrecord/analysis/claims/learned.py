@@ -34,7 +34,8 @@ _LEADING_IN: Final = frozenset({"that", "whether"})
 
 def sure(reading: Reading, parties: Parties, contests: Sequence[Contest]) -> Iterator[Found]:
     """The claims of which the model is sure."""
-    for one in propositions(reading, [*contests, *by_syntax(reading, contests)]):
+    clauses = by_syntax(reading, contests)
+    for one in propositions(reading, [one for one in contests if one.evidence not in clauses] + [*clauses.values()]):
         if one.sureness < SURE or not _in_one_story(reading, one):
             continue
         words = [token for span in one.evidence for token in reading.tokens(span)]
@@ -47,12 +48,13 @@ def sure(reading: Reading, parties: Parties, contests: Sequence[Contest]) -> Ite
         )
 
 
-def by_syntax(reading: Reading, contests: Sequence[Contest]) -> Iterator[Contest]:
-    """The clause of a verb that contests, where the model is sure of nothing that it contests.
+def by_syntax(reading: Reading, contests: Sequence[Contest]) -> dict[tuple[Span, ...], Contest]:
+    """By its evidence: the clause of a verb that contests, where the model is sure of nothing that it contests.
 
-    Short sentences by themselves are what it reads worst.
+    It stands for whatever the model doubts there. Short sentences by themselves are what it reads worst.
     """
     placed = {one.evidence for one in contests if one.content and one.sureness >= SURE}
+    found = {}
     for one in contests:
         if one.evidence in placed or one.cue_sureness < CERTAIN:
             continue
@@ -61,7 +63,8 @@ def by_syntax(reading: Reading, contests: Sequence[Contest]) -> Iterator[Contest
         clause = next((child for child in below if child.dep_ in {"ccomp", "xcomp"}), None)
         span = reading.span(t for t in clause.subtree if not _opens(t)) if clause is not None else None
         if span is not None:
-            yield replace(one, content=(span,), content_sureness=1.0, sureness=one.cue_sureness)
+            found[one.evidence] = replace(one, content=(span,), content_sureness=1.0, sureness=one.cue_sureness)
+    return found
 
 
 def _in_one_story(reading: Reading, one: Contest) -> bool:

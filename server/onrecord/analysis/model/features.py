@@ -62,9 +62,9 @@ QUOTES: Final = 8
 BLOCKS: Final = 4  # same block, the one before, the one after, further
 
 LONGEST_WORD: Final = 6  # word pieces; more of them say no more about a word's role
-LONGEST_WINDOW: Final = 320  # word pieces in one run of the encoder, the most that it was trained with
-# … and when it reads. Windows of a pass are 130 to 320 pieces long (to 256 for the most part of its training), blocks
-# and sentences alone too: of its longest it has seen least (docs/training.md).
+LONGEST_WINDOW: Final = 256  # word pieces in one run of the encoder at most: two blocks side by side
+# … and of a text that is read through. Windows of a pass are 130 to 320 pieces long (to 256 for the most part of the
+# training), blocks and sentences alone too: of its longest it has seen least (docs/training.md).
 WINDOW: Final = 192
 CLS, SEP, UNKNOWN = 101, 102, 100  # ids of BERT's uncased vocabulary
 
