@@ -41,7 +41,8 @@ def predict(
         (cues,) = decoder.cues([tagger.cue(word).numpy()])
         if cues:
             sure = _sure(tagger.attribution, word, example, first, past, [run[0] for run, _ in cues])
-            for one in decoder.relations(cues, sure, decoder.pair_paths([sure]), first):
+            (paths,) = decoder.pair_paths([sure])
+            for one in decoder.relations(cues, sure, paths, first):
                 at = verb_of(words, range(*one.cue))
                 content = frozenset(at for run in one.content for at in range(*run))
                 said += [(content, bool(tagger.said(word[at - first]) > 0))] if content else []
@@ -50,8 +51,9 @@ def predict(
         asked = [*cues, *decoder.doubtful(contests, cues)]
         if asked:
             sure = _sure(tagger.claim, word, example, first, past, [run[0] for run, _ in asked])
-            paths, own = decoder.claim_paths([sure]), tagger.contested(word).numpy()
-            found = decoder.contests(asked, len(cues), tagger.status(word).numpy(), sure, paths, own, first)
+            own = decoder.log_softmax(tagger.contested(word).numpy())
+            (paths,) = decoder.claim_paths([sure[: len(cues)]], [own])
+            found = decoder.contests(asked, tagger.status(word).numpy(), sure, paths, own, first)
             contested += [frozenset(range(*one.content)) for one in found if one.content and one.sureness >= SURE]
     return said, contested
 

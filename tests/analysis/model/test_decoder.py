@@ -26,7 +26,8 @@ def cues(given: Floats) -> list[tuple[Run, float]]:
 def relations(found: list[tuple[Run, float]], given: Floats, first: int) -> list[decoder.Relation]:
     """The relations of one window, from scores that are no probabilities yet."""
     sure = decoder.log_softmax(given)
-    return decoder.relations(found, sure, decoder.pair_paths([sure]), first)
+    (paths,) = decoder.pair_paths([sure])
+    return decoder.relations(found, sure, paths, first)
 
 
 CUE_STEPS, PAIR_STEPS = decoder._CUE_STEPS, decoder._PAIR_STEPS
@@ -206,9 +207,9 @@ def contests(
     contested: Floats | None = None,
 ) -> list[decoder.Dispute]:
     sure = decoder.log_softmax(given)
-    whatever = np.zeros(given.shape[1:], np.float32) if contested is None else contested
-    sureties = len(found) if certain is None else certain
-    return decoder.contests(found, sureties, statuses, sure, decoder.claim_paths([sure]), whatever, first)
+    whatever = decoder.log_softmax(np.zeros(given.shape[1:], np.float32) if contested is None else contested)
+    (paths,) = decoder.claim_paths([sure[:certain]], [whatever])
+    return decoder.contests(found, statuses, sure, paths, whatever, first)
 
 
 def test_everything_that_a_word_contests_is_an_entry_of_its_own() -> None:
@@ -227,11 +228,10 @@ def test_a_word_that_contests_nothing_near_is_told_too() -> None:
 
 def test_words_beyond_a_short_window_are_no_content() -> None:
     long, short = np.stack([scores([O, O, O, B], 3)]), np.stack([scores([O, B], 3)])
-    paths = decoder.claim_paths([decoder.log_softmax(long), decoder.log_softmax(short)])
-    contested = scores([O, O], 3)
-    (only,) = decoder.contests(
-        [((0, 1), 0.9)], 1, scores([0, 0], 7), decoder.log_softmax(short), paths[1:], contested, 0
-    )
+    sure = [decoder.log_softmax(long), decoder.log_softmax(short)]
+    contested = [decoder.log_softmax(scores([O] * one.shape[1], 3)) for one in sure]
+    _, paths = decoder.claim_paths(sure, contested)
+    (only,) = decoder.contests([((0, 1), 0.9)], scores([0, 0], 7), sure[1], paths, contested[1], 0)
     assert only.content == (1, 2)
 
 

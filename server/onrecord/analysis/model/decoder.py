@@ -124,14 +124,24 @@ def cues(scores: Sequence[Floats]) -> list[list[tuple[Run, float]]]:
     ]
 
 
-def pair_paths(scores: Sequence[Floats]) -> NDArray[np.int64]:
-    """The best labels for every cue of every window; ``scores``: for each window cues × words × 5, in logarithms."""
-    return best_path(together(scores), _PAIR_STEPS)
+def pair_paths(scores: Sequence[Floats]) -> list[NDArray[np.int64]]:
+    """For each window the best labels of each cue; ``scores``: for each window cues × words × 5, in logarithms."""
+    return _paths(scores, _PAIR_STEPS)
 
 
-def claim_paths(scores: Sequence[Floats]) -> NDArray[np.int64]:
-    """The same for words that contest; ``scores``: for each window cues × words × 3, in logarithms."""
-    return best_path(together(scores), _CLAIM_STEPS)
+def claim_paths(scores: Sequence[Floats], contested: Sequence[Floats]) -> list[NDArray[np.int64]]:
+    """The same for words that contest, and as a last row what is contested, whatever the cue.
+
+    ``scores``: for each window cues × words × 3; ``contested``: words × 3; both in logarithms.
+    """
+    rows = [np.concatenate([own, every[None]]) for own, every in zip(scores, contested, strict=True)]
+    return _paths(rows, _CLAIM_STEPS)
+
+
+def _paths(scores: Sequence[Floats], steps: Floats) -> list[NDArray[np.int64]]:
+    if not scores:
+        return []
+    return np.split(best_path(together(scores), steps), np.cumsum([len(found) for found in scores])[:-1])
 
 
 def doubtful(scores: Floats, found: Sequence[tuple[Run, float]]) -> list[tuple[Run, float]]:
@@ -156,7 +166,6 @@ def doubtful(scores: Floats, found: Sequence[tuple[Run, float]]) -> list[tuple[R
 
 def contests(
     asked: Sequence[tuple[Run, float]],
-    certain: int,
     statuses: Floats,
     scores: Floats,
     paths: NDArray[np.int64],
@@ -165,18 +174,16 @@ def contests(
 ) -> list[Dispute]:
     """For each contesting word of a window all that it contests, one entry each; one without content if it is nothing.
 
-    The first ``certain`` of those ``asked`` are cues, the others are ``doubtful``: they count where it is asked whether
-    something is contested at all. What is contested, and by no cue so surely that it begins there, is given to the
-    likeliest of all that are asked, once more beside what that may contest itself. ``statuses``:
-    words × statuses; ``contested``: words × labels, whatever the cue; ``scores``, ``paths`` and ``first`` as in
-    ``relations``, with three labels.
+    The first of those ``asked`` are cues and have a path, the others are ``doubtful``: they count where it is asked
+    whether something is contested at all. What is contested, and by no cue so surely that it begins there, is given to
+    the likeliest of all that are asked, once more beside what that may contest itself. ``statuses``: words × statuses;
+    ``paths``: as ``claim_paths`` gives them; ``contested``: words × labels, whatever the cue, in logarithms; ``scores``
+    and ``first`` as in ``relations``, with three labels.
     """
-    if not asked:
-        return []
     chance = 1 - np.exp(scores)[:, :, 0]  # of asked words × words
     cue_chance = np.array([sureness for _, sureness in asked])
-    likely = log_softmax(contested)
-    whatever = 1 - np.exp(likely[:, 0])
+    whatever = 1 - np.exp(contested[:, 0])
+    *certain, by_whatever = (_runs(path[: len(whatever)], 1) for path in paths)
 
     def by_each(run: Run) -> Floats:
         found: Floats = cue_chance * chance[:, run[0] : run[1]].mean(axis=1)
@@ -193,12 +200,11 @@ def contests(
         return Dispute(cue, (first + run[0], first + run[1]), status, sureness, own, belief)
 
     made, taken = [], np.zeros(len(whatever), dtype=bool)
-    for number in range(certain):
-        runs = _runs(paths[number][: len(whatever)], 1)
+    for number, runs in enumerate(certain):
         made += [dispute(number, run) for run in runs] or [dispute(number, None)]
         for low, high in runs:
             taken[low:high] = True
-    for low, high in _runs(best_path(likely[None], _CLAIM_STEPS)[0], 1):
+    for low, high in by_whatever:
         if not taken[low:high].any():
             made.append(dispute(int(by_each((low, high)).argmax()), (low, high)))
     return made

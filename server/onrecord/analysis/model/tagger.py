@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from functools import cache
@@ -123,20 +123,23 @@ class Tagger:
     def relations(self, words: Words, windows: Sequence[Window]) -> Iterator[Relation]:
         """Every attribution of an article, window by window, in word positions; those without content left out."""
         cues = decoder.cues([window.encoded.cues for window in windows])
-        sums = [window.encoded.pairs for window in windows]
-        judged = _judged(self._pairs, words, windows, cues, sums, decoder.pair_paths)
-        for window, found, (sure, paths) in zip(windows, cues, judged, strict=True):
-            made = decoder.relations(found, sure, paths, window.first)
+        held = [(window, found) for window, found in zip(windows, cues, strict=True) if found]
+        sure = [_scored(self._pairs, words, window, window.encoded.pairs, found) for window, found in held]
+        for (window, found), own, paths in zip(held, sure, decoder.pair_paths(sure), strict=True):
+            made = decoder.relations(found, own, paths, window.first)
             yield from (relation for relation in made if relation.content)
 
     def contests(self, words: Words, windows: Sequence[Window]) -> Iterator[Dispute]:
         """What the article contests by its own words, window by window, in word positions."""
         cues = decoder.cues([window.encoded.contests for window in windows])
         asked = [[*found, *decoder.doubtful(w.encoded.contests, found)] for w, found in zip(windows, cues, strict=True)]
-        sums = [window.encoded.claims for window in windows]
-        judged = _judged(self._claims, words, windows, asked, sums, decoder.claim_paths)
-        for (first, _, said), found, each, (sure, paths) in zip(windows, cues, asked, judged, strict=True):
-            yield from decoder.contests(each, len(found), said.statuses, sure, paths, said.contested, first)
+        held = [each for each in zip(windows, cues, asked, strict=True) if each[2]]
+        sure = [_scored(self._claims, words, window, window.encoded.claims, each) for window, _, each in held]
+        contested = [decoder.log_softmax(window.encoded.contested) for window, _, _ in held]
+        certain = [own[: len(found)] for own, (_, found, _) in zip(sure, held, strict=True)]
+        paths = decoder.claim_paths(certain, contested)
+        for (window, _, each), own, best, whatever in zip(held, sure, paths, contested, strict=True):
+            yield from decoder.contests(each, window.encoded.statuses, own, best, whatever, window.first)
 
     def answers(
         self, words: Words, windows: Sequence[Window], found: Sequence[Dispute], look: Encode
@@ -157,29 +160,20 @@ class Contest:
     sureness: float  # of the whole
 
 
-def _judged(
+def _scored(
     scorer: PairScorer,
     words: Words,
-    windows: Sequence[Window],
-    cues: Sequence[Sequence[tuple[decoder.Run, float]]],
-    sums: Sequence[NDArray[Any]],
-    paths: Callable[[Sequence[decoder.Floats]], NDArray[np.int64]],
-) -> Iterator[tuple[decoder.Floats, NDArray[np.int64]]]:
-    """For each window the labels of its words, for each of its cues: logarithms of probabilities, and the best ones.
+    window: Window,
+    projected: NDArray[Any],
+    cues: Sequence[tuple[decoder.Run, float]],
+) -> decoder.Floats:
+    """The labels of a window's words for each of its ``cues``, in logarithms of probabilities.
 
-    ``sums``: what the scorer sums of each window's words; ``paths`` finds the best labels, of all windows at once.
+    ``projected``: what the scorer sums of the window's words.
     """
-    scored = []
-    for (first, past, _), projected, found in zip(windows, sums, cues, strict=True):
-        if found:
-            heads = [run[0] for run, _ in found]
-            between = np.stack([features.pairs(words, first, past, first + head) for head in heads])
-            scored.append(decoder.log_softmax(scorer.scores(projected, np.array(heads), between)))
-    best = paths(scored) if scored else np.zeros((0, 0), dtype=np.int64)
-    at, own = 0, iter(scored)
-    for found in cues:
-        yield next(own) if found else np.zeros((0, 0, 1), dtype=np.float32), best[at : at + len(found)]
-        at += len(found)
+    heads = [run[0] for run, _ in cues]
+    between = np.stack([features.pairs(words, window.first, window.past, window.first + head) for head in heads])
+    return decoder.log_softmax(scorer.scores(projected, np.array(heads), between))
 
 
 class Reader:
