@@ -188,7 +188,7 @@ def analysis(unit: Unit, times: int) -> Callable[[], Analysis]:
 
     def found() -> Analysis:
         reading = Reading(article, doc, quotations(article))
-        return analyse(reading, attributions(reading, relations), lambda _: None, contests)
+        return analyse(reading, attributions(reading, relations), None, contests)
 
     return found
 

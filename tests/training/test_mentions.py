@@ -11,15 +11,15 @@ from spacy.language import Language
 
 from onrecord.analysis.language import parse
 from onrecord.analysis.phrases import Reading
-from onrecord.analysis.speakers.antecedents import COLUMNS, Weighed, Weights
-from onrecord.training import mentions
+from onrecord.analysis.speakers.antecedents import COLUMNS, Weighed
+from onrecord.analysis.speakers.ranking import Weights
+from onrecord.training import choices, mentions
+from onrecord.training.choices import Question, fit, fold_of
 from onrecord.training.corpus import article_of
 from onrecord.training.mentions import (
+    HOW,
     Meant,
-    Question,
     Read,
-    fit,
-    fold_of,
     judged,
     of_article,
     of_chains,
@@ -38,14 +38,14 @@ def asked(count: int = 90) -> list[Question]:
         rows[:3, :10] = draw.normal(size=(3, 10))
         rows[3, -1] = 1
         best = int(rows[:3, 2].argmax()) if rows[:3, 2].max() > 0 else 3
-        made.append(Question(number % mentions.FOLDS, number % 12, "quote", rows, np.arange(4) == best))
+        made.append(Question(number % choices.FOLDS, number % 12, "quote", rows, np.arange(4) == best))
     return made
 
 
 def test_the_column_that_tells_is_learned() -> None:
     known = asked()
-    weights = fit(known)
-    answers = judged(known, [weights] * mentions.FOLDS)["quote"]
+    weights = fit(known, HOW)
+    answers = judged(known, [weights] * choices.FOLDS)["quote"]
     assert np.mean([ok for _, _, ok, _ in answers]) > 0.8
     assert np.abs(weights.linear[:10]).argmax() == 2
 
@@ -59,15 +59,15 @@ def test_what_two_facts_say_together_is_learned() -> None:
         rows[2, -1] = 1
         right = np.array([*(rows[:2, 0] * rows[:2, 1] > 0), False])
         if right.any():
-            known.append(Question(number % mentions.FOLDS, number, "quote", rows, right))
-    answers = judged(known, [fit(known)] * mentions.FOLDS)["quote"]
+            known.append(Question(number % choices.FOLDS, number, "quote", rows, right))
+    answers = judged(known, [fit(known, HOW)] * choices.FOLDS)["quote"]
     assert np.mean([ok for _, _, ok, _ in answers]) > 0.9
 
 
 def test_a_question_counts_by_its_kind() -> None:
     known = asked()
     wrong = [replace(one, kind="gap", right=one.right[::-1].copy()) for one in known]
-    answers = judged(known, [fit([*known, *wrong])] * mentions.FOLDS)["quote"]
+    answers = judged(known, [fit([*known, *wrong], HOW)] * choices.FOLDS)["quote"]
     assert np.mean([ok for _, _, ok, _ in answers]) > 0.7
 
 
@@ -126,11 +126,11 @@ def test_what_is_learned_is_written(reading: Reading, tmp_path: Path, capsys: py
     he = next(token.i for token in reading.doc if token.text == "he")
     frost = reading.article.text.index("Tom Frost")
     meant = Meant("text", (mentions.Span(frost, frost + 9),), "Tom Frost")
-    write([Read(fold, reading, [], {he: meant}) for fold in range(mentions.FOLDS)], tmp_path)
+    write([Read(fold, reading, [], {he: meant}) for fold in range(choices.FOLDS)], tmp_path)
     assert capsys.readouterr().out.startswith("text: 6 of 6 right, 0 given to nobody")
     file = np.load(tmp_path / mentions.FILE)
     weights = Weights(file["linear"], file["inner"], file["bias"], file["outer"])
-    assert (weights.linear.shape, weights.inner.shape) == ((COLUMNS,), (COLUMNS, mentions.UNITS))
+    assert (weights.linear.shape, weights.inner.shape) == ((COLUMNS,), (COLUMNS, choices.UNITS))
     assert [q.right.tolist() for q in mentions.questions(0, Read(0, reading, [], {he: meant}), Weighed(weights))] == [
         [True, False]
     ]

@@ -17,15 +17,15 @@ from onrecord.analysis.claims import claims
 from onrecord.analysis.language import joined, parsed
 from onrecord.analysis.marks import Quotation, quotations
 from onrecord.analysis.model import Contest, Heard, Reader, Tagger, memory, tagger
-from onrecord.analysis.model.kinds import Shown
+from onrecord.analysis.model.kinds import Shown, Sight
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import Attribution, attributions
 from onrecord.analysis.quotes.said import vote
 from onrecord.analysis.quotes.strands import Strand, cut, strands
 from onrecord.analysis.result import Analysis, Quote
-from onrecord.analysis.sources import Judge, describe, judge
+from onrecord.analysis.sources import describe, judge
 from onrecord.analysis.sources.channels import channels
-from onrecord.analysis.speakers import antecedents, said_by, speakers
+from onrecord.analysis.speakers import antecedents, resemblance, said_by, speakers
 from onrecord.article import Article
 
 ATTITUDES = "attitudes"  # what ``include`` may name
@@ -66,7 +66,7 @@ class Analyzer:
 
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
-        antecedents.load()  # once, and before any fork
+        antecedents.load(), resemblance.load()  # once, and before any fork
         with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
             loading = beside.submit(tagger.load, threads)
             return cls(language.load(one_thread=threads == 1), loading.result())
@@ -175,8 +175,8 @@ class _Growing:
         found.sort(key=lambda attribution: attribution.content[0].start)
         if reading is None:
             reading = Reading(seen, doc, sorted(marked, key=lambda quotation: quotation.start))
-        kind = judge(self._tagger.kinds, _together(shown))
-        return analyse(reading, found, kind, contested, include=include, model=model)
+        sight = Sight(self._tagger.kinds, _together(shown))
+        return analyse(reading, found, sight, contested, include=include, model=model)
 
 
 def _together(shown: Sequence[tuple[Strand, Heard]]) -> Shown:
@@ -191,7 +191,7 @@ def _together(shown: Sequence[tuple[Strand, Heard]]) -> Shown:
 def analyse(
     reading: Reading,
     found: Sequence[Attribution],
-    kind: Judge,
+    sight: Sight | None,
     contested: Sequence[Contest] = (),
     *,
     include: Collection[str] = (),
@@ -200,13 +200,13 @@ def analyse(
     """Every stage after what the tagger found, over the whole article."""
     said = [attribution for attribution in found if attribution.reported]
     thought = [attribution for attribution in found if not attribution.reported] if ATTITUDES in include else []
-    people, index, trust = speakers(reading, said + thought)
+    people, index, trust = speakers(reading, said + thought, sight)
     weighed = [
         replace(attribution, confidence=attribution.confidence * share)
         for attribution, share in zip(said + thought, trust, strict=True)
     ]
     said, thought = weighed[: len(said)], weighed[len(said) :]
-    sources = describe(reading, people, said_by(people, said + thought, index), kind)
+    sources = describe(reading, people, said_by(people, said + thought, index), judge(sight))
 
     def quotes(prefix: str, chosen: list[Attribution], who: list[int | None]) -> tuple[Quote, ...]:
         made = []

@@ -22,6 +22,8 @@ AGAIN = FOLDER / "acts-blind.jsonl"  # some of the articles annotated by another
 
 KINDS = FOLDER / "kinds.jsonl"  # what kind of source the speakers are, by number; of written articles too
 
+NAMES = FOLDER / "names.jsonl"  # where a noun's or pronoun's body or person is named, if anywhere
+
 Part = Literal["train", "check"]
 Judgement = Literal["said", "thought", "done", "other"]
 
@@ -91,6 +93,28 @@ def records(part: Part, paths: Iterable[Path], *, labels: Path = ACTS) -> Iterat
             entry = by_checksum.pop(checksum(text), None)
             if entry is not None:
                 yield {**msgspec.to_builtins(entry), "text": text[: entry.read]}
+
+
+class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where those are named whom a noun or a pronoun means: ``(start, end)`` of the mention, and behind it of a name.
+
+    Of four numbers the last two are those of the nearest name of the same person, body or document (inside the mention,
+    if only it has one); of two, the article has none.
+    """
+
+    doc: str
+    sha256: str  # of the text in UTF-8
+    mentions: tuple[tuple[int, ...], ...]
+
+
+@cache
+def _named() -> dict[str, tuple[tuple[int, ...], ...]]:
+    return {entry.sha256: entry.mentions for entry in lines(NAMES, Named)}
+
+
+def named(record: dict[str, Any]) -> tuple[tuple[int, ...], ...]:
+    """Of nouns and pronouns that no quote names otherwise, where the same is named (``Named.mentions``)."""
+    return _named().get(record.get("sha256") or checksum(record["text"]), ())
 
 
 @cache

@@ -22,7 +22,8 @@ from spacy.language import Language
 from tokenizers import Tokenizer
 
 from onrecord.analysis.model import decoder, features
-from onrecord.analysis.model.tagger import Tagger, Window, heard_of
+from onrecord.analysis.model.kinds import Shown, Sight
+from onrecord.analysis.model.tagger import Heard, Tagger, Window, heard_of
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import attributions, said
 from onrecord.analysis.quotes.said import vote
@@ -108,6 +109,17 @@ class Proposed:
     def windows(self) -> list[Window]:
         """The windows of the text, read."""
         return self._published.windows(self._words)
+
+    @cached_property
+    def heard(self) -> Heard | None:
+        """What it says of each word."""
+        return heard_of(self._words, self.windows)
+
+    @property
+    def sight(self) -> Sight | None:
+        """What it shows of the text."""
+        heard = self.heard
+        return Sight(self._published.kinds, Shown(self._words.start, heard.kinds)) if heard is not None else None
 
     @cached_property
     def found(self) -> list[decoder.Relation]:
@@ -209,9 +221,8 @@ class Annotated:
         known = Sources(typed)
         words = text.words
         reading = Reading(text.article, text.doc, text.quotations)
-        said_so = vote(heard_of(words, proposed.windows))
-        found = [one for one in attributions(reading, proposed.found, said_so) if one.reported]
-        people, index, _ = speakers(reading, found)
+        found = [one for one in attributions(reading, proposed.found, vote(proposed.heard)) if one.reported]
+        people, index, _ = speakers(reading, found, proposed.sight)
         position = {int(at): number for number, at in enumerate(words.index)}
         for speaker, own in zip(people, said_by(people, found, index), strict=True):
             said = [

@@ -15,15 +15,13 @@ import argparse
 import json
 import re
 import sys
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from onrecord.analysis import language
 from onrecord.analysis.analyzer import Analyzer
@@ -35,20 +33,19 @@ from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import Attribution, attributions
 from onrecord.analysis.quotes.said import vote
 from onrecord.analysis.speakers import speakers
-from onrecord.analysis.speakers.antecedents import COLUMNS, FILE, Asking, Candidate, Floats, Weighed, Weights, facts
+from onrecord.analysis.speakers.antecedents import COLUMNS, FILE, Asking, Candidate, Weighed, facts
 from onrecord.analysis.speakers.pronouns import HE, SHE, Pronouns
+from onrecord.analysis.speakers.ranking import Floats, Weights
 from onrecord.article import Span
 from onrecord.training import acts, annotated, articles
+from onrecord.training.choices import FOLDS, Fit, Question, fit, fold_of, folds, save
 from onrecord.training.corpus import article_of, placed
 
 # Chosen by cross-validation over articles: how much a pronoun counts that names a quote's speaker, one of a speaker's
 # other mentions, one of any other text, one of GAP, and one that names a quote's speaker where only the quotes of each
 # speaker are annotated; the ridge; how many rounds.
-WEIGHTS = {"quote": 1.0, "chain": 0.3, "text": 0.2, "gap": 0.2, "number": 0.4}
-RIDGE, ROUNDS, FOLDS = 3.0, 2, 6
-INNER_RIDGE = 20.0
-UNITS = 16  # of the hidden layer
-STEPS, STEP = 200, 0.05  # of the descent
+HOW = Fit(shares={"quote": 1.0, "chain": 0.3, "text": 0.2, "gap": 0.2, "number": 0.4}, ridge=3.0, inner_ridge=20.0)
+ROUNDS = 2
 SURE = 0.9
 SHORTEST = 150  # words of a numbered article
 LONGEST = 60  # characters of an annotated mention in which a name is that of whom it means
@@ -59,7 +56,7 @@ PRONOUNS = HE | SHE
 class Meant:
     """Whom a pronoun means, as annotated."""
 
-    kind: str  # one of ``WEIGHTS``
+    kind: str  # one of ``HOW.shares``
     spans: tuple[Span, ...]  # of ``Article.text``; without them the pronoun means nobody that is known
     name: str = ""  # words with the name, where a name is known
     others: tuple[Span, ...] = ()  # whom it does not mean, where that is all that is known
@@ -73,17 +70,6 @@ class Read:
     reading: Reading
     found: list[Attribution]
     meant: dict[int, Meant]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One pronoun with those who may be meant."""
-
-    fold: int
-    article: int
-    kind: str
-    rows: Floats  # as ``facts`` gives them
-    right: NDArray[np.bool_]  # which of the rows may be; the last is for nobody
 
 
 class _Asked:
@@ -101,7 +87,7 @@ class _Asked:
 def questions(article: int, read: Read, ranking: Weighed) -> Iterator[Question]:
     """What is asked about the annotated pronouns of a text, where those before are what ``ranking`` says."""
     asked = _Asked(ranking)
-    speakers(read.reading, read.found, asked)
+    speakers(read.reading, read.found, persons=asked)
     if not read.found:
         Pronouns(read.reading, Names(read.reading.doc), [], asked).follow(len(read.reading.doc))
     for at, (asking, candidates) in asked.asked.items():
@@ -130,47 +116,6 @@ def _is_meant(one: Candidate, meant: Meant) -> bool:
 # -- learning --------------------------------------------------------------------------------------------------------
 
 
-def fit(asked: Sequence[Question]) -> Weights:
-    """A network with one hidden layer beside the facts' own weights, with a ridge.
-
-    It learns from the candidates of each question: the chance of those who may be meant rises.
-    """
-    rows = np.concatenate([question.rows for question in asked])
-    right = np.concatenate([question.right for question in asked])
-    number = np.repeat(np.arange(len(asked)), [len(question.right) for question in asked])
-    share = np.array([WEIGHTS[question.kind] for question in asked])[number]
-    spread = rows.std(axis=0) + 1e-3
-    rows = rows / spread
-    draw = np.random.default_rng(0)
-    inner = draw.normal(size=(COLUMNS, UNITS)) / COLUMNS**0.5
-    parts = [np.zeros(COLUMNS), inner, np.zeros(UNITS), draw.normal(size=UNITS) * 0.01]
-    mean, square = ([np.zeros_like(part) for part in parts] for _ in range(2))
-    for step in range(1, STEPS + 1):
-        weights = Weights(*parts)
-        scores, hidden = weights.scores(rows), np.tanh(rows @ weights.inner + weights.bias)
-        chances = _shares(scores, number, len(asked))
-        wanted = np.where(right, _shares(np.where(right, scores, -np.inf), number, len(asked)), 0)
-        wrong = (chances - wanted) * share
-        back = wrong[:, None] * weights.outer * (1 - hidden * hidden)
-        slopes = (rows.T @ wrong, rows.T @ back, back.sum(axis=0), hidden.T @ wrong)
-        pace = STEP * min(1.0, 3 * (1 - step / STEPS) + 0.1)
-        for at, (part, slope) in enumerate(zip(parts, slopes, strict=True)):
-            full = slope + (RIDGE if not at else INNER_RIDGE) * part
-            mean[at], square[at] = 0.9 * mean[at] + 0.1 * full, 0.99 * square[at] + 0.01 * full * full
-            parts[at] = part - pace * (mean[at] / (1 - 0.9**step)) / (np.sqrt(square[at] / (1 - 0.99**step)) + 1e-8)
-    linear, inner, bias, outer = parts
-    return Weights(linear / spread, inner / spread[:, None], bias, outer)
-
-
-def _shares(scores: Floats, number: NDArray[np.int64], count: int) -> Floats:
-    most = np.full(count, -np.inf)
-    np.maximum.at(most, number, scores)
-    shares = np.exp(scores - most[number])
-    total = np.zeros(count)
-    np.add.at(total, number, shares)
-    return np.asarray(shares / total[number], np.float64)
-
-
 def nearest() -> Weights:
     """The weights to begin with: whoever is near, and a subject; never nobody."""
     weights = np.zeros(COLUMNS)
@@ -180,25 +125,22 @@ def nearest() -> Weights:
 
 def learned(texts: Sequence[Read]) -> tuple[list[Question], list[Weights]]:
     """The questions of the last round, and for each fold the weights that were found without it."""
-    folds = [nearest()] * FOLDS
+    known = [nearest()] * FOLDS
     asked: list[Question] = []
     for _ in range(ROUNDS):
-        asked = [one for at, text in enumerate(texts) for one in questions(at, text, Weighed(folds[text.fold]))]
-        folds = [fit([one for one in asked if one.fold != fold]) for fold in range(FOLDS)]
-    return asked, folds
+        asked = [one for at, text in enumerate(texts) for one in questions(at, text, Weighed(known[text.fold]))]
+        known = folds(asked, HOW)
+    return asked, known
 
 
-def judged(asked: Sequence[Question], folds: Sequence[Weights]) -> dict[str, list[tuple[int, float, bool, bool]]]:
+def judged(asked: Sequence[Question], known: Sequence[Weights]) -> dict[str, list[tuple[int, float, bool, bool]]]:
     """By kind: the article of each question, how sure the answer is, whether it is right, whether it is nobody."""
     found: defaultdict[str, list[tuple[int, float, bool, bool]]] = defaultdict(list)
     for question in asked:
-        scores = folds[question.fold].scores(question.rows)
-        shares = np.exp(scores - scores.max())
-        best = int(scores.argmax())
-        nobody = best == len(scores) - 1
-        found[question.kind].append(
-            (question.article, float(shares[best] / shares.sum()), bool(question.right[best]), nobody)
-        )
+        chances = known[question.fold].chances(question.rows)
+        best = int(chances.argmax())
+        nobody = best == len(chances) - 1
+        found[question.kind].append((question.article, float(chances[best]), bool(question.right[best]), nobody))
     return found
 
 
@@ -281,11 +223,6 @@ def _placed(start: int, end: int, starts: list[tuple[int, int]]) -> Span:
     return Span(placed(start, starts), placed(end - 1, starts) + 1)
 
 
-def fold_of(text: str) -> int:
-    """The fold of a text; the same for texts that begin alike, as a corpus may have one cut."""
-    return zlib.crc32(re.sub(r"\W+", "", text)[:100].lower().encode()) % FOLDS
-
-
 def read(analyzer: Analyzer, record: dict[str, Any]) -> Read:
     """A record in any of the four forms; quotes are found only in articles."""
     article, starts = article_of(record["text"])
@@ -328,16 +265,14 @@ def main(arguments: Sequence[str]) -> int:
 
 def write(texts: Sequence[Read], out: Path) -> None:
     """Learn from texts, print what is right on those that a fold had not seen, and write the file."""
-    asked, folds = learned(texts)
-    for kind, answers in judged(asked, folds).items():
+    asked, known = learned(texts)
+    for kind, answers in judged(asked, known).items():
         right, nobody = sum(ok for _, _, ok, _ in answers), sum(none for _, _, ok, none in answers if not ok)
         sure = [ok for _, chance, ok, _ in answers if chance >= SURE]
         print(
             f"{kind}: {right} of {len(answers)} right, {nobody} given to nobody; at {SURE} {sum(sure)} of {len(sure)}"
         )
-    out.mkdir(parents=True, exist_ok=True)
-    learnt = {name: part.astype(np.float32) for name, part in asdict(fit(asked)).items()}
-    np.savez_compressed(out / FILE, allow_pickle=False, **learnt)
+    save(fit(asked, HOW), out / FILE)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ Floats = NDArray[np.float32]
 # What the register says of a source beside the words: a person's name, several people, a proper name.
 FACTS: Final = 3
 LOOKS: Final = 4  # ways of looking
+SMALL: Final = 1e-6  # what is as long as nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,7 @@ class Kinds:
 
     def of(self, words: Floats, facts: Sequence[float]) -> Kind:
         """What kind of source it is of which ``words`` × numbers are shown; at least one word."""
-        looks, said = words[:, :LOOKS], words[:, LOOKS:].reshape(len(words), LOOKS, -1)
-        weights = _softmax(looks, 0)[..., None] * said  # what each word brings in each way of looking
-        pooled = weights.sum(axis=0).ravel()
-        made = np.concatenate([np.maximum(pooled, 0), np.asarray(facts, np.float32)]) @ self._make + self._made
-        scores = np.maximum(made, 0) @ self._answer + self._bias
+        weights, pooled, made, scores = self._read(words, facts)
         types, named = np.split(scores, [len(SOURCE_TYPES)])
         # Where nothing is cut off all of it is sums of what the words bring, and so is the score of a type.
         way = (pooled > 0)[:, None] * self._make[: len(pooled)] * (made > 0) @ self._answer[:, : len(SOURCE_TYPES)]
@@ -60,6 +57,18 @@ class Kinds:
             dict(zip(IDENTIFICATIONS, _softmax(named, 0).tolist(), strict=True)),
             (weights.reshape(len(words), -1) @ way).T,
         )
+
+    def types(self, words: Floats) -> Floats:
+        """The chance of each type, in the taxonomy's order, by the words alone."""
+        return _softmax(self._read(words, (0.0,) * FACTS)[-1][: len(SOURCE_TYPES)], 0)
+
+    def _read(self, words: Floats, facts: Sequence[float]) -> tuple[Floats, Floats, Floats, Floats]:
+        """What each word brings in each way of looking, their sums, the layer between, and the scores."""
+        looks, said = words[:, :LOOKS], words[:, LOOKS:].reshape(len(words), LOOKS, -1)
+        weights = _softmax(looks, 0)[..., None] * said
+        pooled = weights.sum(axis=0).ravel()
+        made = np.concatenate([np.maximum(pooled, 0), np.asarray(facts, np.float32)]) @ self._make + self._made
+        return weights, pooled, made, np.maximum(made, 0) @ self._answer + self._bias
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,28 @@ class Shown:
             return np.zeros((len(starts), self.words.shape[1]), np.float32)
         places = np.minimum(np.searchsorted(self.starts, starts), len(self.starts) - 1)
         return np.where((self.starts[places] == starts)[:, None], self.words[places], np.float32(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the encoder shows of one article, and the layers that read it."""
+
+    kinds: Kinds
+    shown: Shown
+
+    def of(self, starts: Sequence[int], facts: Sequence[float]) -> Kind | None:
+        """What kind of source it is of which the words that begin at ``starts`` are shown; None if there are none."""
+        return self.kinds.of(self.shown.at(starts), facts) if starts else None
+
+    def words(self, starts: Sequence[int]) -> Floats:
+        """What is shown of the words that begin at ``starts``: words × numbers."""
+        return self.shown.at(starts)
+
+
+def directions(words: Floats) -> Floats:
+    """What each of ``words`` × numbers says of who somebody is, in rows of length 1."""
+    said = words[:, LOOKS:]
+    return np.asarray(said / (np.linalg.norm(said, axis=1, keepdims=True) + SMALL), np.float32)
 
 
 def _softmax(scores: Floats, axis: int) -> Floats:

@@ -14,7 +14,7 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from onrecord.analysis.model.kinds import Kind, Kinds, Shown
+from onrecord.analysis.model.kinds import Kind, Sight
 from onrecord.analysis.phrases import FINITE, RELATIVE, Reading, head_of
 from onrecord.analysis.quotes import Attribution
 from onrecord.analysis.result import SOURCE_TYPES, Identification, Source, SourceType
@@ -34,14 +34,9 @@ LONGEST_NAME: Final = 5  # words of a person's
 LONGEST_EVIDENCE: Final = 8  # words
 
 
-def judge(kinds: Kinds, shown: Shown) -> Judge:
+def judge(sight: Sight | None) -> Judge:
     """The model's answer for portraits of one article."""
-
-    def kind(seen: Portrait) -> Kind | None:
-        words = shown.at([token.idx for token in seen.tokens])
-        return kinds.of(words, seen.facts) if len(words) else None
-
-    return kind
+    return lambda seen: sight.of([token.idx for token in seen.tokens], seen.facts) if sight is not None else None
 
 
 def describe(

@@ -3,9 +3,10 @@
 ``speakers`` is the door: the mentions of all attributions, in the order of the article, to one ``Speaker`` for each
 person, body or group; or to nobody, which is better than the wrong one. ``register`` decides, mention by mention: the
 label of a transcript's turn (``labels``), then pronouns, then whose *her statement* is (``remarks``), then the names of
-persons (``bearers``) and of bodies (``bodies``), then nouns (``nouns``: what they say by themselves; ``nominals``: whom
-of those with a name they mean). ``groups`` says who *they* and *both* are, ``pronouns`` who may be meant by *he* and
-*she*, and ``antecedents``, which is learned, who of them is. The ``roll`` keeps the ``entries``, those who speak, and
+persons (``bearers``) and of bodies (``bodies``), then nouns (``nouns``: what they say by themselves). ``pronouns`` says
+who may be meant by *he* and *she*, and ``antecedents``, which is learned, who of them is; ``referents`` and
+``resemblance`` say the same of *the minister*, *it* and *they* (``descriptions``: the words beside a name), ``groups``
+who *both* are. ``ranking`` is how the learned ones weigh. The ``roll`` keeps the ``entries``, those who speak, and
 ``speaker`` finishes them.
 """
 

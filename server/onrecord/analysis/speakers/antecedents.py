@@ -7,25 +7,22 @@ answers. ``training.mentions`` makes the weights and shares this module.
 
 from __future__ import annotations
 
-import io
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Token
 
-from onrecord.analysis.model.weights import verified
 from onrecord.analysis.phrases import Reading
+from onrecord.analysis.speakers.ranking import Floats, Weights, published
 from onrecord.article import Span
 
 FILE: Final = "mentions.npz"
 
-Floats = NDArray[np.float64]
 Key = tuple[Literal["person", "entry", "noun"], int]  # index of the person, of the entry, or of the token
 
 COLUMNS: Final = 73  # of the facts; the last three are for nobody
@@ -190,25 +187,6 @@ def _role(name: Token) -> str:
     return "owner" if top.dep_ == "poss" else "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What a ranking has learned: a weight for each of the facts, and what they say together."""
-
-    linear: Floats  # ``COLUMNS``
-    inner: Floats  # ``COLUMNS`` × units
-    bias: Floats  # units
-    outer: Floats  # units
-
-    @classmethod
-    def of_facts(cls, linear: Floats) -> Weights:
-        """Weights of single facts, without any that say something together."""
-        return cls(linear, np.zeros((len(linear), 0)), np.zeros(0), np.zeros(0))
-
-    def scores(self, rows: Floats) -> Floats:
-        """One for each of ``rows``, which are as ``facts`` gives them."""
-        return np.asarray(rows @ self.linear + np.tanh(rows @ self.inner + self.bias) @ self.outer, np.float64)
-
-
 class Weighed:
     """A ranking by weights; holds no state."""
 
@@ -220,13 +198,10 @@ class Weighed:
         """See ``Ranking``."""
         if not candidates:
             return np.ones(1)
-        scores = self._weights.scores(facts(reading, asking, candidates))
-        shares = np.exp(scores - scores.max())
-        return np.asarray(shares / shares.sum(), np.float64)
+        return self._weights.chances(facts(reading, asking, candidates))
 
 
 @cache
 def load() -> Weighed:
     """The ranking that ships with Onrecord, loaded once; raises ``ModelUnavailable``."""
-    file = np.load(io.BytesIO(verified(FILE)))
-    return Weighed(Weights(**{part.name: file[part.name].astype(np.float64) for part in fields(Weights)}))
+    return Weighed(published(FILE))

@@ -1,28 +1,32 @@
-"""Bodies that speak: which names are one body's, and which body *the company*, *the federation* is."""
+"""Bodies that speak, or that are only named: which names are one body's."""
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
 
-from onrecord.analysis.names.animacy import names_people
-from onrecord.analysis.names.bodies import kind_of, written_out
-from onrecord.analysis.names.people import kinds_of_firms
-from onrecord.analysis.phrases import Reading, phrase_of
-from onrecord.analysis.speakers.nominals import FARTHEST_ANTECEDENT
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
+
+from onrecord.analysis.names.bodies import written_out
+from onrecord.analysis.names.people import Names
+from onrecord.analysis.phrases import Reading
 from onrecord.analysis.speakers.roll import Roll
 from onrecord.article import Span
 
-_FIRM_NOUNS = frozenset({"company", "firm", "business", "maker"})
-
-NEAREST_BODY = 2  # sentences between a firm's name and *the company*, or two names and *both*
+SHORTEST_INITIALS: Final = 2  # letters
+MOST_ALIKE: Final = 8  # of the bodies with one word in their names, the last so many are compared
+_LABELS: Final = frozenset({"ORG", "FAC", "PRODUCT", "GPE", "NORP", "WORK_OF_ART", "LAW", "EVENT"})
+_SMALL: Final = frozenset({"the", "a", "an", "of", "and"})
 
 
 class Bodies:
     """The bodies on the roll; each is given as the index of its entry, or None."""
 
     def __init__(self, reading: Reading, roll: Roll) -> None:
-        self._reading, self._doc, self._roll = reading, reading.doc, roll
-        self._since = reading.sentences.since
+        self._reading, self._roll = reading, roll
 
     def enter(self, head: Token, mention: Span, tokens: list[Token]) -> int:
         """A proper name that is no person's: the same words, or the same initials, are the same body."""
@@ -65,42 +69,54 @@ class Bodies:
                 return at
         return self._roll.enter(("body", *key), head, mention, proper=True, plural=False)
 
-    def meant(self, head: Token) -> int | None:
-        """The named body that *the company*, *the federation* stands for: called so by its name or beside it."""
-        for at in range(len(self._roll.entries) - 1, -1, -1):
-            entry = self._roll.entries[at]
-            if not entry.proper or entry.spans[0].start > head.idx:
-                continue
-            tokens = self._reading.tokens(entry.spans[0])
-            own = [t for t in tokens if t.i == entry.head.i or (t.dep_ == "appos" and t.head.i == entry.head.i)]
-            if any(head.lemma_.lower() in {t.lemma_.lower(), t.lower_} for t in own):
+
+@dataclass(slots=True)
+class Named:
+    """A body that the article names, whether or not it speaks."""
+
+    words: set[str]  # of all forms of its name, in lower case
+    tokens: list[int]  # the last word of each mention, in order
+    label: str  # what the language model calls the name
+    initials: str
+
+
+class BodyNames:
+    """The names of bodies, things and places in one article, every form under the first one."""
+
+    def __init__(self, doc: Doc, names: Names) -> None:
+        self.bodies: list[Named] = []
+        self.of: dict[int, int] = {}  # the last word of each mention: which of ``bodies``
+        self._by_word: defaultdict[str, list[int]] = defaultdict(list)
+        for entity in doc.ents:
+            if entity.label_ in _LABELS and names.of(entity[-1]) is None:
+                self._add(entity)
+
+    def _add(self, name: SpacySpan) -> None:
+        tokens = [t for t in name if t.is_alpha and t.lower_ not in _SMALL]
+        if not tokens:
+            return
+        words, last = {t.lower_ for t in tokens}, name.end - 1
+        initials = "".join(t.text[0] for t in tokens if t.text[:1].isupper())
+        at = self.find(words, tokens[-1].lower_, initials)
+        if at is None:
+            at = len(self.bodies)
+            self.bodies.append(Named(set(), [], name.label_, initials))
+        body = self.bodies[at]
+        for word in words - body.words:
+            self._by_word[word].append(at)
+        if len(initials) >= SHORTEST_INITIALS and initials == body.initials:
+            self._by_word[initials.lower()].append(at)
+        body.words |= words
+        body.tokens.append(last)
+        self.of[last] = at
+
+    def find(self, words: Collection[str], last: str, initials: str = "") -> int | None:
+        """Which body a name is: one whose words are among its own, or the other way round, or its initials."""
+        own = frozenset(words)
+        for at in self._by_word[last][-MOST_ALIKE:]:
+            body = self.bodies[at]
+            if own <= body.words or body.words <= own or (len(own) == 1 and last == body.initials.lower()):
                 return at
-        body = head.lemma_.lower() in kinds_of_firms() or not names_people(head)
-        name = self._called(head) if body else None
-        if name is None:
-            return None
-        phrase = phrase_of(self._reading, name)
-        return self.enter(name, phrase, self._reading.tokens(phrase))
-
-    def _called(self, head: Token) -> Token | None:
-        """The name that *the trust* stands for of bodies that have not spoken: one that is called so by its name.
-
-        *The carmaker*, *the company* stand for the one firm that the sentences right before name, if it is one.
-        """
-        word = head.lemma_.lower()
-        firm = word in kinds_of_firms() or word in _FIRM_NOUNS
-        near: dict[str, Token] = {}
-        for entity in self._doc.ents:
-            if entity.label_ not in {"ORG", "PERSON", "PRODUCT", "FAC", "GPE"} or entity.start >= head.i:
-                continue
-            last, distance = entity[-1], self._since(entity.start, head.i)
-            if distance is None:
-                continue
-            if distance <= FARTHEST_ANTECEDENT and last.lower_ == word and last.text[:1].isupper() and len(entity) > 1:
-                return last
-            told = kind_of(list(entity)) if entity.label_ == "ORG" else None
-            plain = told is None or told.type == "business"
-            acts = last.dep_ in {"nsubj", "nsubjpass", "dobj"}
-            if firm and entity.label_ == "ORG" and distance <= NEAREST_BODY and plain and acts:
-                near[last.text] = last
-        return next(iter(near.values())) if len(near) == 1 else None
+        if len(initials) >= SHORTEST_INITIALS:
+            return next((at for at in self._by_word[initials.lower()] if len(self.bodies[at].words) == 1), None)
+        return None

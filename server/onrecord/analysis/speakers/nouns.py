@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from spacy.tokens import Token
@@ -23,6 +24,13 @@ UNNAMED_BODY: Final = frozenset(
         "advisers", "team", "staff", "office",
     }
 )  # fmt: skip
+# Nouns for an age: from … to … years.
+_AGES: Final = {
+    "toddler": (1, 4), "child": (0, 17), "boy": (0, 17), "girl": (0, 17), "schoolboy": (4, 18), "schoolgirl": (4, 18),
+    "youngster": (5, 24), "youth": (10, 24), "teenager": (13, 19), "pensioner": (55, 120), "retiree": (50, 120),
+    "septuagenarian": (70, 79), "octogenarian": (80, 89), "nonagenarian": (90, 99), "centenarian": (100, 120),
+}  # fmt: skip
+_NO_LONGER = frozenset({"former", "ex", "retired"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det"})
 # Adjectives and participles that tie somebody to another: *sources close to*, *people familiar with*.
 _TIES = frozenset({"close", "near", "familiar", "loyal", "briefed", "around", "opposed", "working", "who", "with"})
@@ -81,3 +89,31 @@ def listed_member(token: Token) -> bool:
 def is_vague(token: Token) -> bool:
     """Whether a noun or pronoun picks out nobody: *some*, *critics*."""
     return token.lower_ in VAGUE or token.lemma_.lower() in lexicons.words("sources", "types", "unattributed", "heads")
+
+
+def ages(head: Token, tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """How old, at least and at most, whom a mention means is by its words: *the 34-year-old*, *the teenager*."""
+    if len(tokens) >= 5 and tokens[-1].lower_ == "old" and tokens[-3].lower_ == "year" and tokens[-5].text.isdigit():
+        return int(tokens[-5].text), int(tokens[-5].text)
+    return _AGES.get(head.lemma_.lower())
+
+
+def only_says_who(head: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a mention only says who somebody is: *the mother of two*, *the teenager*, *the former mayor*.
+
+    A noun for a part in what happened (*the judge*, *the driver*) may be of somebody new.
+    """
+    behind = [t for t in tokens if t.i > head.i and t.text != "-"][:2]
+    counted = len(behind) == 2 and behind[0].lower_ == "of" and behind[1].like_num
+    studies = head.lemma_.lower().endswith("ologist")
+    return (
+        counted
+        or studies
+        or ages(head, tokens) is not None
+        or any(t.lower_ in _NO_LONGER for t in tokens if t.i < head.i)
+    )
+
+
+def studies(head: Token) -> bool:
+    """Whether a noun names one who studies something: *the glaciologist*."""
+    return head.lemma_.lower().endswith("ologist")

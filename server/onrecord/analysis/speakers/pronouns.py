@@ -85,6 +85,16 @@ class Pronouns:
         """Entry ``at`` has said something, by the words at ``mention``."""
         self._last = (self._reading.tokens(mention)[0].i, self._key(at))
 
+    @property
+    def last(self) -> tuple[int, Key] | None:
+        """The token at which somebody spoke last, and who."""
+        return self._last
+
+    def taken(self, key: Key, past: int) -> list[int]:
+        """The pronouns before token ``past`` that mean somebody, the last ``MOST`` of all."""
+        at = bisect.bisect_left(self._meant, (past, ("entry", -1)))
+        return [index for index, whom in self._meant[max(0, at - MOST) : at] if whom == key]
+
     def _key(self, at: int) -> Key:
         person = self._entries[at].person
         return ("entry", at) if person is None else ("person", person)

@@ -9,41 +9,49 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.analysis.names.animacy import may_be_person
+from onrecord.analysis.model.kinds import Sight
 from onrecord.analysis.names.bodies import is_whole_name
 from onrecord.analysis.names.genders import Gender
 from onrecord.analysis.names.people import Names
 from onrecord.analysis.phrases import RELATIVE, Reading, alone, antecedent, cut_off_title, is_abbreviation, phrase_of
 from onrecord.analysis.quotes import Attribution
-from onrecord.analysis.speakers import antecedents
+from onrecord.analysis.speakers import antecedents, resemblance
 from onrecord.analysis.speakers.bearers import Bearers
 from onrecord.analysis.speakers.bodies import Bodies
-from onrecord.analysis.speakers.groups import AS_A_GROUP, Groups
+from onrecord.analysis.speakers.descriptions import same_person
+from onrecord.analysis.speakers.groups import Groups
 from onrecord.analysis.speakers.labels import bare_label, named_labels
-from onrecord.analysis.speakers.nominals import Nominals, age_of, same_person
 from onrecord.analysis.speakers.nouns import UNNAMED_BODY, VAGUE, beside_a_person, is_vague, listed_member
 from onrecord.analysis.speakers.pronouns import HE, SHE, gender_of
+from onrecord.analysis.speakers.referents import Referents
 from onrecord.analysis.speakers.remarks import whose_words
+from onrecord.analysis.speakers.resemblance import Referent
 from onrecord.analysis.speakers.roll import Roll
 from onrecord.analysis.speakers.speaker import Speaker, finished
 from onrecord.article import Span
 
-_THEY, _IT = frozenset({"they", "them", "their", "both", "themselves"}), frozenset({"it", "its", "itself"})
-_PRONOUNS = HE | SHE | _THEY | _IT
+THEY, IT = frozenset({"they", "them", "their", "both", "themselves"}), frozenset({"it", "its", "itself"})
+PRONOUNS = HE | SHE | THEY | IT
 _TWO = frozenset({"couple", "pair", "duo"})
 _STAFF = frozenset({"staff", "personnel"})
 
 
 def speakers(
-    reading: Reading, found: list[Attribution], ranking: antecedents.Ranking | None = None
+    reading: Reading,
+    found: list[Attribution],
+    sight: Sight | None = None,
+    *,
+    persons: antecedents.Ranking | None = None,
+    others: resemblance.Ranking | None = None,
 ) -> tuple[list[Speaker], list[int | None], list[float]]:
     """The speakers of an article; for each attribution the index of its speaker, or None: not found, and how sure.
 
     The last is the chance that the words which name the speaker are taken for the right one, 1 where they name him.
-    ``ranking`` decides whom *he* means; the published one unless another is given.
+    ``sight`` is what the encoder shows of the article. ``persons`` decides whom *he* means, ``others`` whom *the
+    carmaker*, *it* and *they* mean; the published ones unless others are given.
     """
     labels = [one.mention for one in found if one.labelled and one.mention is not None]
-    register = _Register(reading, ranking or antecedents.load(), labels)
+    register = Register(reading, sight, persons or antecedents.load(), others or resemblance.load(), labels)
 
     def place(number: int) -> int:
         mention = found[number].mention
@@ -83,22 +91,29 @@ def said_by(
     return given
 
 
-class _Register:
+class Register:
     """Everybody who may be speaking, in the order of the article."""
 
-    def __init__(self, reading: Reading, ranking: antecedents.Ranking, labels: Sequence[Span] = ()) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        sight: Sight | None,
+        persons: antecedents.Ranking,
+        others: resemblance.Ranking,
+        labels: Sequence[Span] = (),
+    ) -> None:
         self.reading = reading
         self.article, self.doc = reading.article, reading.doc
         self._labels = named_labels(reading, labels)
         self.names = Names(self.doc, [tokens for tokens in self._labels.values() if tokens])
-        self.roll = Roll(reading, self.names, ranking)
-        self._chances: dict[Span, float] = {}  # of each *he* and *she* that it is taken for the right person
+        self.roll = Roll(reading, self.names, persons)
+        self._chances: dict[Span, float] = {}  # of each mention that it is taken for the right one
         self._resolved: dict[Span, int | None] = {}  # two verbs may share one subject: it is one speaker
-        named = sorted((index, at) for at, person in enumerate(self.names.people) for index in person.tokens)
-        self._nominals = Nominals(reading, self.names.people, named)
+        self._said: dict[Span, tuple[Span, ...]] = {}  # by the mention of who says it
         self._bearers = Bearers(reading, self.names)
         self._bodies = Bodies(reading, self.roll)
-        self._groups = Groups(reading, self.roll, self._bodies)
+        self._groups = Groups(reading)
+        self.referents = Referents(reading, sight, self.names, self.roll, others)
 
     # -- reading one mention ------------------------------------------------------------------------------------
 
@@ -106,15 +121,13 @@ class _Register:
         """The index of the entry that ``mention`` stands for; ``content`` is what it says."""
         if mention not in self._resolved:
             self._resolved[mention] = None  # who is meant by way of the mention itself is nobody
+            self._said[mention] = content
             self._resolved[mention] = self._resolve(mention, content)
         return self._resolved[mention]
 
     def trust(self, mention: Span | None) -> float:
         """The chance that ``mention`` is taken for the right speaker."""
-        word = self.article[mention].lower() if mention is not None else ""
-        if mention is not None and mention in self._chances:
-            return self._chances[mention]
-        return AS_A_GROUP if word in _THEY | _IT else 1.0
+        return self._chances.get(mention, 1.0) if mention is not None else 1.0
 
     def _resolve(self, mention: Span, content: tuple[Span, ...]) -> int | None:
         tokens = self.reading.tokens(mention)
@@ -125,7 +138,7 @@ class _Register:
         head = self.doc[tokens[cut_off_title(tokens)].i : tokens[-1].i + 1].root
         if head.is_punct or (head.pos_ in {"CCONJ", "ADP", "DET"} and len(tokens) > 1):
             head = next((t for t in tokens if t.pos_ in {"PROPN", "NOUN", "PRON"}), head)
-        if len(tokens) == 1 and head.lower_ in _PRONOUNS:
+        if len(tokens) == 1 and head.lower_ in PRONOUNS:
             return self._pronoun(head, content)
         if head.lower_ in RELATIVE and len(tokens) == 1 and not is_abbreviation(head):
             before = antecedent(head)
@@ -155,9 +168,8 @@ class _Register:
         plain = head.pos_ == "PROPN" and (head.text.islower() or head.lower_ in same_person())  # *the CEO*
         called = listed_member(head) or (len(tokens) == 2 and plain)
         if tokens[0].lower_ == "the" and called:
-            known = self._meant(head, tokens)  # *the Republican*
+            known = self._meant(head, mention, tokens)  # *the Republican*
             if known is not None:
-                self.roll.said_by(known, mention)
                 return known
         if is_whole_name(tokens):
             return self._bodies.enter(head, mention, tokens)
@@ -213,14 +225,11 @@ class _Register:
                 self.roll.said_by(known, mention)
                 return known
         if (definite or owned) and not plural:
-            known = self._meant(head, tokens, gender)
-            if known is None and not modified:
-                known = self._bodies.meant(head)
+            known = self._meant(head, mention, tokens, gender)
             if known is not None:
-                self.roll.said_by(known, mention)
                 return known
         key = ("noun", *(t.lower_ for t in tokens if t.pos_ in {"NOUN", "ADJ", "PROPN"} and t.i <= head.i))
-        if definite:
+        if definite and plural:
             for at in range(len(self.roll.entries) - 1, -1, -1):
                 entry = self.roll.entries[at]
                 same = entry.head.lemma_.lower() == lemma and entry.person is None and entry.plural == plural
@@ -232,23 +241,42 @@ class _Register:
         key = (*key, str(mention.start))
         return self.roll.describe(key, head, mention, plural=plural, principal=principal)
 
-    def _meant(self, head: Token, tokens: list[Token], gender: Gender | None = None) -> int | None:
-        """The entry of the named person whom *the minister* means; *the company* means none."""
-        if not (may_be_person(head) or listed_member(head) or age_of(tokens)):
+    def _meant(self, head: Token, mention: Span, tokens: list[Token], gender: Gender | None = None) -> int | None:
+        """The entry of whom *the minister*, *the company* means, with one more mention; None for somebody new."""
+        meant, chance = self.referents.noun(head, mention, tokens, self._said.get(mention, ()), gender)
+        if meant is None:
             return None
-        found = self._nominals.person(head, tokens, gender)
-        if found is None:
-            return None
-        index, person = found
-        name = self.doc[index]
-        return self.roll.enter(("person", str(person)), name, phrase_of(self.reading, name), person=person)
+        self._chances[mention] = chance
+        at = self._entry(meant, head)
+        if at is not None:
+            self.roll.said_by(at, mention)
+        return at
+
+    def _entry(self, meant: Referent, asking: Token) -> int | None:
+        """The entry of somebody who is meant at a token, a new one where he has not spoken before."""
+        kind, number = meant.key
+        if kind == "entry":
+            return number
+        if kind == "person":
+            tokens = self.names.people[number].tokens
+            name = self.doc[tokens[max(0, bisect.bisect_left(tokens, asking.i) - 1)]]
+            return self.roll.enter(("person", str(number)), name, phrase_of(self.reading, name), person=number)
+        if kind == "body":
+            name = self.referents.named(number, asking.i)
+            phrase = phrase_of(self.reading, name)
+            return self._bodies.enter(name, phrase, self.reading.tokens(phrase))
+        noun = self.doc[number]
+        if self._groups.joint(noun):
+            return self.resolve(self.reading.noun_phrase(noun))
+        phrase = phrase_of(self.reading, noun)
+        return self.noun(noun, phrase, self.reading.tokens(phrase))
 
     # -- pronouns -------------------------------------------------------------------------------------------------
 
     def _pronoun(self, pronoun: Token, content: tuple[Span, ...] = ()) -> int | None:
         word = pronoun.lower_
-        if word in _THEY or word in _IT:
-            return self._groups.meant(pronoun, self, plural=word in _THEY)
+        if word in THEY or word in IT:
+            return self._one_of_many(pronoun, content, plural=word in THEY)
         meant, chance = self.roll.pronouns.who(pronoun, content)
         self._chances[Span(pronoun.idx, pronoun.idx + len(pronoun.text))] = chance
         if meant is None:
@@ -267,3 +295,9 @@ class _Register:
             self.roll.entries[at].gender = self.roll.entries[at].gender or gender_of(pronoun)
             self.roll.pronouns.is_now(pronoun, at)
         return at
+
+    def _one_of_many(self, pronoun: Token, content: tuple[Span, ...], *, plural: bool) -> int | None:
+        """Who *it* is, or *they* (``plural``)."""
+        meant, chance = self.referents.pronoun(pronoun, content, plural=plural)
+        self._chances[Span(pronoun.idx, pronoun.idx + len(pronoun.text))] = chance
+        return self._entry(meant, pronoun) if meant is not None else None

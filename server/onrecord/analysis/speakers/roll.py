@@ -23,6 +23,8 @@ class Roll:
         self._reading = reading
         self.entries: list[Entry] = []
         self._keys: dict[tuple[str, ...], int] = {}  # the entries by key
+        self._of_person: dict[int, int] = {}
+        self.mentions: list[tuple[int, int]] = []  # the first word of each mention, and its entry; in order
         self.pronouns = Pronouns(reading, names, self.entries, ranking)
 
     def enter(
@@ -42,6 +44,8 @@ class Roll:
             return at
         self._keys[key] = at = len(self.entries)
         self.entries.append(Entry(key, head, [], person, None, plural, proper))
+        if person is not None:
+            self._of_person[person] = at
         self.said_by(at, mention)
         return at
 
@@ -53,11 +57,18 @@ class Roll:
         self.said_by(at, mention)
         return at
 
+    def of_person(self, person: int) -> int | None:
+        """The entry of a named person who has spoken."""
+        return self._of_person.get(person)
+
     def said_by(self, at: int, mention: Span) -> None:
         """One more mention of an entry's."""
         entry = self.entries[at]
         entry.spans.append(mention)
         bisect.insort(entry.ordered, mention)
+        tokens = self._reading.tokens(mention)
+        if tokens:
+            bisect.insort(self.mentions, (tokens[0].i, at))
         self.pronouns.mention(at, mention, called_a_person=self._is_called_a_person(entry))
 
     def _is_called_a_person(self, entry: Entry) -> bool:
