@@ -66,7 +66,8 @@ class Analyzer:
 
         ``threads`` are the encoder's; with one, and only then, the process may be forked.
         """
-        antecedents.load(), resemblance.load()  # once, and before any fork
+        antecedents.load()  # once, and before any fork
+        resemblance.load()
         with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
             loading = beside.submit(tagger.load, threads)
             return cls(language.load(one_thread=threads == 1), loading.result())

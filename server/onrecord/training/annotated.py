@@ -22,7 +22,7 @@ from spacy.language import Language
 from tokenizers import Tokenizer
 
 from onrecord.analysis.model import decoder, features
-from onrecord.analysis.model.kinds import Shown, Sight
+from onrecord.analysis.model.kinds import Sight
 from onrecord.analysis.model.tagger import Heard, Tagger, Window, heard_of
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes import attributions, said
@@ -41,6 +41,7 @@ SENTENCES: Final = Path(__file__).with_name("sentences.txt")
 OPTIONAL: Final = 0.7
 OTHER: Final = 0.15  # shared words by all words: no more of them, and it is no annotated quote
 SAME: Final = 0.5  # … and from here on it is the same
+SHORTEST: Final = 150  # words of an article in which it is asked whom words mean
 BEGINNING: Final = 150  # characters by which an article is known again in the corpus
 
 Record = dict[str, Any]
@@ -54,6 +55,18 @@ def records(gold: Sequence[Path], texts: Sequence[Path]) -> Iterator[Record]:
     yield from articles.anew(articles.records("train", texts))
     yield from acts.records("train", texts)
     yield from lines(WRITTEN)
+
+
+def articles_of(paths: Iterable[Path], texts: Sequence[Path], *, shortest: int = 0) -> Iterator[Record]:
+    """What is told of whom words mean: the records of ``paths`` and every annotated article.
+
+    Written texts of fewer words than ``SHORTEST`` are left out, and of ``acts`` those of fewer than ``shortest``.
+    """
+    for path in paths:
+        yield from lines(path)
+    yield from articles.records("train", texts)
+    yield from (one for one in acts.records("train", texts) if len(one["text"].split()) >= shortest)
+    yield from (one for one in lines(WRITTEN) if len(one["text"].split()) >= SHORTEST)
 
 
 def lines(path: Path) -> Iterator[Record]:
@@ -118,8 +131,7 @@ class Proposed:
     @property
     def sight(self) -> Sight | None:
         """What it shows of the text."""
-        heard = self.heard
-        return Sight(self._published.kinds, Shown(self._words.start, heard.kinds)) if heard is not None else None
+        return self.heard.sight(self._published.kinds) if self.heard is not None else None
 
     @cached_property
     def found(self) -> list[decoder.Relation]:

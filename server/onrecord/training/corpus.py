@@ -119,6 +119,11 @@ def placed(offset: int, starts: list[tuple[int, int]]) -> int:
     return offset - starts[at][0] + starts[at][1]
 
 
+def placed_span(start: int, end: int, starts: list[tuple[int, int]]) -> Span:
+    """The same for a half open range."""
+    return Span(placed(start, starts), placed(end - 1, starts) + 1)
+
+
 def example(record: dict[str, Any], nlp: Language, pieces: Tokenizer) -> Example:
     """One record of the corpus, parsed."""
     text = Placed(record["text"], nlp, pieces)

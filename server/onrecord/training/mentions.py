@@ -12,11 +12,10 @@ Cross-validated figures come first; ``OUT`` gets the file.
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,9 +36,9 @@ from onrecord.analysis.speakers.antecedents import COLUMNS, FILE, Asking, Candid
 from onrecord.analysis.speakers.pronouns import HE, SHE, Pronouns
 from onrecord.analysis.speakers.ranking import Floats, Weights
 from onrecord.article import Span
-from onrecord.training import acts, annotated, articles
+from onrecord.training import acts, annotated
 from onrecord.training.choices import FOLDS, Fit, Question, fit, fold_of, folds, save
-from onrecord.training.corpus import article_of, placed
+from onrecord.training.corpus import article_of, placed_span
 
 # Chosen by cross-validation over articles: how much a pronoun counts that names a quote's speaker, one of a speaker's
 # other mentions, one of any other text, one of GAP, and one that names a quote's speaker where only the quotes of each
@@ -47,7 +46,6 @@ from onrecord.training.corpus import article_of, placed
 HOW = Fit(shares={"quote": 1.0, "chain": 0.3, "text": 0.2, "gap": 0.2, "number": 0.4}, ridge=3.0, inner_ridge=20.0)
 ROUNDS = 2
 SURE = 0.9
-SHORTEST = 150  # words of a numbered article
 LONGEST = 60  # characters of an annotated mention in which a name is that of whom it means
 PRONOUNS = HE | SHE
 
@@ -155,12 +153,12 @@ def of_article(record: dict[str, Any], starts: list[tuple[int, int]], reading: R
         quoted = [q["mention"] for q in record["quotes"] if q["source"] == source["id"] and q.get("mention")]
         chain = list(source.get("mentions") or [])
         fullest = [source["mention"]] if source.get("mention") else []
-        spans = tuple(_placed(span["start"], span["end"], starts) for span in (*fullest, *chain, *quoted))
+        spans = tuple(placed_span(span["start"], span["end"], starts) for span in (*fullest, *chain, *quoted))
         name = source.get("label", "") if source["identification"] == "named_person" else ""
         for kind, mentions in (("chain", chain), ("quote", quoted)):
             for span in mentions:
                 if text[span["start"] : span["end"]].lower() in PRONOUNS:
-                    for token in reading.tokens(_placed(span["start"], span["end"], starts)):
+                    for token in reading.tokens(placed_span(span["start"], span["end"], starts)):
                         found[token.i] = Meant(kind, spans, name)
     return found
 
@@ -183,7 +181,7 @@ def of_numbers(record: dict[str, Any], starts: list[tuple[int, int]], reading: R
     found: dict[int, Meant] = {}
     for number, own in mentions.items():
         words = [text[span["start"] : span["end"]] for span in own]
-        spans = tuple(_placed(span["start"], span["end"], starts) for span in own)
+        spans = tuple(placed_span(span["start"], span["end"], starts) for span in own)
         fullest = max((one for one in words if one.lower() not in PRONOUNS), key=len, default="")
         for span, one in zip(spans, words, strict=True):
             for token in reading.tokens(span) if one.lower() in PRONOUNS and fullest else ():
@@ -198,17 +196,19 @@ def of_chains(record: dict[str, Any], starts: list[tuple[int, int]], reading: Re
         chains[chain].append((start, end))
     found: dict[int, Meant] = {}
     for mentions in chains.values():
-        spans = tuple(_placed(start, end, starts) for start, end in mentions)
+        spans = tuple(placed_span(start, end, starts) for start, end in mentions)
         for start, end in mentions:
             if record["text"][start:end].lower() in PRONOUNS:
-                for token in reading.tokens(_placed(start, end, starts)):
+                for token in reading.tokens(placed_span(start, end, starts)):
                     found[token.i] = Meant("text", spans)
     return found
 
 
 def of_pair(record: dict[str, Any], starts: list[tuple[int, int]], reading: Reading) -> dict[int, Meant]:
     """The pronoun between two names."""
-    names = [(_placed(at, at + len(words), starts), words, bool(yes)) for at, words, yes in (record["a"], record["b"])]
+    names = [
+        (placed_span(at, at + len(words), starts), words, bool(yes)) for at, words, yes in (record["a"], record["b"])
+    ]
     at, words = record["pronoun"]
     meant = Meant(
         "gap",
@@ -216,11 +216,7 @@ def of_pair(record: dict[str, Any], starts: list[tuple[int, int]], reading: Read
         next((name for _, name, yes in names if yes), ""),
         tuple(span for span, _, yes in names if not yes),
     )
-    return {token.i: meant for token in reading.tokens(_placed(at, at + len(words), starts))}
-
-
-def _placed(start: int, end: int, starts: list[tuple[int, int]]) -> Span:
-    return Span(placed(start, starts), placed(end - 1, starts) + 1)
+    return {token.i: meant for token in reading.tokens(placed_span(at, at + len(words), starts))}
 
 
 def read(analyzer: Analyzer, record: dict[str, Any]) -> Read:
@@ -240,14 +236,6 @@ def read(analyzer: Analyzer, record: dict[str, Any]) -> Read:
     return Read(fold, reading, found, pronouns(record, starts, reading))
 
 
-def _records(paths: Iterable[Path], texts: Sequence[Path]) -> Iterator[dict[str, Any]]:
-    for path in paths:
-        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    yield from articles.records("train", texts)
-    numbered = (*acts.records("train", texts), *annotated.lines(annotated.WRITTEN))
-    yield from (one for one in numbered if len(one["text"].split()) >= SHORTEST)
-
-
 def main(arguments: Sequence[str]) -> int:
     """Run the command; returns the exit status."""
     options = argparse.ArgumentParser(prog="python -m onrecord.training.mentions", description=__doc__)
@@ -258,7 +246,9 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("--texts", type=Path, nargs="*", default=[], metavar="TEXTS")
     given = options.parse_args(arguments)
     analyzer = Analyzer(language.load(), tagger.load())
-    texts = [read(analyzer, one) for one in _records([*given.gold, *given.chains, *given.pronouns], given.texts)]
+    paths = [*given.gold, *given.chains, *given.pronouns]
+    found = annotated.articles_of(paths, given.texts, shortest=annotated.SHORTEST)
+    texts = [read(analyzer, one) for one in found]
     write(texts, given.out)
     return 0
 

@@ -12,10 +12,9 @@ figures come first; ``OUT`` gets the file.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from onrecord.analysis.analyzer import Analyzer
 from onrecord.analysis.language import joined, parsed
 from onrecord.analysis.marks import quotations
 from onrecord.analysis.model import Reader, tagger
-from onrecord.analysis.model.kinds import Shown, Sight
+from onrecord.analysis.model.kinds import Sight
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.speakers import antecedents
 from onrecord.analysis.speakers.ranking import Floats, Weights
@@ -35,15 +34,14 @@ from onrecord.analysis.speakers.referents import SURE, SURE_OF_PRONOUNS
 from onrecord.analysis.speakers.register import IT, PRONOUNS, THEY, Register
 from onrecord.analysis.speakers.resemblance import FILE, PRONOUN, Asking, Referent, facts
 from onrecord.article import Span
-from onrecord.training import acts, annotated, articles
+from onrecord.training import acts, annotated
 from onrecord.training.choices import Fit, Question, fit, fold_of, folds, save
-from onrecord.training.corpus import article_of, placed
+from onrecord.training.corpus import article_of, placed_span
 
 # Chosen by cross-validation over articles: how much a mention counts that names a quote's speaker in the news, one in a
 # written article, one of a speaker's other mentions, one of any other text, and one of a short text of our own.
 HOW = Fit(shares={"quote": 1.0, "written": 0.5, "chain": 0.4, "text": 0.3, "short": 0.5}, ridge=40.0, inner_ridge=50.0)
 CHAINS = Path(__file__).with_name("chains.jsonl")  # short texts of our own with every mention
-SHORTEST = 150  # words of a numbered article
 _DEFINITE = frozenset({"the", "this", "that"})
 _SPEAK = frozenset({"person", "organization", "source"})  # GUM's types of those who may speak, and ours
 _NAMED = frozenset({"named_person", "named_organisation"})
@@ -213,7 +211,7 @@ def told(record: dict[str, Any], starts: list[tuple[int, int]]) -> Told:
     """What is annotated: by the sources' ids, or by number where there are only quotes."""
 
     def at(span: Mapping[str, int]) -> Span:
-        return Span(placed(span["start"], starts), placed(span["end"] - 1, starts) + 1)
+        return placed_span(span["start"], span["end"], starts)
 
     if "mentions" in record:
         every = ((at({"start": one[0], "end": one[1]}), str(one[3])) for one in record["mentions"] if one[2] in _SPEAK)
@@ -251,19 +249,9 @@ def read(analyzer: Analyzer, record: dict[str, Any]) -> Read:
     reader = Reader(analyzer.tagger, article, marked)
     reader.hear(docs)
     heard = reader.heard()
-    sight = Sight(analyzer.tagger.kinds, Shown(heard.words.start, heard.kinds)) if heard is not None else None
+    sight = heard.sight(analyzer.tagger.kinds) if heard is not None else None
     reading = Reading(article, joined(docs, analyzer.nlp), marked)
     return Read(fold_of(record["text"]), reading, sight, told(record, starts))
-
-
-def records(paths: Iterable[Path], texts: Sequence[Path]) -> Iterator[dict[str, Any]]:
-    """Every text to learn from."""
-    for path in paths:
-        yield from map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    yield from articles.records("train", texts)
-    yield from acts.records("train", texts)
-    yield from annotated.lines(CHAINS)
-    yield from (one for one in annotated.lines(annotated.WRITTEN) if len(one["text"].split()) >= SHORTEST)
 
 
 # -- judging ---------------------------------------------------------------------------------------------------------
@@ -295,7 +283,7 @@ def main(arguments: Sequence[str]) -> int:
     analyzer = Analyzer(language.load(), tagger.load())
     asked = [
         question
-        for number, record in enumerate(records([*given.gold, *given.chains], given.texts))
+        for number, record in enumerate(annotated.articles_of([*given.gold, *given.chains, CHAINS], given.texts))
         for question in questions(number, read(analyzer, record))
     ]
     write(asked, given.out)

@@ -97,10 +97,6 @@ class Sight:
         """What kind of source it is of which the words that begin at ``starts`` are shown; None if there are none."""
         return self.kinds.of(self.shown.at(starts), facts) if starts else None
 
-    def words(self, starts: Sequence[int]) -> Floats:
-        """What is shown of the words that begin at ``starts``: words × numbers."""
-        return self.shown.at(starts)
-
 
 def directions(words: Floats) -> Floats:
     """What each of ``words`` × numbers says of who somebody is, in rows of length 1."""

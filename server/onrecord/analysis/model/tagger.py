@@ -29,7 +29,7 @@ from onrecord.analysis.model import decoder, features, processor
 from onrecord.analysis.model.afar import Encode, answers
 from onrecord.analysis.model.decoder import Dispute, Relation
 from onrecord.analysis.model.features import Words
-from onrecord.analysis.model.kinds import Kinds
+from onrecord.analysis.model.kinds import Kinds, Shown, Sight
 from onrecord.analysis.model.memory import Latest, key
 from onrecord.analysis.model.pairs import PairScorer
 from onrecord.analysis.model.weights import FOLDER, HASHES, TOKENIZER, verified
@@ -77,6 +77,10 @@ class Heard(NamedTuple):
     words: Words
     said: NDArray[Any]  # one number: above zero where a cue would be one of speech
     kinds: NDArray[Any]  # words × numbers, for ``Kinds``
+
+    def sight(self, kinds: Kinds) -> Sight:
+        """What is shown of who somebody is, for a text that is read as one."""
+        return Sight(kinds, Shown(self.words.start, self.kinds))
 
 
 class Tagger:

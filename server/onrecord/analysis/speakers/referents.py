@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -20,6 +21,7 @@ from onrecord.analysis.names.bodies import kind_of
 from onrecord.analysis.names.genders import Gender, noun_gender
 from onrecord.analysis.names.people import Names
 from onrecord.analysis.phrases import SUBJECTS, Reading
+from onrecord.analysis.result import SourceType
 from onrecord.analysis.speakers.bodies import BodyNames
 from onrecord.analysis.speakers.descriptions import Descriptions, age_of, titles
 from onrecord.analysis.speakers.nouns import ages, listed_member, one_person, only_says_who, studies
@@ -50,6 +52,7 @@ class Referents:
         self._reading, self._doc, self._sight = reading, reading.doc, sight
         self._names, self._roll, self._ranking = names, roll, ranking
         self._heads: dict[Span, Token | None] = {}  # of mentions
+        self._known: dict[int, tuple[frozenset[str], frozenset[str]]] = {}  # by person, as ``_told`` gives it
         self._meant: list[tuple[int, Key]] = []  # the pronouns that mean entries, in order
         self._descriptions = Descriptions(reading)
 
@@ -151,7 +154,7 @@ class Referents:
             own = person.tokens[: MOST_OF_ONE + bisect.bisect_left(person.tokens, head.i)][-2 * MOST_OF_ONE :]
             held = {i for i in own if self._doc[i].idx not in mention and self._may_mean(head, i)}
             entry = self._roll.of_person(who)
-            held |= set(self._said(entry, head, mention)) if entry is not None else set()
+            held |= self._said(entry, head, mention) if entry is not None else set()
             held |= set(self._roll.pronouns.taken(("person", who), head.i))
             if held:
                 yield self._person(who, sorted(held), head, entry)
@@ -193,10 +196,6 @@ class Referents:
             named.sort()
         return found
 
-    @cached_property
-    def _known(self) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
-        return {}
-
     def _told(self, who: int) -> tuple[frozenset[str], frozenset[str]]:
         """The words beside a person's name, and those of titles, appositions and predicates."""
         if who not in self._known:
@@ -212,13 +211,15 @@ class Referents:
         at = bisect.bisect_left(pairs, (past, -1))
         return list(dict.fromkeys(who for _, who in reversed(pairs[max(0, at - MOST) : at])))
 
-    def _said(self, entry: int, head: Token, mention: Span) -> Iterator[int]:
+    def _roots(self, entry: int, head: Token) -> Iterator[Token]:
         """The heads of an entry's mentions before a token."""
         spans = self._roll.entries[entry].ordered
-        for span in spans[: bisect.bisect_left(spans, Span(head.idx, head.idx))][-MOST_OF_ONE:]:
-            root = self._root(span)
-            if root is not None and root.idx not in mention and root.i < head.i:
-                yield root.i
+        before = spans[: bisect.bisect_left(spans, Span(head.idx, head.idx))][-MOST_OF_ONE:]
+        return (root for root in map(self._root, before) if root is not None)
+
+    def _said(self, entry: int, head: Token, mention: Span) -> set[int]:
+        """Where they stand, those left out that stand in the mention itself."""
+        return {root.i for root in self._roots(entry, head) if root.idx not in mention and root.i < head.i}
 
     def _root(self, span: Span) -> Token | None:
         if span not in self._heads:
@@ -232,7 +233,7 @@ class Referents:
             entry = self._roll.entries[at]
             if entry.person is not None or (gender is not None and entry.gender not in {None, gender}):
                 continue
-            held = set(self._said(at, head, mention))
+            held = self._said(at, head, mention)
             if not held:
                 continue
             held |= set(self._roll.pronouns.taken(("entry", at), head.i))
@@ -243,6 +244,11 @@ class Referents:
         entry = self._roll.entries[at]
         tokens = self._reading.tokens(entry.spans[0])
         words = {word for t in tokens for word in (t.lower_, t.lemma_.lower())}
+        types = types_of({entry.head.lemma_.lower()})
+        return replace(self._entry(at, held, head, words), types=types, noun=entry.head, plural=entry.plural)
+
+    def _entry(self, at: int, held: set[int], head: Token, words: set[str]) -> Referent:
+        """What is told alike of all who have spoken and are no persons with a name."""
         return Referent(
             key=("entry", at),
             sort="noun",
@@ -250,10 +256,7 @@ class Referents:
             often=len(held),
             words=words,
             titles=words,
-            types=types_of({entry.head.lemma_.lower()}),
-            noun=entry.head,
-            gender=entry.gender,
-            plural=entry.plural,
+            gender=self._roll.entries[at].gender,
             spoken=True,
             again=self._was_called(at, head),
             titled=self._titled(held),
@@ -271,30 +274,18 @@ class Referents:
             label, name = body.label, name | body.words
             held |= set(self._of_body(known, head, mention))
             words |= self._beside(known)
-        told = kind_of(self._reading.tokens(entry.spans[0])[:DESCRIBED])
-        return Referent(
-            key=("entry", at),
+        return replace(
+            self._entry(at, held, head, words),
             sort="body",
-            mentions=sorted(held),
-            often=len(held),
-            words=words,
-            titles=words,
             name=name,
             last=entry.head.lower_,
             label=label,
-            types=frozenset({told.type}) if told is not None else frozenset(),
-            gender=entry.gender,
-            spoken=True,
-            again=self._was_called(at, head),
-            titled=self._titled(held),
+            types=_types(self._reading.tokens(entry.spans[0])[:DESCRIBED]),
         )
 
     def _was_called(self, entry: int, head: Token) -> bool:
         """Whether the same noun has meant an entry before."""
-        spans = self._roll.entries[entry].ordered
-        before = spans[: bisect.bisect_left(spans, Span(head.idx, head.idx))][-MOST_OF_ONE:]
-        roots = (self._root(span) for span in before)
-        return any(root is not None and root.lemma_.lower() == head.lemma_.lower() for root in roots)
+        return any(root.lemma_.lower() == head.lemma_.lower() for root in self._roots(entry, head))
 
     def _titled(self, tokens: Sequence[int] | set[int]) -> bool:
         blocks = self._reading.article.blocks
@@ -334,7 +325,7 @@ class Referents:
             body = self.names_of_bodies.bodies[which]
             words = self._beside(which)
             first = self._doc[held[0]]
-            told = kind_of([t for t in self._doc[max(0, first.i - DESCRIBED) : first.i + 1] if t.lower_ in body.words])
+            own = [t for t in self._doc[max(0, first.i - DESCRIBED) : first.i + 1] if t.lower_ in body.words]
             yield Referent(
                 key=("body", which),
                 sort="body",
@@ -345,7 +336,7 @@ class Referents:
                 name=body.words,
                 last=first.lower_,
                 label=body.label,
-                types=frozenset({told.type}) if told is not None else frozenset(),
+                types=_types(own),
                 titled=self._titled(held),
             )
 
@@ -385,3 +376,9 @@ class Referents:
         if plural:
             return is_body(noun) or (several and may_be_person(noun))
         return not several and (is_body(noun) or names_a_text(noun))
+
+
+def _types(name: Sequence[Token]) -> frozenset[SourceType]:
+    """The kind of source that the words of a body's name tell, if any."""
+    told = kind_of(name)
+    return frozenset({told.type}) if told is not None else frozenset()

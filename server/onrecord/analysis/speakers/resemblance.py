@@ -221,7 +221,7 @@ class _Scene:
             before = [i for i in one.mentions if i < head.i][-LATEST:]
             starts += [doc[i].idx for i in before or one.mentions[:LATEST]]
             ends.append(len(starts))
-        words = sight.words(starts)
+        words = sight.shown.at(starts)
         said, types = directions(words), sight.kinds.types(words[:1])
         likes = said @ said[0]
         for number, (first, past) in enumerate(itertools.pairwise([1, *ends])):

@@ -23,7 +23,6 @@ class Roll:
         self._reading = reading
         self.entries: list[Entry] = []
         self._keys: dict[tuple[str, ...], int] = {}  # the entries by key
-        self._of_person: dict[int, int] = {}
         self.mentions: list[tuple[int, int]] = []  # the first word of each mention, and its entry; in order
         self.pronouns = Pronouns(reading, names, self.entries, ranking)
 
@@ -44,8 +43,6 @@ class Roll:
             return at
         self._keys[key] = at = len(self.entries)
         self.entries.append(Entry(key, head, [], person, None, plural, proper))
-        if person is not None:
-            self._of_person[person] = at
         self.said_by(at, mention)
         return at
 
@@ -59,7 +56,7 @@ class Roll:
 
     def of_person(self, person: int) -> int | None:
         """The entry of a named person who has spoken."""
-        return self._of_person.get(person)
+        return self._keys.get(("person", str(person)))
 
     def said_by(self, at: int, mention: Span) -> None:
         """One more mention of an entry's."""
