@@ -19,10 +19,9 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.pipeline import TrainablePipe
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # Cython, without a stub
 from spacy.tokens import Doc
-from thinc.api import NumpyOps
+from thinc.api import use_ops
 
 from onrecord.analysis import lemmas
 from onrecord.analysis.model.memory import Latest, key
@@ -66,15 +65,16 @@ _GLUED = "|".join(
 )
 
 
-def load(*, one_thread: bool = False, names: bool = True) -> Language:
+def load(*, names: bool = True) -> Language:
     """The English pipeline with Onrecord's block boundaries; raises ``ModelUnavailable``.
 
-    With ``one_thread`` numpy has one thread in this process (``onrecord.lean``), and multiplies the matrices: its
-    kernels for the processor at hand are quicker than those of thinc's BLIS, and the answers are the same. Without
-    ``names`` nothing is named: for those who train what finds names.
+    numpy multiplies the matrices: thinc's BLIS knows no AMD processor from Zen 3 on and takes three times as long on
+    those (cython-blis 1.3.4, its issue 53). The answers are the same. Without ``names`` nothing is named: for those who
+    train what finds names.
     """
     name = package()
-    nlp = spacy.load(name, exclude=UNUSED, config={"nlp": {"tokenizer": {"@tokenizers": EMPTY_TOKENIZER}}})
+    with use_ops("numpy", use_blis=False):
+        nlp = spacy.load(name, exclude=UNUSED, config={"nlp": {"tokenizer": {"@tokenizers": EMPTY_TOKENIZER}}})
     part_marks(nlp)
     ruler: Any = nlp.get_pipe("attribute_ruler")  # typed as any callable
     quicken(ruler)
@@ -82,8 +82,6 @@ def load(*, one_thread: bool = False, names: bool = True) -> Language:
     nlp.add_pipe("onrecord_blocks", before="parser")
     if names:
         nlp.add_pipe(entities.COMPONENT)
-    if one_thread:
-        _multiply_by_numpy(nlp)
     return nlp
 
 
@@ -103,13 +101,6 @@ def part_marks(nlp: Language) -> None:
     """Let the tokenizer cut words at the quotation marks and dashes in them."""
     words: Any = nlp.tokenizer  # spaCy's types do not know which class it is
     words.infix_finditer = re.compile(f"{words.infix_finditer.__self__.pattern}|{_GLUED}").finditer
-
-
-def _multiply_by_numpy(nlp: Language) -> None:
-    by_numpy = NumpyOps(use_blis=False)
-    for _, pipe in nlp.pipeline:
-        for node in pipe.model.walk() if isinstance(pipe, TrainablePipe) else ():
-            node.ops = by_numpy
 
 
 def _verify(folder: Path) -> None:

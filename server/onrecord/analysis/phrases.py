@@ -57,6 +57,12 @@ class Reading:
         return [token.idx for token in self.doc]
 
     @cached_property
+    def _words(self) -> tuple[list[Token], list[int]]:
+        """The tokens that are no white space, and where each begins."""
+        words = [token for token in self.doc if not token.is_space]
+        return words, [token.idx for token in words]
+
+    @cached_property
     def _blocks(self) -> list[int]:
         found, at = [], 0
         borders = [span.start for span in self.article.block_spans]
@@ -83,9 +89,8 @@ class Reading:
 
     def tokens(self, span: Span) -> list[Token]:
         """The tokens that begin in ``span``, white space left out."""
-        first = bisect.bisect_left(self.starts, span.start)
-        past = bisect.bisect_left(self.starts, span.end)
-        return [token for token in self.doc[first:past] if not token.is_space]
+        words, starts = self._words
+        return words[bisect.bisect_left(starts, span.start) : bisect.bisect_left(starts, span.end)]
 
     def begins(self, offset: int) -> int:
         """Where the block around ``offset`` begins, behind a dateline if it has one."""

@@ -30,7 +30,7 @@ def analyzer() -> Analyzer:
     from onrecord.analysis.analyzer import Analyzer
     from onrecord.analysis.model import tagger
 
-    return Analyzer(language.load(one_thread=True), tagger.load(threads=1))
+    return Analyzer(language.load(), tagger.load(threads=1))
 
 
 def prepare(timeout: float = clock.SECONDS) -> None:

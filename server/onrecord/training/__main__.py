@@ -121,7 +121,7 @@ def main(arguments: list[str]) -> int:
     own = list(corpus.records(options.corpus, leave_out=left_out))
     known = list(annotated.records(options.gold, options.texts))
     global _makes  # noqa: PLW0603 - what is forked sees it without a copy
-    _makes = annotated.Annotated(language.load(one_thread=True), features.tokenizer(tokenizer), tagger.load(1), own)
+    _makes = annotated.Annotated(language.load(), features.tokenizer(tokenizer), tagger.load(1), own)
     _makes.learn(known)
     with multiprocessing.get_context("fork").Pool(plan.threads) as pool:
         check = pool.map(

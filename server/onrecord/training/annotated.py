@@ -19,7 +19,6 @@ from typing import Any, Final
 
 import numpy as np
 from spacy.language import Language
-from tokenizers import Tokenizer
 
 from onrecord.analysis.model import decoder, features
 from onrecord.analysis.model.kinds import Sight
@@ -161,7 +160,9 @@ def _overlap(one: Pair, other: Pair) -> bool:
 class Annotated:
     """Makes examples; knows what the published tagger proposes, and which status a contesting word speaks for."""
 
-    def __init__(self, nlp: Language, pieces: Tokenizer, published: Tagger, corpus: Iterable[Record] = ()) -> None:
+    def __init__(
+        self, nlp: Language, pieces: features.Pieces, published: Tagger, corpus: Iterable[Record] = ()
+    ) -> None:
         """``corpus``: records of the corpus, for the thoughts and acts of articles that are annotated here too."""
         self._nlp, self._pieces, self._published = nlp, pieces, published
         self._corpus = {record["text"][:BEGINNING]: record["attributions"] for record in corpus}

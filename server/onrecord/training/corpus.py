@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
-from tokenizers import Tokenizer
 
 from onrecord.analysis.language import parse
 from onrecord.analysis.marks import quotations
-from onrecord.analysis.model.features import Words, words
+from onrecord.analysis.model.features import Pieces, Words, words
 from onrecord.analysis.result import ClaimStatus
 from onrecord.article import Article, Block, Span
 
@@ -74,7 +73,7 @@ class Example:
 class Placed:
     """A corpus text as an article, with the positions of its words."""
 
-    def __init__(self, text: str, nlp: Language, pieces: Tokenizer) -> None:
+    def __init__(self, text: str, nlp: Language, pieces: Pieces) -> None:
         self.article, self._starts = article_of(text)
         self.doc, self.quotations = parse(self.article, nlp), quotations(self.article)
         self.words = words(self.article, self.doc, self.quotations, pieces)
@@ -124,7 +123,7 @@ def placed_span(start: int, end: int, starts: list[tuple[int, int]]) -> Span:
     return Span(placed(start, starts), placed(end - 1, starts) + 1)
 
 
-def example(record: dict[str, Any], nlp: Language, pieces: Tokenizer) -> Example:
+def example(record: dict[str, Any], nlp: Language, pieces: Pieces) -> Example:
     """One record of the corpus, parsed."""
     text = Placed(record["text"], nlp, pieces)
     return Example(name=record["id"], words=text.words, relations=relations(text, record["attributions"]))

@@ -181,7 +181,7 @@ def main(arguments: Sequence[str]) -> int:
     left_out = {articles.checksum(text) for path in options.leave_out for text in articles.texts(path)}
     left_out |= {labels.sha256 for labels in articles.read(part="test")}
     left_out |= {labels.sha256 for labels in acts.read() if labels.part == "check"}
-    names = silver.Silver(language.load(one_thread=True, names=False))
+    names = silver.Silver(language.load(names=False))
     others, chance = Renaming(names.nlp, SEED), random.Random(SEED)  # noqa: S311 - no secret
     examples: list[Example] = []
     held: list[tuple[Doc, Example]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import replace
 
 import numpy as np
@@ -39,10 +40,13 @@ class Encoder:
     def __init__(self) -> None:
         self.read: list[list[int]] = []
 
-    def __call__(self, rows: features.Ints, begins: features.Ints) -> Encoded:
+    def __call__(self, rows: features.Ints, begins: features.Ints) -> Future[Encoded]:
         self.read.append(rows[0].tolist())
         count = len(begins)
-        return Encoded(NONE, NONE, NONE, NONE, np.zeros((count, len(CLAIM_STATUSES))), np.zeros((count, 1)), NONE, NONE)
+        seen: Future[Encoded] = Future()
+        statuses, claims = np.zeros((count, len(CLAIM_STATUSES))), np.zeros((count, 1))
+        seen.set_result(Encoded(NONE, NONE, NONE, NONE, statuses, claims, NONE, NONE))
+        return seen
 
 
 def cue(at: int, status: ClaimStatus = "denied", *, sure: float = 0.9) -> Dispute:
@@ -103,6 +107,13 @@ def test_an_article_of_nothing_but_answers_has_an_end() -> None:
     found = [claim(0, 1), *(cue(at) for at in range(5, count, 2))]
     encoder = Encoder()
     assert len(list(answers(long, windows, found, Scorer(), encoder))) == len(encoder.read) == MOST  # type: ignore[arg-type]
+
+
+def test_all_looks_have_begun_before_an_answer_is_asked_for() -> None:
+    encoder = Encoder()
+    found = answers(WORDS, WINDOWS, [claim(0, 1), claim(2, 3), cue(7)], Scorer(), encoder)  # type: ignore[arg-type]
+    assert len(encoder.read) == 2
+    assert len(list(found)) == len(encoder.read) == 2
 
 
 def test_words_of_some_runs_keep_their_heads_and_what_hangs_elsewhere_is_a_root() -> None:

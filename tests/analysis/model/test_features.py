@@ -28,6 +28,7 @@ from onrecord.analysis.model.features import (
     TAGS,
     UNKNOWN,
     WAYS,
+    Pieces,
     Words,
     pairs,
     rows,
@@ -42,11 +43,11 @@ VOCABULARY = {"[UNK]": UNKNOWN, **{piece: 1000 + number for number, piece in enu
 
 
 @pytest.fixture(scope="module")
-def pieces() -> Tokenizer:
-    """A tokenizer of a dozen word pieces."""
+def pieces() -> Pieces:
+    """Of a vocabulary of a dozen word pieces."""
     made = Tokenizer(WordPiece(VOCABULARY, unk_token="[UNK]", max_input_chars_per_word=100))
     made.pre_tokenizer = Whitespace()
-    return made
+    return Pieces(made)
 
 
 def array(values: list[int]) -> features.Ints:
@@ -181,7 +182,7 @@ ARTICLE = Article((Block("a", "paragraph", "“The bridge is shut,” said Bell.
 
 
 @pytest.fixture(scope="module")
-def read(pieces: Tokenizer) -> Words:
+def read(pieces: Pieces) -> Words:
     doc = Doc(English().vocab, words=SENTENCE, spaces=SPACES, heads=HEADS, deps=DEPS, tags=PARTS)
     assert doc.text == ARTICLE.text
     return words(ARTICLE, doc, quotations(ARTICLE), pieces)
@@ -250,7 +251,14 @@ def test_words_in_a_quote_in_a_quote_belong_to_the_outer_one() -> None:
     assert number[article.text.index("said Bell")] == -1
 
 
-def test_a_long_word_keeps_its_first_pieces_only(pieces: Tokenizer) -> None:
+def test_words_that_were_cut_before_are_cut_alike(pieces: Pieces, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = pieces.of(["bell", "aa", "bell"])
+    assert first == pieces.of(["bell", "aa", "bell"]) == [[1001], [1006, 1007], [1001]]
+    monkeypatch.setattr(features, "MOST_WORDS", 1)
+    assert pieces.of(["the", "aa"]) == [[1002], [1006, 1007]]
+
+
+def test_a_long_word_keeps_its_first_pieces_only(pieces: Pieces) -> None:
     article = Article((Block("a", "paragraph", "aaaaaaaaaa zzz said"),))
     doc = Doc(
         English().vocab,
@@ -267,7 +275,7 @@ def test_a_long_word_keeps_its_first_pieces_only(pieces: Tokenizer) -> None:
     ]
 
 
-def test_a_tag_that_nobody_has_heard_of_is_the_first(pieces: Tokenizer) -> None:
+def test_a_tag_that_nobody_has_heard_of_is_the_first(pieces: Pieces) -> None:
     article = Article((Block("a", "paragraph", "said"),))
     doc = Doc(English().vocab, words=["said"], spaces=[False], heads=[0], deps=["ROOT"], tags=["NEWTAG"])
     found = words(article, doc, (), pieces)

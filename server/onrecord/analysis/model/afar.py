@@ -7,9 +7,11 @@ which of those claims it contests, if any (``training.far`` has what it learned 
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -31,13 +33,16 @@ WORTH: Final = 0.7  # … and of a claim that makes its block worth a look
 # of the encoder over two paragraphs.
 LOOKS, MOST = 4, 16
 
-Encode = Callable[[Ints, Ints], "Encoded"]
+Look = Callable[[Ints, Ints], "Future[Encoded]"]  # begins a run of the encoder
 
 
 def answers(
-    words: Words, windows: Sequence[Window], found: Sequence[Dispute], scorer: PairScorer, encode: Encode
+    words: Words, windows: Sequence[Window], found: Sequence[Dispute], scorer: PairScorer, look: Look
 ) -> Iterator[Dispute]:
-    """What the cues among ``found`` contest in blocks before their window, in positions among ``words``."""
+    """What the cues among ``found`` contest in blocks before their window, in positions among ``words``.
+
+    Every look has begun when this returns; whoever goes through the answers waits for them.
+    """
     stated: defaultdict[int, set[Run]] = defaultdict(set)  # by block
     for one in found:
         if one.content is not None and one.sureness >= WORTH:
@@ -49,29 +54,33 @@ def answers(
             cues[int(words.block[one.cue[0]])][one.cue] = one
     blocks = words.blocks()
     opens = [window.first for window in windows]
-    left = MOST
+    begun: list[Iterator[Dispute]] = []
     for block in sorted(cues):
         first = min(cue[0] for cue in cues[block])
         window = opens[bisect_left(opens, first + 1) - 1]
         before = held[: bisect_left(held, int(words.block[window]))]
         for there in reversed(before[-LOOKS:]):
             pair = blocks[there], blocks[block]
-            if left and words.fit(pair):
-                left -= 1
-                yield from _beside(words, pair, stated[there], cues[block].values(), scorer, encode)
+            if len(begun) < MOST and words.fit(pair):
+                few = words.parts(*pair)
+                seen = look(*features.rows(few, 0, len(few)))
+                begun.append(_beside(few, pair, stated[there], cues[block].values(), scorer, seen))
+    return itertools.chain.from_iterable(begun)
 
 
 def _beside(
-    words: Words, pair: tuple[Run, Run], stated: Iterable[Run], cues: Iterable[Dispute], scorer: PairScorer,
-    encode: Encode,
+    few: Words, pair: tuple[Run, Run], stated: Iterable[Run], cues: Iterable[Dispute], scorer: PairScorer,
+    seen: Future[Encoded],
 ) -> Iterator[Dispute]:  # fmt: skip
-    """How surely ``cues`` contest each of ``stated``: words of the second and of the first run of ``pair``."""
+    """How surely ``cues`` contest each of ``stated``: words of the second and of the first run of ``pair``.
+
+    ``few``: the words of both; ``seen``: what the encoder says of them.
+    """
     (begins, ends), (here, _) = pair
-    few = words.parts(*pair)
-    said = encode(*features.rows(few, 0, len(few)))
+    claims = seen.result().claims
     for cue in cues:
         at = ends - begins + cue.cue[0] - here
-        scores = scorer.scores(said.claims, np.array([at]), features.pairs(few, 0, len(few), at)[None])
+        scores = scorer.scores(claims, np.array([at]), features.pairs(few, 0, len(few), at)[None])
         chance = 1 - np.exp(decoder.log_softmax(scores)[0, :, 0])
         for first, past in sorted(stated):
             sureness = float(chance[first - begins : min(past, ends) - begins].mean())

@@ -70,19 +70,34 @@ def log_softmax(scores: Floats) -> Floats:
 
 
 def best_path(scores: Floats, steps: Floats) -> NDArray[np.int64]:
-    """The best row of labels for each sequence (Viterbi). ``scores``: sequences × words × labels."""
-    count, length, _ = scores.shape
-    back = np.zeros(scores.shape, dtype=np.int64)
-    value = scores[:, 0] + steps[0]  # what may follow *outside* may begin
-    for at in range(1, length):
-        options = value[:, :, None] + steps
-        back[:, at] = options.argmax(1)
-        value = options.max(1) + scores[:, at]
-    path = np.zeros((count, length), dtype=np.int64)
-    path[:, -1] = value.argmax(-1)
-    every = np.arange(count)
-    for at in range(length - 1, 0, -1):
-        path[:, at - 1] = back[every, at, path[:, at]]
+    """The best row of labels for each sequence. ``scores``: sequences × words × labels.
+
+    The best label of each word, where no two of them may not follow each other; else the best of all rows (Viterbi).
+    """
+    path: NDArray[np.int64] = scores.argmax(-1)
+    before = np.pad(path[:, :-1], ((0, 0), (1, 0)))  # what may follow *outside* may begin
+    astray = (steps[before, path] < 0).any(1)
+    if astray.any():
+        path[astray] = _viterbi(scores[astray], steps)
+    return path
+
+
+def _viterbi(scores: Floats, steps: Floats) -> NDArray[np.int64]:
+    count, length, labels = scores.shape
+    values = np.empty((length, count, labels), dtype=scores.dtype)  # of the best row that ends in each label
+    values[0] = scores[:, 0] + steps[0]
+    options = np.empty((count, labels, labels), dtype=scores.dtype)
+    for last, value, own in zip(values[:-1], values[1:], scores.swapaxes(0, 1)[1:], strict=True):
+        np.add(last[:, :, None], steps, out=options)
+        np.maximum.reduce(options, axis=1, out=value)
+        np.add(value, own, out=value)
+    back = (values[:-1, :, :, None] + steps).argmax(2).swapaxes(0, 1).tolist()  # the label before each label
+    path = np.empty((count, length), dtype=np.int64)
+    for row, label, own in zip(path, values[-1].argmax(-1).tolist(), back, strict=True):
+        labels_back = [label]
+        for before in reversed(own):
+            labels_back.append(before[labels_back[-1]])
+        row[:] = labels_back[::-1]
     return path
 
 

@@ -69,13 +69,38 @@ WINDOW: Final = 192
 CLS, SEP, UNKNOWN = 101, 102, 100  # ids of BERT's uncased vocabulary
 
 
+MOST_WORDS: Final = 50_000  # whose pieces are kept, some ten megabytes; an archive's spellings have no end
+
+
+class Pieces:
+    """Cuts words into the pieces of BERT's uncased vocabulary, each spelling once."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._known: dict[str, list[int]] = {}
+
+    def of(self, words: Sequence[str]) -> list[list[int]]:
+        """The pieces of each word, ``LONGEST_WORD`` at most; nobody may change the lists."""
+        if len(self._known) > MOST_WORDS:
+            self._known = {}
+        known = self._known
+        new = [word for word in dict.fromkeys(words) if word not in known]
+        made: list[list[int]] = [[] for _ in new]
+        encoded = self._tokenizer.encode(new, is_pretokenized=True, add_special_tokens=False)
+        for piece, at in zip(encoded.ids, encoded.word_ids, strict=True):
+            if at is not None and len(made[at]) < LONGEST_WORD:
+                made[at].append(piece)
+        known.update(zip(new, (found or [UNKNOWN] for found in made), strict=True))
+        return [known[word] for word in words]
+
+
 @cache
-def tokenizer(path: Path) -> Tokenizer:
+def tokenizer(path: Path) -> Pieces:
     """BERT's uncased word-piece tokenizer, read once."""
     made = Tokenizer.from_file(str(path))
     made.no_truncation()
     made.no_padding()
-    return made
+    return Pieces(made)
 
 
 @dataclass(slots=True)
@@ -180,13 +205,13 @@ def places(article: Article, quotations: Sequence[Quotation]) -> Places:
     return place, number
 
 
-def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: Tokenizer) -> Words:
+def words(article: Article, doc: Doc, quotations: Sequence[Quotation], pieces: Pieces) -> Words:
     """The words of a parsed article with everything that the tagger is told of them."""
     return words_of(article, [doc], places(article, quotations), pieces)
 
 
 def words_of(
-    article: Article, docs: Sequence[Doc], marked: Places, pieces: Tokenizer, *, start: int = 0, block: int = 0
+    article: Article, docs: Sequence[Doc], marked: Places, pieces: Pieces, *, start: int = 0, block: int = 0
 ) -> Words:
     """The words of the parses of some blocks, which follow each other and begin with block number ``block``.
 
@@ -212,7 +237,7 @@ def words_of(
     spelt, which = np.unique(word[kept], return_inverse=True)
     texts = [vocab.strings[int(name)] for name in spelt]
     cases = np.array([_case(text) for text in texts], dtype=np.int64)
-    cut = _pieces(texts, pieces)
+    cut = pieces.of(texts)
     tags, dependencies = numbers(vocab)
     return Words(
         index=index[kept],
@@ -232,16 +257,6 @@ def words_of(
 
 
 _COLUMNS: Final = ("ORTH", "TAG", "DEP", "HEAD", "SENT_START", "IS_SPACE", "LENGTH", "SPACY")
-
-
-def _pieces(texts: Sequence[str], pieces: Tokenizer) -> list[list[int]]:
-    """The word pieces of each of some words."""
-    made: list[list[int]] = [[] for _ in texts]
-    encoded = pieces.encode(texts, is_pretokenized=True, add_special_tokens=False)
-    for piece, at in zip(encoded.ids, encoded.word_ids, strict=True):
-        if at is not None and len(made[at]) < LONGEST_WORD:
-            made[at].append(piece)
-    return [found or [UNKNOWN] for found in made]
 
 
 def numbers(vocab: Vocab) -> tuple[dict[int, int], dict[int, int]]:
@@ -267,22 +282,25 @@ def windows(found: Words, *, first: int = 0, longest: int = WINDOW) -> Iterator[
     """
     units: list[tuple[int, int, int]] = []  # first, past, word pieces with the mark that parts it from the next
     opens = first  # of the first window
+    sizes = [len(pieces) for pieces in found.pieces[first:]]
+    blocks, sentences = found.block[first:].tolist(), found.sentence[first:].tolist()
     size, border = 1, first
     for at in range(first, len(found) + 1):
-        ends = at == len(found) or (at > first and found.block[at] != found.block[at - 1])
+        here = at - opens
+        ends = at == len(found) or (at > first and blocks[here] != blocks[here - 1])
         if ends and at > first:
             units.append((first, at, size))
             first, size, border = at, 1, at
         if at == len(found):
             break
-        if at > first and found.sentence[at] != found.sentence[at - 1]:
+        if at > first and sentences[here] != sentences[here - 1]:
             border = at
-        while at > first and size + len(found.pieces[at]) + 1 > longest:
+        while at > first and size + sizes[here] + 1 > longest:
             cut = border if border > first else at
-            units.append((first, cut, 1 + sum(len(found.pieces[word]) for word in range(first, cut))))
+            units.append((first, cut, 1 + sum(sizes[first - opens : cut - opens])))
             first, border = cut, cut
-            size = 1 + sum(len(found.pieces[word]) for word in range(cut, at))
-        size += len(found.pieces[at])
+            size = 1 + sum(sizes[cut - opens : here])
+        size += sizes[here]
     start, total = opens, 1
     for begin, _, need in units:
         if begin > start and total + need > longest:
@@ -299,21 +317,18 @@ def rows(found: Words, first: int, past: int) -> tuple[Ints, Ints]:
     The input has one column a word piece and one row a feature: piece, case, place, tag, dependency. Blocks are
     parted by ``SEP``.
     """
-    columns: list[tuple[int, int, int, int, int]] = [(CLS, 0, 0, 0, 0)]
-    begins = []
-    for word in range(first, past):
-        if word > first and found.block[word] != found.block[word - 1]:
-            columns.append((SEP, 0, 0, 0, 0))
-        begins.append(len(columns))
-        beside = (
-            int(found.case[word]) + 1,
-            int(found.place[word]) + 1,
-            int(found.tag[word]) + 1,
-            int(found.dependency[word]) + 1,
-        )
-        columns.extend((piece, *beside) for piece in found.pieces[word])
-    columns.append((SEP, 0, 0, 0, 0))
-    return np.array(columns, dtype=np.int64).T.copy(), np.array(begins, dtype=np.int64)
+    pieces = found.pieces[first:past]
+    sizes = np.array([len(own) for own in pieces], dtype=np.int64)
+    parted = np.diff(found.block[first:past], prepend=found.block[first : first + 1]) != 0  # behind a mark
+    begins: Ints = 1 + np.cumsum(sizes) - sizes + np.cumsum(parted)
+    made = np.zeros((5, int(begins[-1] + sizes[-1]) + 1 if len(begins) else 2), dtype=np.int64)
+    made[0] = SEP
+    made[0, 0] = CLS
+    every = np.repeat(begins - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())  # the column of each piece
+    made[0, every] = [piece for own in pieces for piece in own]
+    for row, numbers in enumerate((found.case, found.place, found.tag, found.dependency), 1):
+        made[row, every] = np.repeat(numbers[first:past] + 1, sizes)
+    return made, begins
 
 
 FEATURE_SIZES: Final = (len(CASES) + 1, len(PLACES) + 1, len(TAGS) + 1, len(DEPENDENCIES) + 1)  # 0: a separator
@@ -324,47 +339,43 @@ def ways(found: Words, cue: int) -> tuple[int, Ints]:
 
     Returns the sentence's first word position and one number a word; words of other sentences are 0 (*elsewhere*).
     """
-    low, high, sentence = cue, cue + 1, found.sentence[cue]
-    while low > 0 and found.sentence[low - 1] == sentence:
-        low -= 1
-    while high < len(found) and found.sentence[high] == sentence:
-        high += 1
+    low, high = np.searchsorted(found.sentence, [found.sentence[cue], found.sentence[cue] + 1]).tolist()
+    heads, dependencies = found.head[low:high].tolist(), found.dependency[low:high].tolist()
     below: dict[int, int] = {}  # the cue and each node above it -> the node below that on the way to the cue
     node, last = cue, -1
     while node not in below:
         below[node] = last
-        node, last = int(found.head[node]), node
+        node, last = heads[node - low], node
     met: dict[int, tuple[int, int]] = {node: (node, -1) for node in below}  # word -> (node shared, branch to the word)
     made = np.zeros(high - low, dtype=np.int64)
     for word in range(low, high):
         trail, at = [], word
-        while at not in met and int(found.head[at]) not in trail and int(found.head[at]) != at:
+        while at not in met and heads[at - low] not in trail and heads[at - low] != at:
             trail.append(at)
-            at = int(found.head[at])
+            at = heads[at - low]
         if at not in met:
             continue  # another tree in the same sentence
         shared, branch = met[at]
         for passed in reversed(trail):
             branch = passed if branch < 0 else branch
             met[passed] = (shared, branch)
-        made[word - low] = _way(found, cue, word, shared, below[shared], branch)
+        if word == cue:
+            made[word - low] = _WAYS["self"]
+        elif shared == cue:
+            made[word - low] = _DOWNWARDS[dependencies[branch - low]]
+        else:
+            side = _SIDES.get(dependencies[branch - low], "before" if word < cue else "after") if branch >= 0 else "at"
+            made[word - low] = _UPWARDS[side][dependencies[below[shared] - low]]
     return low, made
 
 
-def _way(found: Words, cue: int, word: int, shared: int, towards_cue: int, branch: int) -> int:
-    """The number of one way: down from the cue, or up from it to a node that the word hangs on."""
-    if word == cue:
-        return _WAYS["self"]
-    if shared == cue:
-        return _WAYS.get(f"down:{DEPENDENCIES[found.dependency[branch]]}", _WAYS["down:other"])
-    if branch < 0:
-        side = "at"
-    elif DEPENDENCIES[found.dependency[branch]] in {"nsubj", "nsubjpass"}:
-        side = "subject"
-    else:
-        side = "before" if word < cue else "after"
-    return _WAYS.get(f"up:{DEPENDENCIES[found.dependency[towards_cue]]}:{side}", _WAYS[f"up:other:{side}"])
-
+# The number of a way by the dependency of the node below the one that is shared: of the word, or of the cue.
+_DOWNWARDS: Final = tuple(_WAYS.get(f"down:{name}", _WAYS["down:other"]) for name in DEPENDENCIES)
+_UPWARDS: Final = {
+    side: tuple(_WAYS.get(f"up:{name}:{side}", _WAYS[f"up:other:{side}"]) for name in DEPENDENCIES)
+    for side in ("at", "subject", "before", "after")
+}
+_SIDES: Final = {DEPENDENCIES.index(name): "subject" for name in ("nsubj", "nsubjpass")}
 
 _BUCKETS = np.searchsorted(np.array(DISTANCES), np.arange(2 * LONGEST_WINDOW), side="left")
 DISTANCE_BUCKETS: Final = 2 * (len(DISTANCES) + 1)
@@ -379,22 +390,24 @@ def pairs(found: Words, first: int, past: int, cue: int, way: tuple[int, Ints] |
     path = np.zeros(past - first, dtype=np.int64)
     begin, end = max(low, first), min(low + len(in_sentence), past)
     path[begin - first : end - first] = in_sentence[begin - low : end - low]
-    numbers = found.quotation
-    mine, theirs = int(numbers[cue]), numbers[first:past]
-    quoted = theirs >= 0
+    numbers = found.quotation[first:past]
+    mine = int(found.quotation[cue])
+    marked = np.flatnonzero(numbers >= 0)  # words in quotation marks
+    quote = np.zeros(past - first, dtype=np.int64)
     if mine >= 0:
-        quote = np.where(theirs == mine, 5, np.where(quoted, 6, 7))
-    else:
-        before, after = cue, cue  # the quotations nearest to the cue on either side
-        while before > first and numbers[before] < 0:
-            before -= 1
-        while after < past - 1 and numbers[after] < 0:
-            after += 1
-        behind, ahead = quoted & (theirs == numbers[before]), quoted & (theirs == numbers[after])
-        quote = np.where(behind, 1, np.where(ahead, 2, np.where(quoted, np.where(at < cue, 3, 4), 0)))
+        quote[:] = 7
+        quote[marked] = np.where(numbers[marked] == mine, 5, 6)
+    elif len(marked):
+        quote[marked] = np.where(at[marked] < cue, 3, 4)
+        behind = int(np.searchsorted(marked, cue - first))  # the quotations nearest to the cue on either side
+        if behind < len(marked):
+            quote[numbers == numbers[marked[behind]]] = 2
+        if behind:
+            quote[numbers == numbers[marked[behind - 1]]] = 1
     apart = found.block[first:past] - found.block[cue]
-    block = np.where(apart == 0, 0, np.where(apart == -1, 1, np.where(apart == 1, 2, 3)))
-    return np.stack([distance, path, quote, block]).astype(np.int64)
+    block = _APART[np.clip(apart, -2, 2) + 2]
+    return np.stack([distance, path, quote, block])
 
 
+_APART: Final[Ints] = np.array([3, 1, 0, 2, 3])  # by how many blocks a word stands behind the cue's: -2 and less, -1 …
 PAIR_SIZES: Final = (DISTANCE_BUCKETS, WAYS, QUOTES, BLOCKS)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
@@ -22,11 +23,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from spacy.tokens import Doc
-from tokenizers import Tokenizer
 
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.model import decoder, features, processor
-from onrecord.analysis.model.afar import Encode, answers
+from onrecord.analysis.model.afar import Look, answers
 from onrecord.analysis.model.decoder import Dispute, Relation
 from onrecord.analysis.model.features import Words
 from onrecord.analysis.model.kinds import Kinds, Shown, Sight
@@ -105,7 +105,7 @@ class Tagger:
         self._pairs, self._claims = PairScorer(arrays, "attribution"), PairScorer(arrays, "claim")
         self.kinds = Kinds(arrays)
         self.known: Latest[Encoded] | None = None  # what was said of windows of other articles
-        self.pieces: Tokenizer = features.tokenizer(folder / TOKENIZER)
+        self.pieces = features.tokenizer(folder / TOKENIZER)
 
     def encode(self, rows: features.Ints, begins: features.Ints) -> Encoded:
         """What the encoder says of a window (``features.rows``)."""
@@ -146,7 +146,7 @@ class Tagger:
             yield from decoder.contests(each, window.encoded.statuses, own, best, whatever, window.first)
 
     def answers(
-        self, words: Words, windows: Sequence[Window], found: Sequence[Dispute], look: Encode
+        self, words: Words, windows: Sequence[Window], found: Sequence[Dispute], look: Look
     ) -> Iterator[Dispute]:
         """What the words of ``found`` contest in blocks before their window; ``look`` reads two blocks side by side."""
         return answers(words, windows, found, self._claims, look)
@@ -207,7 +207,9 @@ class Reader:
         more = features.words_of(self._article, docs, self._places, self._tagger.pieces, start=start, block=first)
         self._words = more if self._words is None else self._words.and_then(more)
         *whole, last = list(features.windows(self._words, first=self._begun)) or [(self._begun, self._begun)]
-        for window in whole:  # the last one may have room for words of the next blocks
+        if self._blocks == len(self._article.blocks):
+            whole = [*whole, last]  # before the end it may have room for words of the next blocks
+        for window in whole:
             self._encoded(self._words, *window)
         self._begun = last[0]
 
@@ -215,15 +217,18 @@ class Reader:
         """Every attribution of what was heard so far."""
         return list(self._tagger.relations(self._words, self._read())) if self._words is not None else []
 
-    def contests(self) -> list[Contest]:
-        """Everything contested in what was heard so far."""
+    def contests(self) -> Iterator[Contest]:
+        """Everything contested in what was heard so far.
+
+        The encoder reads once more what it has to while the caller does something else, before going through them.
+        """
         words = self._words
         if words is None:
-            return []
+            return iter(())
         windows = self._read()
         near = list(self._tagger.contests(words, windows))
         far = self._tagger.answers(words, windows, near, self._look)
-        return [
+        return (
             Contest(
                 evidence=(words.span(found.cue),),
                 content=(words.span(found.content),) if found.content else (),
@@ -232,15 +237,15 @@ class Reader:
                 content_sureness=found.content_sureness,
                 sureness=found.sureness,
             )
-            for found in (*near, *far)
-        ]
+            for found in itertools.chain(near, far)
+        )
 
-    def _look(self, rows: features.Ints, begins: features.Ints) -> Encoded:
+    def _look(self, rows: features.Ints, begins: features.Ints) -> Future[Encoded]:
         """What the encoder says of two blocks side by side; the same ones are asked for whenever more was heard."""
         name = key(rows.tobytes(), begins.tobytes())
         if name not in self._looks:
             self._looks[name] = self._submitted(rows, begins)
-        return self._looks[name].result()
+        return self._looks[name]
 
     def heard(self) -> Heard | None:
         """What was heard so far, for whoever judges what the tagger found; None if it holds no word."""
