@@ -9,7 +9,6 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 from onrecord.analysis import datelines
-from onrecord.analysis.cues import lexicon
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.places import Places
 from onrecord.analysis.scenes import Scenes, Sentences
@@ -145,22 +144,6 @@ class Reading:
         while ordered and ordered[-1].text in {",", ";", ":", "—", "–", "-", "(", "and", "but", "…"}:
             ordered.pop()
         return Span(ordered[0].idx, ordered[-1].idx + len(ordered[-1].text)) if ordered else None
-
-    def spans(self, tokens: Iterable[Token]) -> tuple[Span, ...]:
-        """The contiguous runs among ``tokens`` (punctuation and spaces between two runs do not part them)."""
-        ordered = sorted({token.i: token for token in tokens}.values(), key=lambda token: token.i)
-        runs: list[list[Token]] = []
-        for token in ordered:
-            gap = self.doc[runs[-1][-1].i + 1 : token.i] if runs else None
-            if gap is not None and all(other.is_space or other.is_punct for other in gap):
-                runs[-1].append(token)
-            else:
-                runs.append([token])
-        found = [self.span(run) for run in runs]
-        return tuple(span for span in found if span is not None and self._has_word(span))
-
-    def _has_word(self, span: Span) -> bool:
-        return any(character.isalnum() for character in self.article[span])
 
     def noun_phrase(self, head: Token, *, without: Iterable[Token] = ()) -> Span:
         """The full noun phrase around ``head``: title, office, apposition, relative clause.
@@ -306,23 +289,6 @@ def subject(verb: Token) -> Token | None:
         else:
             return None
     return None
-
-
-def accusation(verb: Token) -> list[Token]:
-    """What a verb accuses somebody of: the words after *of*, *for* or *with*; none if the verb accuses nobody."""
-    if not lexicon().has("accusation", verb):
-        return []
-    object_ = next((child for child in verb.children if child.dep_ == "dobj"), None)
-    if object_ is None:
-        object_ = agent(verb)  # *accused by the union of lying*: parsers hang *of* on the union
-    if object_ is None and not passive(verb):
-        return []
-    for child in (*verb.children, *(object_.children if object_ is not None else ())):
-        if child.dep_ in {"prep", "dative", "agent"} and child.lower_ in {"of", "for", "with"} and child.i > verb.i:
-            governed = next((inner for inner in child.children if inner.dep_ in {"pobj", "pcomp"}), None)
-            if governed is not None:
-                return [token for token in governed.subtree if not token.is_space]
-    return []
 
 
 def antecedent(pronoun: Token) -> Token | None:

@@ -601,10 +601,6 @@ def test_quotes_unclosed_or_over_a_line_or_a_paragraph(read: Reader, text: tuple
         ),
         [("Ruth Adeyemi", "“We owe these families the truth, and we owe it to them this week,”")],
     ),
-    (
-        ("Tomasz Nowak had a warning.", "“If this line fails, the city stops.”"),
-        [("Tomasz Nowak", "“If this line fails, the city stops.”")],
-    ),
 )
 def test_the_source_stands_in_another_paragraph(read: Reader, text: tuple[str, ...], right: Said) -> None:
     check(read, text, right, "direct")

@@ -23,13 +23,6 @@ SHORTEST_CERTAIN = 6  # letters; *Ford* and *Brady* may be anybody
 SHORTEST_ABBREVIATION = 2  # letters
 _ABBREVIATIONS = "onrecord_abbreviations"  # where a Doc keeps them: {abbreviation: (first token, past token)}
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "on"})  # that stand inside the names of bodies
-_DEMANDS = frozenset({"Save", "Stop", "Protect", "Defend"})
-_MEMBERS = frozenset(
-    (
-        "mothers mums moms fathers dads parents families citizens residents neighbours neighbors women students fans "
-        "doctors nurses lawyers scientists farmers veterans people"
-    ).split()
-)  # who call their group so: *Parents for Safe Streets*
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FIRST_FITS: tuple[SourceType, ...] = ("civil_society", "media", "political", "expert", "official", "business")
 
@@ -156,49 +149,12 @@ def _closer(kind: SourceType, word: Token, before: Sequence[Token], after: Seque
 def kind_of(tokens: Sequence[Token]) -> Told | None:
     """The kind of the body that ``tokens`` name, places left out."""
     proper = [token for token in tokens if token.text not in _POSSESSIVE]
-    known = well_known(proper)
-    told = by_its_words(proper)
-    if known is not None and told is not None and told.first.i > known.last.i and _goes_on(known.last, told.first):
-        return told  # *Reuters Foundation*, *Ford Motor Company Fund*: the name goes on behind the known one
-    return known or told or _abbreviated(proper) or _cause(proper)
+    return well_known(proper) or by_its_words(proper)
 
 
 def is_whole_name(tokens: Sequence[Token]) -> bool:
-    """Whether nouns that could be people's are a body's name here: *Doctors Without Borders*, *Save Our Coast*."""
-    return is_a_cause(tokens) or is_a_name(" ".join(token.text for token in tokens))
-
-
-def is_a_cause(tokens: Sequence[Token]) -> bool:
-    """Whether ``tokens`` are, from the first, a name that is a demand: *Save Our Coast*."""
-    told = _cause(tokens)
-    return told is not None and told.first == tokens[0] and tokens[-1].text[:1].isupper()
-
-
-def _cause(tokens: Sequence[Token]) -> Told | None:
-    """A name that is a demand: *Parents Against Speeding*, *Save Our Coast*, *Friends of the River*."""
-    for at, first in enumerate(tokens[:-2]):
-        if not first.text[:1].isupper() or first.ent_type_ in {"PERSON", "GPE"}:
-            continue
-        second, third = tokens[at + 1], tokens[at + 2]
-        named = third.text[:1].isupper() and third.ent_type_ not in {"PERSON", "GPE", "NORP"}
-        if second.text == "Against" or (first.text in _DEMANDS and second.text in {"Our", "The", "the"}):
-            return Told("civil_society", first, third)
-        if first.lower_ in _MEMBERS and second.lower_ in {"for", "against"} and named:
-            return Told("civil_society", first, third)
-        if first.text == "Friends" and second.lower_ == "of" and third.lower_ == "the" and len(tokens) > at + 3:
-            if tokens[at + 3].text[:1].isupper() and tokens[at + 3].ent_type_ != "PERSON":
-                return Told("civil_society", first, tokens[at + 3])
-    return None
-
-
-def _abbreviated(tokens: Sequence[Token]) -> Told | None:
-    """The kind of the body whose abbreviation the article explains: *the Harbour Safety Agency (HSA)*, later *HSA*."""
-    for token in tokens:
-        full = written_out(token)
-        told = (well_known(full) or by_its_words(full)) if full else None
-        if told is not None:
-            return Told(told.type, token, token)
-    return None
+    """Whether nouns that could be people's are a body's name here: *Doctors Without Borders*."""
+    return is_a_name(" ".join(token.text for token in tokens))
 
 
 def written_out(token: Token) -> list[Token]:
@@ -223,11 +179,6 @@ def _explained(doc: Doc) -> Iterator[tuple[str, tuple[int, int]]]:
                 break
             first -= 1
         yield token.text, (first, past)
-
-
-def _goes_on(last: Token, later: Token) -> bool:
-    between = last.doc[last.i + 1 : later.i + 1]
-    return all(token.text[:1].isupper() or (token.lower_ == "and" and token.i > last.i + 1) for token in between)
 
 
 def outlets(tokens: Sequence[Token]) -> list[list[Token]]:

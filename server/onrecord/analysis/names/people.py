@@ -259,9 +259,6 @@ def _spans(doc: Doc) -> Iterator[Span]:
                 yield doc[start:both]
                 start = both + 1
             yield doc[start:end]
-    for span in _behind_a_role(doc, seen):
-        seen.update(range(span.start, span.end))
-        yield span
     for token in doc:
         inside = token.i and (_capitalised(doc[token.i - 1]) or hyphenated(doc, token.i - 1))
         if token.i in seen or not _capitalised(token) or inside:
@@ -281,7 +278,7 @@ def _spans(doc: Doc) -> Iterator[Span]:
         if start >= end or (end < len(doc) and doc[end].lower_ in {"of", "&"} and not shares):
             continue
         given = end - start > 1 and given_gender(doc[start].text) is not None
-        beside = end - start == 1 and (shares or _beside_a_person(doc[start]))
+        beside = end - start == 1 and shares
         if (titled or personal or given or beside) and not any(
             t.lower_ in _well_known_bodies() for t in doc[start:end]
         ):
@@ -307,13 +304,6 @@ def _shares_a_surname(doc: Doc, at: int) -> bool:
         return False
     both = given_gender(doc[at].text) is not None and given_gender(doc[at + 2].text) is not None
     return both and _capitalised(doc[at + 3]) and doc[at + 2].head.i == at + 3
-
-
-def _beside_a_person(token: Token) -> bool:
-    """Whether a word that nothing is known of stands beside a person: *Both Reed and Lena Falk*."""
-    if token.ent_type_ or token.lower_ in _words_of_bodies() or token.left_edge.tag_ in {"DT", "PRP$"}:
-        return False
-    return any(other.ent_type_ == "PERSON" and other.pos_ == "PROPN" for other in token.conjuncts)
 
 
 # How much the words of a run must look like a name's (``shapes``), by what stands around it: behind *farmer*, with an
@@ -388,45 +378,6 @@ def _looks_like_a_name(run: Span) -> bool:
     if any(token.ent_type_ in {"GPE", "LOC", "FAC", "EVENT", "NORP"} for token in words):
         least = max(least + 0.15, BEFORE_A_CUE)
     return like_a_name([token.text for token in words]) >= least and likeness(words[-1].text) >= least - 0.25
-
-
-def _behind_a_role(doc: Doc, seen: Collection[int]) -> Iterator[Span]:
-    """The names that the language model takes for a firm's or for none: *farmer Anna Bell*, *PC Anna Bell*."""
-    for token in doc[:-2]:
-        first = token.i + 1
-        if first in seen or not _capitalised(doc[first]) or not _capitalised(doc[first + 1]):
-            continue
-        noun = _number_before(doc, token)
-        word = noun.lower_.rstrip(".")
-        if word not in roles_of_people() or noun.tag_ in {"NNS", "NNPS"} or noun.sent.start != doc[first].sent.start:
-            continue
-        end = first + 2
-        while end < len(doc) and (_capitalised(doc[end]) or doc[end].text in {"-", "&"}):
-            end += 1
-        run = doc[first:end]
-        if end - first >= LONGEST_NAME or (end < len(doc) and doc[end].lower_ in {"of", "for"}):
-            continue
-        if any(t.lower_ in _words_of_bodies() or t.lower_ in _offices() or not t.is_alpha for t in run):
-            continue
-        sure = given_gender(doc[first].text) is not None
-        if sure or not any(t.ent_type_ in {"ORG", "GPE", "NORP", "FAC", "LOC", "WORK_OF_ART", "EVENT"} for t in run):
-            yield run
-        elif token.ent_type_ == doc[first].ent_type_ or _is_a_title(word):
-            yield run  # *Farmer Anna Bell*: the role was taken into the name
-        elif word not in lexicons.words("sources", "also_bodies", "words"):
-            yield run
-
-
-def _is_a_title(word: str) -> bool:
-    return word in lexicons.words("sources", "titles", "official")
-
-
-def _number_before(doc: Doc, token: Token) -> Token:
-    """The noun of *grandmother-of-four*; any other token as it is."""
-    at = token.i
-    if at >= 4 and token.pos_ == "NUM" and doc[at - 1].text == doc[at - 3].text == "-" and doc[at - 2].lower_ == "of":
-        return doc[at - 4]
-    return token
 
 
 @cache

@@ -28,7 +28,6 @@ from onrecord.analysis.quotes.joins import (
     passed_on,
     pointed_back,
     relayed,
-    sentences_apart,
     without_repeats,
 )
 from onrecord.analysis.quotes.owners import from_marks, give_quotations, without_acts
@@ -36,7 +35,6 @@ from onrecord.analysis.quotes.said import Act, Vote
 from onrecord.analysis.quotes.signatures import signatures
 from onrecord.analysis.quotes.told import told
 from onrecord.analysis.quotes.transcripts import Turn, turns
-from onrecord.analysis.quotes.utterances import is_introduced
 from onrecord.analysis.result import QuoteKind
 from onrecord.article import Span
 
@@ -70,22 +68,15 @@ def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = b
     ``vote`` is asked of each whose words leave open whether it was said (``said.vote``).
     """
     spoken = turns(reading.article, reading.quotations)
-    labels = Places((turn.label, turn) for turn in spoken)
     apart = [] if spoken else list(introduced(reading))
     said: Places[object] = Places((span, turn) for turn in spoken for span in (turn.label, *turn.spans))
     for draft in apart:
         for span in draft.content:
             said.add(span, draft)
-    silent = list(disclosures(reading))
-    asked = Places((span, draft) for draft in silent for span in draft.content)
-    special = [*headlines(reading), *silent, *apart]
+    special = [*headlines(reading), *disclosures(reading), *apart]
     known = {token.i for draft in special for token in draft.cue}  # cues of a form that is known better
     drafts = [
-        draft
-        for draft in from_tagger(reading, relations)
-        if not _reads_label(draft, labels)
-        and not known.intersection(token.i for token in draft.cue)
-        and not _is_the_question(draft, asked)
+        draft for draft in from_tagger(reading, relations) if not known.intersection(token.i for token in draft.cue)
     ]
     for draft in drafts:
         passed_on(reading, draft)
@@ -107,7 +98,7 @@ def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = b
     give_quotations(reading, drafts, taken)
     without_acts(reading, drafts)
     drafts.extend(from_marks(reading, drafts, taken))
-    drafts.extend([*sentences_apart(reading, drafts), *own_clauses(reading, drafts)])
+    drafts.extend(list(own_clauses(reading, drafts)))
     drafts.extend(draft for _, draft in signed)
     drafts.extend(_of_turns(reading, spoken))
     found = [attribution for draft in drafts if (attribution := _finished(reading, draft, vote)) is not None]
@@ -126,16 +117,6 @@ def _of_turns(reading: Reading, spoken: Sequence[Turn]) -> Iterator[Draft]:
         yield Draft((), mention, list(turn.spans), TURN if named else ASKED, verbatim=True, labelled=named)
 
 
-def _reads_label(draft: Draft, labels: Places[Turn]) -> bool:
-    """Whether the tagger read a transcript's label as a part of what it found; the turn says it better."""
-    return any(map(labels.any, draft.reach))
-
-
-def _is_the_question(draft: Draft, asked: Places[Draft]) -> bool:
-    """Whether a draft is what somebody was asked who did not answer: *did not respond to an email asking whether …*."""
-    return bool(draft.cue) and bool(asked.at(draft.cue[0].idx))
-
-
 def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
     content = tuple(span for span in content_of(reading, draft) if span.end > reading.begins(span.start))
     if not content:
@@ -148,12 +129,8 @@ def _finished(reading: Reading, draft: Draft, vote: Vote) -> Attribution | None:
     kind = wording.kind_of(reading, draft, content)
     cue = _cue_spans(wording.bare_cue(draft.cue))
     label = (
-        kind != "indirect"
-        and not (draft.verbatim or draft.surely_reported or is_introduced(reading, draft.cue, draft.owned))
-        and wording.is_a_label(reading, content)
+        kind != "indirect" and not (draft.verbatim or draft.surely_reported) and wording.is_a_label(reading, content)
     )
-    if label and wording.is_given_by_nobody(reading, draft, content):
-        return None
     listed = wording.is_listed(reading, draft, content, kind)
     reported = wording.settled(reading, draft, content, kind, listed=listed and not label)
     if reported is None:

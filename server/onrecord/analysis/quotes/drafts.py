@@ -18,7 +18,6 @@ from onrecord.analysis.phrases import (
     LONGEST_MENTION,
     SUBJECTS,
     Reading,
-    accusation,
     agent,
     cut_off_title,
     hyphenated,
@@ -27,8 +26,6 @@ from onrecord.analysis.phrases import (
 )
 from onrecord.article import Span
 
-# What the parse gives an accusing verb stands for what the tagger gives it if they share this much of it.
-SAME = 0.5
 MORE = 3  # words of a part of what is said, beside which a single word is no part but a slip of the model
 
 _OPEN_ENDS = frozenset({"ADP", "CCONJ", "DET", "SCONJ"})
@@ -164,15 +161,11 @@ def _to_the_end_of_the_word(tokens: list[Token]) -> list[Token]:
 def _by_syntax(reading: Reading, draft: Draft) -> None:
     """What the frame of the verb says better: the agent of a passive, and what is left when the addressee is out.
 
-    Of *accused X of lying* what is said is *lying*; of *X was told by Y to go* it is *to go*, and Y says it.
+    Of *X was told by Y to go* what is said is *to go*, and Y says it.
     """
     verb = main_verb(draft.cue)
     if verb is None or draft.nested:
         return
-    spans = reading.spans(accusation(verb))
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in spans for b in draft.content)
-    if spans and (passive(verb) or shared > SAME * sum(len(span) for span in spans)):
-        draft.content = list(spans)
     on = any(child.dep_ == "prep" and child.lower_ in {"on", "upon"} for child in verb.children)
     if lexicon().has("request", verb) or (on and verb.lemma_ in lexicon().appeal):  # *called on drivers to stay*
         draft.content = [_without_addressee(reading, verb, span) for span in draft.content]

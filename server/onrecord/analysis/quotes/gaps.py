@@ -1,4 +1,4 @@
-"""The gaps beside a quotation: the words up to the next quotation or the end of the sentence, and what they say."""
+"""The gap before a quotation: the words from the quotation or the end of the sentence before it, and what they say."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Voice:
     cue: tuple[Token, ...]
     mention: Span | None
     confidence: float
-    side: str  # before, after, carried, sentence
+    side: str  # before, after, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,14 @@ class Gap:
     text: str
 
 
-def _cut_at_sentence(text: str, *, last: bool) -> tuple[int, int]:
-    """The part of a gap that belongs to the quotation beside it: its first sentence, or its last."""
-    found = 0 if last else len(text)
+def _last_sentence(text: str) -> int:
+    """Where the part of a gap begins that belongs to the quotation behind it: its last sentence."""
+    found = 0
     for match in _SENTENCE_BREAK.finditer(text):
         past = match.start() + 1
         if not _ABBREVIATION.search(text[max(0, past - LONGEST_ABBREVIATION) : past]):
             found = match.end()
-            if not last:
-                break
-    return (found, len(text)) if last else (0, found)
+    return found
 
 
 def gap_before(reading: Reading, number: int) -> Gap:
@@ -55,8 +53,7 @@ def gap_before(reading: Reading, number: int) -> Gap:
         lead = _lead_in(reading, number)
         if lead is not None:
             return lead
-    cut, _ = _cut_at_sentence(text + "A", last=True)
-    cut = min(cut, len(text))
+    cut = min(_last_sentence(text + "A"), len(text))
     return Gap(tuple(reading.tokens(Span(start + cut, span.start))), text[cut:])
 
 
@@ -69,23 +66,6 @@ def _lead_in(reading: Reading, number: int) -> Gap | None:
     if not reading.article[before].rstrip().endswith(":"):
         return None
     first = max(before.start, reading.outer[number - 1].end if number else 0)
-    cut, _ = _cut_at_sentence(reading.article.text[first : before.end] + " A", last=True)
+    cut = _last_sentence(reading.article.text[first : before.end] + " A")
     cut = 0 if first + cut >= before.end else cut
     return Gap(tuple(reading.tokens(Span(first + cut, before.end))), reading.article.text[first + cut : before.end])
-
-
-def gap_after(reading: Reading, number: int) -> Gap:
-    """The sentence part behind quotation ``number``."""
-    span = reading.outer[number].spans[-1]
-    block = reading.article.block_spans[reading.article.block_index(span.end - 1)]
-    stop = block.end
-    following = reading.outer[number + 1].start if number + 1 < len(reading.outer) else len(reading.article.text)
-    while stop < following:  # the sentence may go on in the next block
-        index = reading.article.block_index(stop) + 1
-        if not reading.article.continues(index):
-            break
-        stop = reading.article.block_spans[index].end
-    end = min(stop, following)
-    text = reading.article.text[span.end : end]
-    _, cut = _cut_at_sentence(text, last=False)
-    return Gap(tuple(reading.tokens(Span(span.end, span.end + cut))), text[:cut])

@@ -43,15 +43,13 @@ def headlines(reading: Reading) -> Iterator[Draft]:
         colon = reading.tokens(Span(who.end, who.end + 1))
         if not label or not states or not colon or any(token.lower_ in topics for token in label):
             continue
-        if not _can_speak(reading, label, at.end, quoted=quoted, first_person=_of_oneself(said)) or not (
-            quoted or _is_statement(label, said)
-        ):
+        if not _can_speak(label, quoted=quoted) or not (quoted or _is_statement(label, said)):
             continue
         yield Draft(cue=tuple(colon), mention=who, content=[what], sureness=SURENESS, surely_reported=True)
 
 
-def _can_speak(reading: Reading, label: Sequence[Token], behind: int, *, quoted: bool, first_person: bool) -> bool:
-    """Whether a label names somebody: by its last noun, or by what the article calls so in its sentences."""
+def _can_speak(label: Sequence[Token], *, quoted: bool) -> bool:
+    """Whether a label names somebody, by its last noun."""
     words = [token for token in label if token.is_alpha or "-" in token.text]
     if not words:
         return False
@@ -64,26 +62,9 @@ def _can_speak(reading: Reading, label: Sequence[Token], behind: int, *, quoted:
         return True
     if len(words) > 1 and last.ent_type_ == "PERSON" and all(t.text[:1].isupper() for t in words):
         return True
-    own = last.pos_ == "PROPN" or (len(words) == 1 and first_person)
-    if quoted and own and last.ent_type_ not in _NO_SPEAKERS:
+    if quoted and last.pos_ == "PROPN" and last.ent_type_ not in _NO_SPEAKERS:
         return all(t.text[:1].isupper() for t in words)  # *Rask: “I will not resign”*
-    return any(
-        token.text == last.text
-        and token.idx > behind
-        and token.ent_type_ in {"PERSON", "ORG"}
-        and token.dep_ in {"nsubj", "appos", "pobj", "ROOT", "compound", "poss"}
-        and _speaks(token)
-        for token in reading.doc
-    )
-
-
-def _of_oneself(said: Sequence[Token]) -> bool:
-    return any(token.lower_ in {"i", "we", "my", "our"} for token in said)
-
-
-def _speaks(token: Token) -> bool:
-    """Whether a name of the article does something there: a person or a body rather than a topic."""
-    return token.dep_ == "nsubj" or token.head.pos_ == "VERB"
+    return False
 
 
 def _is_statement(label: Sequence[Token], said: Sequence[Token]) -> bool:
@@ -94,8 +75,4 @@ def _is_statement(label: Sequence[Token], said: Sequence[Token]) -> bool:
     if root.tag_ in FINITE or any(c.tag_ in FINITE and c.dep_ in {"aux", "auxpass"} for c in root.children):
         return True
     finite = any(token.tag_ in FINITE and token.dep_ not in {"relcl", "aux", "auxpass"} for token in said)
-    return label[-1].ent_type_ != "PERSON" and (finite or root.tag_ in {"VBN", "VB", "VBG"} or _has_infinitive(said))
-
-
-def _has_infinitive(said: Sequence[Token]) -> bool:
-    return any(t.lower_ == "to" and t.pos_ == "PART" for t in said)
+    return label[-1].ent_type_ != "PERSON" and (finite or root.tag_ in {"VBN", "VB", "VBG"})

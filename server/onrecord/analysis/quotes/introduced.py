@@ -34,7 +34,7 @@ def introduced(reading: Reading) -> Iterator[Draft]:
         if block.role not in {"paragraph", "blockquote"} or not text.endswith(":"):
             continue
         content = _set_apart(reading, number)
-        cue = _cue(reading, Span(at.start, at.start + len(text)), quoted=_is_quoted(reading, number + 1))
+        cue = _cue(reading, Span(at.start, at.start + len(text)))
         if not content or cue is None:
             continue
         verb, cues = cue
@@ -43,10 +43,6 @@ def introduced(reading: Reading) -> Iterator[Draft]:
             yield Draft(
                 cue=cues, mention=mention, content=content, sureness=SURENESS, verbatim=True, surely_reported=True
             )
-
-
-def _is_quoted(reading: Reading, number: int) -> bool:
-    return number < len(reading.article.blocks) and reading.article.blocks[number].role == "blockquote"
 
 
 def _set_apart(reading: Reading, number: int) -> list[Span]:
@@ -68,10 +64,10 @@ def _set_apart(reading: Reading, number: int) -> list[Span]:
     return kept if whole and states and len(plain) == len(kept) else []
 
 
-def _cue(reading: Reading, block: Span, *, quoted: bool) -> tuple[Token, tuple[Token, ...]] | None:
+def _cue(reading: Reading, block: Span) -> tuple[Token, tuple[Token, ...]] | None:
     """The verb whose subject speaks, and the words that say so; None where the block says something else.
 
-    Before a paragraph the verb must have nothing else to say: *said the scheme worked like this:* has.
+    The verb must have nothing else to say: *said the scheme worked like this:* has.
     """
     tokens = reading.tokens(block)
     last = tokens[-1].sent if tokens else None
@@ -84,7 +80,7 @@ def _cue(reading: Reading, block: Span, *, quoted: bool) -> tuple[Token, tuple[T
         if text is not None:
             return verb, (text,)
         says = any(lexicon().has(frame, verb) for frame in _SAYING) or _answers(verb, things)
-        if says and not told and (quoted or all(_points(t) for t in things)):
+        if says and not told and all(_points(t) for t in things):
             return verb, (verb,)
     return None
 

@@ -1,7 +1,7 @@
 """What was taken together and belongs apart, and what was taken twice.
 
-Behind the drafts, before anything is settled: a quotation that is a sentence of its own beside a reported one, a
-statement that two verbs report, and speakers of different kinds who share a verb.
+Behind the drafts, before anything is settled: what an outlet or a text passes on, a statement that two verbs report,
+and speakers of different kinds who share a verb.
 """
 
 from __future__ import annotations
@@ -15,55 +15,17 @@ from spacy.tokens import Token
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
 from onrecord.analysis.names.animacy import is_body, names_people
-from onrecord.analysis.phrases import FINITE, REACH, Reading, head_of, subject
+from onrecord.analysis.phrases import Reading, head_of, subject
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.statements import has_that, is_text
-from onrecord.analysis.quotes.utterances import whole_utterance
 from onrecord.article import Span
 
 if TYPE_CHECKING:
     from onrecord.analysis.quotes.attribution import Attribution
 
 NEAR = 8  # words behind a verb that tell whom it cites
-_ENDS = (".", "!", "?")
 # Who stands beside somebody named and is of his kind: *Mr Bell and other leaders*, *Bell and his aides*.
 _OF_HIS_KIND = frozenset({"other", "others", "fellow", "colleague", "his", "her", "its", "their", "rest"})
-
-
-def sentences_apart(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """The quotations that stand as sentences behind a reported one: *Bell said the deal was dead. “Nobody wants it.”*.
-
-    They are the same speaker's, and a statement of their own; each draft keeps what is reported.
-    """
-    for draft in drafts:
-        if not draft.content or not draft.owned or not draft.cue or draft.nested or draft.verbatim:
-            continue
-        ahead = [number for number in draft.owned if _stands_ahead(reading, draft, number)]
-        if ahead:  # *“It was twenty years old.” She said a new one was on its way*
-            draft.owned = [number for number in draft.owned if number not in ahead]
-            yield Draft(cue=(), mention=draft.mention, content=[], sureness=draft.sureness, owned=ahead)
-            continue
-        last = max(span.end for span in draft.content)
-        own = [number for number in draft.owned if reading.outer[number].start >= last]
-        if not own or (reading.last_character(last, block=False) not in _ENDS and not _ended(reading, last, own[0])):
-            continue
-        if draft.cue[0].idx > reading.outer[own[0]].start or not whole_utterance(reading, own[0]):
-            continue
-        if sum(token.is_alpha for span in draft.content for token in reading.tokens(span)) < 2:
-            continue
-        draft.owned = [number for number in draft.owned if number not in own]
-        yield Draft(cue=(), mention=draft.mention, content=[], sureness=draft.sureness, owned=own)
-
-
-def _stands_ahead(reading: Reading, draft: Draft, number: int) -> bool:
-    """Whether a quotation is a sentence that ends before the one with the cue, which reports words of its own."""
-    quotation = reading.outer[number]
-    last = reading.article.text[max(0, quotation.end - REACH) : quotation.end].rstrip("\"'”’»")[-1:]
-    behind = all(span.start > draft.cue[0].idx for span in draft.content) and draft.cue[0].idx > quotation.end
-    own = [span for part in quotation.spans for span in reading.tokens(part)]
-    states = any(t.tag_ in FINITE for span in draft.content for t in reading.tokens(span))
-    apart = bool(own) and own[0].sent != draft.cue[0].sent
-    return last in _ENDS and behind and apart and states and whole_utterance(reading, number)
 
 
 def passed_on(reading: Reading, draft: Draft) -> None:
@@ -125,8 +87,6 @@ def cited(reading: Reading, draft: Draft) -> None:
     verb = next((t for t in draft.cue if t.lemma_ in {"cite", "quote"}), main_verb(draft.cue))
     if verb is None or len(draft.content) != 1:
         return
-    if verb.lemma_ in {"repeat", "reiterate", "renew"}:
-        _repeated(reading, draft, verb)
     if verb.lemma_ not in {"cite", "quote"}:
         return
     noun = next((t for t in verb.rights if t.dep_ == "dobj" and is_text(t)), None)
@@ -140,15 +100,6 @@ def cited(reading: Reading, draft: Draft) -> None:
     if noun is not None and content is not None:
         draft.mention = reading.noun_phrase(noun, without=words)
         draft.content, draft.surely_reported = [content], True
-
-
-def _repeated(reading: Reading, draft: Draft, verb: Token) -> None:
-    """Of *repeated her promise that no school would close* what is said is the clause."""
-    noun = next((t for t in verb.rights if t.dep_ == "dobj" and t.idx in draft.content[0]), None)
-    words = _behind_that(noun) if noun is not None else []
-    content = reading.span(words)
-    if content is not None and not any(map(reading.quoted, words)):
-        draft.content = [content]
 
 
 def _behind_that(noun: Token) -> list[Token]:
@@ -199,11 +150,6 @@ def own_clauses(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
             draft.content = []
             mention = reading.noun_phrase(who, without=[verb])
             yield Draft((verb,), mention, [said], draft.sureness, surely_reported=True)
-
-
-def _ended(reading: Reading, last: int, number: int) -> bool:
-    """Whether a sentence ends between ``last`` and a quotation."""
-    return reading.article.text[last : reading.outer[number].start].strip()[:1] in _ENDS
 
 
 def without_repeats(found: Sequence[Attribution]) -> list[Attribution]:

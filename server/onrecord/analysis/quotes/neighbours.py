@@ -12,7 +12,7 @@ from onrecord.analysis.quotes.utterances import whole_utterance
 from onrecord.article import Span
 
 
-def _sentence_before(reading: Reading, number: int) -> Voice | None:
+def sentence_voice(reading: Reading, number: int) -> Voice | None:
     """The person whom the sentence just before the quotation is about, in the same paragraph."""
     span = reading.outer[number].spans[0]
     if reading.last_character(span.start) not in {".", "!", "?", ":"}:
@@ -32,27 +32,6 @@ def _is_person(token: Token) -> bool:
     if token.ent_type_ == "PERSON" or token.lower_ in {"he", "she", "they"}:
         return True
     return token.pos_ == "PROPN" and token.left_edge.i < token.i and given_gender(token.left_edge.text) is not None
-
-
-# *Bell had a warning.*, and the next paragraph is the warning: nouns by which a sentence announces words.
-_ANNOUNCES = frozenset({"warning", "message", "answer", "reply", "question", "advice", "response", "word", "verdict"})
-
-
-def _paragraph_before(reading: Reading, number: int) -> Voice | None:
-    """The person who is said, at the end of the block before, to have something to say."""
-    span = reading.outer[number].spans[0]
-    index = reading.article.block_index(span.start)
-    block = reading.article.block_spans[index]
-    if not index or reading.article.text[block.start : span.start].strip():
-        return None
-    before = reading.tokens(reading.article.block_spans[index - 1])
-    if not before or reading.quoted(before[-1]):
-        return None
-    sentence = [token for token in before[-1].sent if not reading.quoted(token)]
-    who = next((t for t in sentence if t.dep_ == "nsubj" and _is_person(t)), None)
-    if who is None or not any(t.lemma_.lower() in _ANNOUNCES and t.head.i == who.head.i for t in sentence):
-        return None
-    return Voice((), reading.noun_phrase(who), 0.7, "sentence")
 
 
 _POINTING = frozenset({"that", "this", "those", "these"})
@@ -95,8 +74,3 @@ def pointed_at(reading: Reading, number: int) -> Voice | None:
             if who is not None:
                 return Voice((child,), reading.noun_phrase(who), 0.8, "after")
     return None
-
-
-def sentence_voice(reading: Reading, number: int) -> Voice | None:
-    """See ``_sentence_before``; for quotations with no cue of their own."""
-    return _sentence_before(reading, number) or _paragraph_before(reading, number)

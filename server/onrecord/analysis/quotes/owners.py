@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.marks import Quotation
 from onrecord.analysis.phrases import REACH, Reading
@@ -16,7 +14,7 @@ from onrecord.analysis.places import Places
 from onrecord.analysis.quotes import direct
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.analysis.quotes.neighbours import sentence_voice
-from onrecord.analysis.quotes.utterances import is_clause, is_utterance, short_sentence, whole_utterance
+from onrecord.analysis.quotes.utterances import is_clause, is_utterance, whole_utterance
 from onrecord.article import Span, meet
 
 # A quotation belongs to a statement of which the tagger gives it at least this share of its words.
@@ -115,7 +113,6 @@ def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[D
     owner = {number: draft for draft in drafts for number in draft.owned}
     cues = {token.i: draft for draft in drafts for token in draft.cue}
     voices = direct.voices(reading)
-    ending = _by_last_sentence(reading, drafts)
     made: list[Draft] = []
     for number in range(len(reading.outer)):
         voice = voices[number]
@@ -125,18 +122,7 @@ def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[D
             continue
         if number in taken or direct.is_title(reading, number):
             continue
-        previous = owner.get(number - 1)
         known = next((cues[token.i] for token in voice.cue if token.i in cues), None) if voice is not None else None
-        if previous is not None and (voice is None or known is previous) and _goes_on(reading, number, previous):
-            previous.owned.append(number)
-            owner[number] = previous
-            continue
-        near = ending.get(_sentence(reading.tokens(reading.outer[number].spans[0])[:1]), ())
-        broken = next((draft for draft in near if not draft.owned and _breaks_off(reading, draft, number)), None)
-        if broken is not None:
-            broken.owned.append(number)
-            owner[number] = broken
-            continue
         tokens = [token for span in reading.outer[number].spans for token in reading.tokens(span)]
         if known is not None and not known.nested:
             if not known.owned and voice is not None and (not known.content or voice.side == "after"):
@@ -162,45 +148,3 @@ def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[D
         owner[number] = draft
         cues.update({token.i: draft for token in draft.cue})
     return made
-
-
-def _sentence(tokens: Sequence[Token]) -> int:
-    """Where the sentence of the last of ``tokens`` begins, as the number of its first one; -1 without any."""
-    return tokens[-1].sent.start if tokens else -1
-
-
-def _by_last_sentence(reading: Reading, drafts: Iterable[Draft]) -> dict[int, list[Draft]]:
-    """The statements by the sentence in which what is said ends."""
-    found: dict[int, list[Draft]] = {}
-    for draft in drafts:
-        if draft.content and not draft.nested:
-            found.setdefault(_sentence(reading.tokens(draft.content[-1])[-1:]), []).append(draft)
-    return found
-
-
-def _breaks_off(reading: Reading, draft: Draft, number: int) -> bool:
-    """Whether what is said breaks off before the quotation: *The deal was, according to Bell, “dead.”*."""
-    first = reading.outer[number].spans[0]
-    before = [span for span in draft.content if span.end <= first.start]
-    if not before or len(before) != len(draft.content):
-        return False
-    first_words, last_words = reading.tokens(first), reading.tokens(before[-1])
-    if not first_words or not last_words or is_clause(first_words):
-        return False  # a statement of its own, or no word at all
-    last = last_words[-1]
-    return last.pos_ in {"AUX", "VERB", "ADP"} and last.sent == first_words[0].sent
-
-
-def _goes_on(reading: Reading, number: int, draft: Draft) -> bool:
-    """Whether a quotation with no cue of its own goes on with the statement before it."""
-    previous, this = reading.outer[number - 1].spans[-1], reading.outer[number].spans[0]
-    article = reading.article
-    before, after = article.block_index(previous.end - 1), article.block_index(this.start)
-    between = article.text[previous.end : this.start]
-    if before == after or (after == before + 1 and article.continues(after)):
-        utterance = whole_utterance(reading, number) or short_sentence(reading, number)
-        return utterance or between.rstrip()[-1:] in {",", ":"}
-    if after == before + 1 and whole_utterance(reading, number):
-        starts_block = not article.text[article.block_spans[after].start : this.start].strip()
-        return starts_block and draft.mention is not None
-    return False

@@ -15,7 +15,7 @@ from onrecord.analysis import lexicons
 from onrecord.analysis.cues import lexicon, main_verb
 from onrecord.analysis.names import kind_of
 from onrecord.analysis.names.animacy import is_body, may_be_person, names_a_text
-from onrecord.analysis.phrases import FINITE, Reading, accusation, head_of, passive
+from onrecord.analysis.phrases import FINITE, Reading, head_of, passive
 from onrecord.analysis.quotes.drafts import Draft
 from onrecord.article import Span
 
@@ -37,15 +37,11 @@ def is_statement(reading: Reading, draft: Draft, content: Sequence[Span]) -> boo
     verb = main_verb(draft.cue)
     if verb is None or verb.lemma_ == "be":
         return _is_a_noun_with_its_author(draft, tokens)
-    if is_put(verb):
-        return True
     head = head_of(source)
     if not passive(verb) and _publishes(verb, source, tokens, head):
         return True
     if passive(verb) or any(lexicon().has("attitude", token) for token in draft.cue):
         return False
-    if _estimates(verb):
-        return True
     if source[0].lower_ == "this":
         return False  # *This map shows where the ship sank*: the article's own
     if verb.tag_ in FINITE and is_text(head) and (lexicon().has("finding", verb) or _finds_a_cause(draft, verb)):
@@ -55,7 +51,6 @@ def is_statement(reading: Reading, draft: Draft, content: Sequence[Span]) -> boo
     if verb.tag_ in {*FINITE, "VBN"} and _asks_or_rules_out(draft.cue, verb):
         return True
     asks = any(lexicon().has(frame, verb) for frame in ("request", "infinitive", "object"))
-    asks = asks or any(t in tokens for t in accusation(verb))  # *thanked the nurses for their work*
     speaks = asks or bool({t.lower_ for t in draft.cue} & lexicon().appeal.get(verb.lemma_, frozenset({"for"})))
     beside = [t for t in verb.subtree if t.i > verb.i and not any(t.idx in span for span in content)]
     return speaks and any(occasion(t) is not None for t in beside)
@@ -69,12 +64,6 @@ def _publishes(verb: Token, source: Sequence[Token], tokens: Sequence[Token], he
     states = states and any(t.tag_ in FINITE for t in tokens)
     told = kind_of(source) if states else None
     return told is not None and told.type == "media" and told.last.i >= head.i
-
-
-def _estimates(verb: Token) -> bool:
-    """*put the cost at two million*: a number that somebody gives."""
-    at = next((t for t in verb.subtree if t.lower_ == "at" and t.dep_ == "prep" and t.i > verb.i), None)
-    return verb.lemma_ == "put" and at is not None and any(t.like_num for t in at.subtree)
 
 
 def _asks_or_rules_out(cue: Sequence[Token], verb: Token) -> bool:
@@ -129,14 +118,6 @@ def _is_a_noun_with_its_author(draft: Draft, tokens: Sequence[Token]) -> bool:
     if by is None or clause is None or by.i > clause.i or noun.lemma_.lower() not in words_for_words():
         return False
     return draft.mention.start > by.idx and has_that(clause)
-
-
-def is_put(verb: Token) -> bool:
-    """*as Anna Bell put it*."""
-    if verb.lemma_ != "put":
-        return False
-    below = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"}}
-    return "as" in below and any(t.lower_ == "it" and t.dep_ == "dobj" for t in verb.rights)
 
 
 def has_that(clause: Token) -> bool:

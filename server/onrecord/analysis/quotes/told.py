@@ -1,16 +1,13 @@
-"""Statements that a noun reports, where the tagger is silent: *the story goes*, *the airline's excuse is that …*."""
+"""Statements where the tagger is silent: *the story goes*, *a tunnel which local radio reports runs for miles*."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from spacy.tokens import Token
-
 from onrecord.analysis.cues import lexicon
 from onrecord.analysis.phrases import FINITE, REACH, RELATIVE, Reading
 from onrecord.analysis.quotes.drafts import Draft
-from onrecord.analysis.quotes.statements import has_that, is_put, words_for_words
 
 # How sure a report by the parse alone is.
 BY_SYNTAX: Final = 0.5
@@ -25,26 +22,7 @@ def told(reading: Reading, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Those of the whole text; ``drafts`` are what is known already."""
     cues = {token.i for draft in drafts for token in draft.cue}
     yield from _around(reading)
-    yield from _by_its_noun(reading, cues)
     yield from _put_in(reading, cues)
-    yield from _in_the_words_of(reading, cues)
-
-
-def _by_its_noun(reading: Reading, cues: set[int]) -> Iterator[Draft]:
-    """*The airline's excuse has been that its pilots were ill*."""
-    for verb in reading.doc:
-        if verb.lemma_ != "be" or verb.i in cues or reading.quoted(verb):
-            continue
-        noun = next((t for t in verb.lefts if t.dep_ == "nsubj"), None)
-        if noun is None or noun.i in cues or noun.lemma_.lower() not in words_for_words():
-            continue
-        whose = next((t for t in noun.lefts if t.dep_ == "poss" and t.pos_ != "PRON"), None)
-        clause = next((t for t in verb.rights if t.dep_ == "ccomp" and has_that(t)), None)
-        if whose is None or clause is None or any(t.dep_ == "neg" for t in verb.children):
-            continue
-        content = reading.span([t for t in clause.subtree if t.dep_ != "mark" or t.head != clause])
-        if content is not None:
-            yield Draft((noun, verb), reading.noun_phrase(whose), [content], BY_SYNTAX)
 
 
 def _around(reading: Reading) -> Iterator[Draft]:
@@ -87,24 +65,3 @@ def _put_in(reading: Reading, cues: set[int]) -> Iterator[Draft]:
         mention = reading.span(reading.doc[cue.left_edge.i : cue.i])
         if content is not None and mention is not None:
             yield Draft((cue,), mention, [content], BY_SYNTAX, surely_reported=True)
-
-
-def _in_the_words_of(reading: Reading, cues: set[int]) -> Iterator[Draft]:
-    """*In the words of Anna Bell, the town is lost*, *The town is lost, as Anna Bell put it*, without marks."""
-    for token in reading.doc:
-        who: Token | None = None
-        if token.lower_ == "words" and token.dep_ == "pobj" and token.head.lower_ == "in" and token.i not in cues:
-            of = next((t for t in token.rights if t.lower_ == "of"), None)
-            who = next((t for t in of.children if t.dep_ == "pobj"), None) if of is not None else None
-            cue = tuple(reading.doc[token.head.i : of.i + 1]) if of is not None else ()
-        elif is_put(token) and token.i not in cues:
-            who, cue = next((t for t in token.lefts if t.dep_ == "nsubj"), None), (token,)
-        if who is None or len(token.sent) > REACH or any(map(reading.quoted, token.sent)):
-            continue
-        top = token.head if token.lower_ == "words" else token
-        outside = [t for t in token.sent if t.i < top.left_edge.i or t.i > top.right_edge.i]
-        sides = [[t for t in outside if t.i < top.i], [t for t in outside if t.i > top.i]]
-        spans = [span for side in sides if (span := reading.span(t for t in side if not t.is_punct)) is not None]
-        if len(spans) == 1 and any(t.tag_ in FINITE for t in outside):
-            mention = reading.noun_phrase(who, without=cue)
-            yield Draft(cue, mention, spans, BY_SYNTAX, surely_reported=True)

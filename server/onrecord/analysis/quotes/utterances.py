@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from spacy.tokens import Token
 
-from onrecord.analysis.cues import is_verb
 from onrecord.analysis.phrases import Reading
 
 # A quotation of fewer words with no end punctuation and no cue is a label or a title, not an utterance.
@@ -70,27 +69,4 @@ def is_utterance(reading: Reading, number: int) -> bool:
     begins = not before or before[-1] in '.!?:”"’' or before.endswith((",", "said"))
     return (
         begins and bool(words) and words[0].text[:1].isupper() and final_mark(reading, number) in {".", "!", "?", ","}
-    )
-
-
-def is_introduced(reading: Reading, cue: Sequence[Token], numbers: Sequence[int]) -> bool:
-    """Whether a comma or a colon right behind a cue leads in an utterance: *blurted out, “Oh, dear,”*."""
-    if not cue or not numbers or not is_utterance(reading, numbers[0]):
-        return False
-    if not (is_verb(cue[-1]) or cue[-1].dep_ == "prt"):
-        return False  # *wrote a song, “Oh, Dear,”*
-    first = reading.outer[numbers[0]].start
-    past = cue[-1].idx + len(cue[-1].text)
-    return past < first and reading.article.text[past:first].strip() in {",", ":"}
-
-
-def short_sentence(reading: Reading, number: int) -> bool:
-    """Whether a quotation of any length stands as a sentence: after a full stop, with a capital and its own end."""
-    first = reading.outer[number].spans[0]
-    words = [token for token in reading.tokens(first) if token.is_alpha]
-    return (
-        reading.last_character(first.start, block=False) in {".", "!", "?"}
-        and bool(words)
-        and words[0].text[:1].isupper()
-        and final_mark(reading, number) in {".", "!", "?"}
     )

@@ -11,14 +11,10 @@ from onrecord.analysis.cues import lexicon, main_verb, reports_speech, takes_top
 from onrecord.analysis.names.animacy import is_nobody
 from onrecord.analysis.phrases import (
     FINITE,
-    RELATIVE,
     SUBJECTS,
     Reading,
     agent,
-    antecedent,
     asked_first,
-    bare_participle,
-    is_abbreviation,
     passive,
 )
 from onrecord.analysis.quotes.drafts import Draft
@@ -60,10 +56,6 @@ def _ends_in_marks(reading: Reading, draft: Draft, words: Sequence[Token]) -> bo
     return begins and stated and len(outside) <= len(inside) and outside[0].head in inside
 
 
-# First person outside quotation marks is the author; the others name nobody.
-_NOBODY = frozenset({"i", "we", "you", "one", "which", "that", "this", "what", "there"})
-
-
 _ASKING = frozenset({"ask", "request", "insist", "decline", "refuse", "demand"})
 _UNNAMED = re.compile(r"\b(?:named|identified|anonym\w+|unnamed|unidentified)\b", re.IGNORECASE)
 
@@ -84,8 +76,6 @@ def settled(reading: Reading, draft: Draft, content: Sequence[Span], kind: Quote
     verb = main_verb(draft.cue)
     if kind == "indirect" and verb is not None and asked_first(verb) and agent(verb) is None:
         return False
-    if kind == "indirect" and draft.mention is not None and _by_no_name(reading, draft.mention):
-        return False
     tokens = [token for span in content for token in reading.tokens(span)]
     if _UNNAMED.search(" ".join(token.text for token in tokens)) and any(t.lemma_ in _ASKING for t in draft.cue):
         return False  # the terms of anonymity are evidence of their own
@@ -93,16 +83,6 @@ def settled(reading: Reading, draft: Draft, content: Sequence[Span], kind: Quote
         # marks are exact: of 1,226 such in annotated articles two in a hundred are nobody's words
         return True if listed else None
     return True if is_statement(reading, draft, content) else None
-
-
-def _by_no_name(reading: Reading, mention: Span) -> bool:
-    """Whether a pronoun is said to say it that names nobody: the author's own *I*, *that*, *there*."""
-    if reading.article[mention].lower() not in _NOBODY:
-        return False
-    pronoun = next(iter(reading.tokens(mention)), None)
-    return pronoun is None or not (
-        is_abbreviation(pronoun) or (pronoun.lower_ in RELATIVE and antecedent(pronoun) is not None)
-    )
 
 
 def is_listed(reading: Reading, draft: Draft, content: Sequence[Span], kind: QuoteKind) -> bool:
@@ -117,13 +97,11 @@ def is_listed(reading: Reading, draft: Draft, content: Sequence[Span], kind: Quo
     verb = main_verb(draft.cue)
     if verb is None:
         return True
-    if draft.mention is None and _begins_block(reading, draft.cue[0]):
-        return False  # *Explained: how it works*: a heading that nobody says
     if passive(verb) and agent(verb) is None and draft.cue[0].lower_ != "according":
         return False  # *was denied a visa*, *will be charged*: done to somebody, said by nobody
     states = any(token.tag_.startswith("VB") or token.tag_ == "MD" for token in words)
     naming = lexicon().has("label", verb) and not any(t.lower_ in {"for", "on", "of"} for t in draft.cue)
-    return states or (takes_topic(verb) and (_names(verb) or not naming))
+    return states or (takes_topic(verb) and not naming)
 
 
 # Verbs whose infinitive or participle did not come about (Karttunen 1971, Implicative Verbs: the negative ones).
@@ -204,16 +182,6 @@ def _denies(verb: Token) -> bool:
     return verb.lemma_.lower() in {"deny", "dispute", "contest", "rule", "object", "mince"}
 
 
-def _begins_block(reading: Reading, token: Token) -> bool:
-    block = reading.article.block_spans[reading.block(token)]
-    return not reading.article.text[block.start : token.idx].strip()
-
-
-def _names(verb: Token) -> bool:
-    """Whether a verb of naming has both the named and the name: *called the plan a mess*, not *called the police*."""
-    return any(t.dep_ in {"oprd", "appos"} or t.lower_ == "as" for t in verb.subtree if t.i > verb.i)
-
-
 _HELPERS = frozenset({"aux", "auxpass", "advmod", "neg"})
 
 
@@ -234,11 +202,3 @@ def is_a_label(reading: Reading, content: Sequence[Span]) -> bool:
     quoted = [token for token in words if reading.quoted(token)]
     ends = any(reading.article[span].rstrip("\"'”’»").endswith((".", "!", "?")) for span in content)
     return len(quoted) <= LONGEST_LABEL and not (ends and len(quoted) == len(words))
-
-
-def is_given_by_nobody(reading: Reading, draft: Draft, content: Sequence[Span]) -> bool:
-    """Whether a label in marks has nobody who gives it: *an app called “Nearby”*."""
-    if not all(reading.quoted(token) for token in _words(reading, content)):
-        return False
-    verb = main_verb(draft.cue)
-    return draft.mention is None or (verb is not None and bare_participle(verb) and agent(verb) is None)

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from onrecord.analysis.names.animacy import names_a_text
 from onrecord.analysis.names.genders import given_gender
 from onrecord.analysis.names.people import SUFFIXES, Names, roles_of_people
-from onrecord.analysis.phrases import SUBJECTS, Reading
+from onrecord.analysis.phrases import Reading
 from onrecord.analysis.speakers.nouns import UNNAMED_BODY, is_person_noun
 
 _SMALL = frozenset({"of", "for", "to", "the", "and"})
@@ -56,19 +56,6 @@ class Bearers:
             if given_gender(run[0].text) and len(run) > 1:
                 return self._names.add(run)
         return None
-
-    def left_out(self, head: Token, tokens: list[Token]) -> int | None:
-        """Whose name stands right behind *the two-time champion*, where the parser parts the two."""
-        at = tokens[-1].i + 1
-        if head != tokens[-1] or at >= len(self._doc) or head.tag_ not in {"NN", "NNP", "JJ"}:
-            return None
-        name = self._doc[at]
-        while name.dep_ == "compound" and name.i < name.head.i <= at + 3:
-            name = name.head
-        together = name.dep_ in SUBJECTS and name.sent == head.sent and head.lower_ in roles_of_people()
-        if not together or self._reading.quoted(name) != self._reading.quoted(head):
-            return None
-        return self._names.of(name)
 
     def _behind_the_office(self, head: Token, tokens: list[Token]) -> int | None:
         """*Superintendent of Police Anna Bell*, *The Archbishop of Sarn, Anna Bell*: read as a name of the place."""

@@ -43,7 +43,7 @@ class Pronouns:
         self._reading, self._names, self._entries, self._ranking = reading, names, entries, ranking
         self._named: dict[bool, list[tuple[int, Key]]] = {True: [], False: []}  # by whether it is running text
         for at, person in enumerate(names.people):
-            for index in () if self._is_a_place(person) else person.tokens:
+            for index in person.tokens:
                 self._named[reading.sentences.is_running(index)].append((index, ("person", at)))
         for named in self._named.values():
             named.sort()
@@ -54,12 +54,6 @@ class Pronouns:
         self._meant: list[tuple[int, Key]] = []  # pronouns, and who they are
         self._running = [t.i for t in reading.doc if t.lower_ in HE | SHE and not reading.quoted(t)]
         self._followed = 0  # how many of these have been
-
-    def _is_a_place(self, person: Person) -> bool:
-        """Whether a single word that was taken for a name once is a place or a body elsewhere."""
-        kinds = [self._reading.doc[index].ent_type_ for index in person.tokens]
-        apart = sum(kind in {"GPE", "LOC", "NORP", "ORG"} for kind in kinds)
-        return " " not in person.name and person.gender is None and apart > 0 and 2 * apart >= len(kinds)
 
     # -- what the register tells ----------------------------------------------------------------------------------
 

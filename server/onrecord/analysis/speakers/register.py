@@ -147,9 +147,6 @@ class Register:
         if owner is not None:
             own = Span(owner.idx, owner.idx + len(owner.text)) if owner.pos_ == "PRON" else None
             return self.resolve(own or phrase_of(self.reading, owner), content)
-        following = self._bearers.left_out(head, tokens)
-        if following is not None:
-            return self.roll.enter(("person", str(following)), head, mention, person=following)
         if beside_a_person(tokens):
             head = next((t for t in tokens if t.pos_ in {"NOUN", "PROPN"} and t.dep_ != "compound"), head)
             return self.noun(head, mention, tokens)
