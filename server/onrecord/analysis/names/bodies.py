@@ -1,8 +1,8 @@
 """What kind of body a name is: a ministry, a party, a newspaper, a firm, a union, a think tank.
 
-Well-known names come first, then the words that bodies of a kind put into their names (*… Ltd*, *… Foundation*). Who
-may be *the company* is asked here, and what a label names; what kind of source a body is the model says
-(``model.kinds``).
+Well-known outlets and firms come first, then the words that bodies of a kind put into their names (*… Ltd*,
+*… Foundation*). Who may be *the company* is asked here, and what a label names; what kind of source a body is the model
+says (``model.kinds``).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ SHORTEST_ABBREVIATION = 2  # letters
 _ABBREVIATIONS = "onrecord_abbreviations"  # where a Doc keeps them: {abbreviation: (first token, past token)}
 _SMALL_WORDS = frozenset({"of", "for", "and", "the", "on"})  # that stand inside the names of bodies
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_NAMED: tuple[SourceType, ...] = ("media", "business")
 _FIRST_FITS: tuple[SourceType, ...] = ("civil_society", "media", "political", "expert", "official", "business")
 
 
@@ -43,8 +44,9 @@ def _plain(text: str) -> str:
 
 @cache
 def _names() -> dict[str, SourceType]:
+    """Outlets, whom others pass on, and firms; of other bodies a list of names changed no answer for the better."""
     found: dict[str, SourceType] = {}
-    for kind in _FIRST_FITS:
+    for kind in _NAMED:
         for name in lexicons.phrases("organisations", "names", kind):
             found.setdefault(_plain(name), kind)
     return found
