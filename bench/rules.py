@@ -136,7 +136,6 @@ def main() -> None:
         if isinstance(document, GoldDocument) and len(document.text.split()) <= options.longest
     ]
     articles = [corpus.article_of(document.text) for document in documents]
-    read(analyzer, documents, articles)
     answers, counts = read(analyzer, documents, articles)
     print(f"{len(documents)} articles:", *(f"{name} {count}" for name, count in sorted(counts.items())))
     for rule in rules([part for part in options.only.split(",") if part]):

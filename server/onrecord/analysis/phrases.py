@@ -56,10 +56,13 @@ class Reading:
         return [token.idx for token in self.doc]
 
     @cached_property
-    def _words(self) -> tuple[list[Token], list[int]]:
-        """The tokens that are no white space, and where each begins."""
-        words = [token for token in self.doc if not token.is_space]
-        return words, [token.idx for token in words]
+    def words(self) -> list[Token]:
+        """The tokens that are no white space, which are the tagger's words."""
+        return [token for token in self.doc if not token.is_space]
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [token.idx for token in self.words]
 
     @cached_property
     def _blocks(self) -> list[int]:
@@ -88,8 +91,8 @@ class Reading:
 
     def tokens(self, span: Span) -> list[Token]:
         """The tokens that begin in ``span``, white space left out."""
-        words, starts = self._words
-        return words[bisect.bisect_left(starts, span.start) : bisect.bisect_left(starts, span.end)]
+        starts = self._word_starts
+        return self.words[bisect.bisect_left(starts, span.start) : bisect.bisect_left(starts, span.end)]
 
     def begins(self, offset: int) -> int:
         """Where the block around ``offset`` begins, behind a dateline if it has one."""

@@ -155,7 +155,7 @@ def kind_of(tokens: Sequence[Token]) -> Told | None:
 
 
 def is_whole_name(tokens: Sequence[Token]) -> bool:
-    """Whether nouns that could be people's are a body's name here: *Doctors Without Borders*."""
+    """Whether words that could be a person's name are an outlet's or a firm's: *Goldman Sachs*."""
     return is_a_name(" ".join(token.text for token in tokens))
 
 

@@ -278,8 +278,7 @@ def _spans(doc: Doc) -> Iterator[Span]:
         if start >= end or (end < len(doc) and doc[end].lower_ in {"of", "&"} and not shares):
             continue
         given = end - start > 1 and given_gender(doc[start].text) is not None
-        beside = end - start == 1 and shares
-        if (titled or personal or given or beside) and not any(
+        if (titled or personal or given or shares) and not any(
             t.lower_ in _well_known_bodies() for t in doc[start:end]
         ):
             seen.update(range(start, end))

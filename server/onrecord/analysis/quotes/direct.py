@@ -1,7 +1,7 @@
 """Who says what stands inside quotation marks.
 
 The tagger says it. Where it is silent, a cue in the gap before a quotation (``gaps``) gives it its speaker; one with no
-cue of its own goes on with the speaker before it, or takes the person that the sentence before it is about
+cue of its own has whom the sentence behind it points to, or the person that the one before it is about
 (``neighbours``).
 """
 
@@ -43,7 +43,7 @@ def _cue_before(reading: Reading, gap: Gap) -> Voice | None:
     script = _TRANSCRIPT.match(gap.text)
     if script:
         return Voice((), reading.span(gap.tokens), 0.9, "before")
-    introduces = text[-1] in ",:—–" or text.endswith(("that", "that,"))
+    introduces = text[-1] in ":—–" or text.endswith("that")
     verbs = [token for token in gap.tokens if is_verb(token)]
     for token in reversed(verbs):
         if speaks(token, beside_quotation=True):

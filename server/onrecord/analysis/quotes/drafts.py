@@ -60,9 +60,8 @@ class Draft:
 
 
 def from_tagger(reading: Reading, relations: Iterable[Relation]) -> list[Draft]:
-    """The tagger's relations, whose positions are among the words of ``reading.doc``."""
-    words = [token for token in reading.doc if not token.is_space]
-    made = []
+    """The tagger's relations, whose positions are among ``reading.words``."""
+    words, made = reading.words, []
     for relation in relations:
         cue = tuple(words[relation.cue[0] : relation.cue[1]])
         draft = Draft(

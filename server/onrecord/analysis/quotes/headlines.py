@@ -27,8 +27,8 @@ _NO_SPEAKERS: Final = frozenset({"GPE", "LOC", "EVENT", "FAC", "DATE"})
 def headlines(reading: Reading) -> Iterator[Draft]:
     """A draft for each headline whose words before the colon name somebody and whose words behind it say something.
 
-    Without quotation marks only who can speak is a speaker: a person, people, a body or a text. A topic (*Bird flu: …*)
-    is none, and neither is a name of which the article never says that it is somebody's.
+    Without quotation marks only who can speak is a speaker: a person, people, a body or a text; not a topic (*Bird
+    flu: …*), nor a single name.
     """
     topics = lexicons.words("cues", "headline_topics", "words")
     for block, at in zip(reading.article.blocks, reading.article.block_spans, strict=True):
@@ -54,17 +54,14 @@ def _can_speak(label: Sequence[Token], *, quoted: bool) -> bool:
     if not words:
         return False
     last = words[-1]
-    if names_a_text(last) or is_body(last):
-        return True
-    if names_people(last):
+    if names_a_text(last) or is_body(last) or names_people(last):
         return True
     if well_known(label) is not None or last.text in lexicons.words("sources", "capitals", "words"):
         return True
     if len(words) > 1 and last.ent_type_ == "PERSON" and all(t.text[:1].isupper() for t in words):
         return True
-    if quoted and last.pos_ == "PROPN" and last.ent_type_ not in _NO_SPEAKERS:
-        return all(t.text[:1].isupper() for t in words)  # *Rask: “I will not resign”*
-    return False
+    named = last.pos_ == "PROPN" and last.ent_type_ not in _NO_SPEAKERS and all(t.text[:1].isupper() for t in words)
+    return quoted and named  # *Rask: “I will not resign”*
 
 
 def _is_statement(label: Sequence[Token], said: Sequence[Token]) -> bool:

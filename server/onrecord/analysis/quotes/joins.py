@@ -84,10 +84,8 @@ def relayed(reading: Reading, draft: Draft) -> None:
 
 def cited(reading: Reading, draft: Draft) -> None:
     """Give what a cited text says to the text: *citing reports that two banks were raided*."""
-    verb = next((t for t in draft.cue if t.lemma_ in {"cite", "quote"}), main_verb(draft.cue))
+    verb = next((t for t in draft.cue if t.lemma_ in {"cite", "quote"}), None)
     if verb is None or len(draft.content) != 1:
-        return
-    if verb.lemma_ not in {"cite", "quote"}:
         return
     noun = next((t for t in verb.rights if t.dep_ == "dobj" and is_text(t)), None)
     saying = next((t for t in noun.rights if t.dep_ == "acl" and t in draft.cue), None) if noun is not None else None

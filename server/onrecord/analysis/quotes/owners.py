@@ -109,7 +109,7 @@ def _without(span: Span, parts: Sequence[Span]) -> list[Span]:
 
 
 def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[Draft]:
-    """Statements in quotation marks that the tagger gave to nobody: by the words beside them, or as going on."""
+    """Statements in quotation marks that the tagger gave to nobody: by the words beside them."""
     owner = {number: draft for draft in drafts for number in draft.owned}
     cues = {token.i: draft for draft in drafts for token in draft.cue}
     voices = direct.voices(reading)
@@ -129,7 +129,6 @@ def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[D
                 if is_clause(tokens):
                     known.owned.append(number)
                     known.content.clear()  # *“You came?” she said, but he was gone*: what else the tagger took is none
-                    owner[number] = known
             continue
         if voice is None:
             if not whole_utterance(reading, number):
@@ -145,6 +144,5 @@ def from_marks(reading: Reading, drafts: list[Draft], taken: set[int]) -> list[D
             owned=[number],
         )
         made.append(draft)
-        owner[number] = draft
         cues.update({token.i: draft for token in draft.cue})
     return made

@@ -29,7 +29,8 @@ _POINTS_BACK = re.compile(
 )
 _HANDLE = re.compile(r"\s*\(@[\w.]{1,40}\)")  # of an embedded post's signature
 _BEFORE_A_VERB = 20  # characters: *did not immediately* and the like
-_OUTLET = "outlet_"  # in the place of a news outlet's name, which the lexicon writes in capitals
+# In the place of a news outlet's name: as the lexicon writes it, and as it stands among words in small letters.
+_WRITTEN, _OUTLET = "OUTLET", "outlet_"
 _CARRIED_ON_FOR = 2  # paragraphs over which a source that goes on speaking is taken to be in the same place
 
 
@@ -37,7 +38,7 @@ _CARRIED_ON_FOR = 2  # paragraphs over which a source that goes on speaking is t
 def _patterns() -> list[tuple[Channel, re.Pattern[str]]]:
     """For words in small letters: to look past their case costs twice the time."""
     channels: dict[Channel, str] = lexicons.load("channels")["channels"]
-    return [(name, re.compile(pattern.replace(_OUTLET[:-1].upper(), _OUTLET))) for name, pattern in channels.items()]
+    return [(name, re.compile(pattern.replace(_WRITTEN, _OUTLET))) for name, pattern in channels.items()]
 
 
 def _declined() -> re.Pattern[str]:
