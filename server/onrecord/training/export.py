@@ -13,10 +13,12 @@ import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
+from onnx import numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from onrecord.analysis.model import tagger, weights
 from onrecord.analysis.names.shapes import NAMES
+from onrecord.training import rounding
 from onrecord.training.corpus import CORPUS, OWN
 from onrecord.training.network import Exported, Tagger
 
@@ -46,6 +48,7 @@ def export(trained: Tagger, tokenizer: Path, folder: Path) -> None:
         quantize_dynamic(
             str(whole), str(folder / tagger.ENCODER), weight_type=QuantType.QInt8, per_channel=True, reduce_range=False
         )
+        round_anew(folder / tagger.ENCODER, onnx.load(str(whole)))
     onnx.checker.check_model(str(folder / tagger.ENCODER))
     np.savez_compressed(folder / tagger.PAIRS, allow_pickle=False, **pair_arrays(trained))
     shutil.copyfile(tokenizer, folder / weights.TOKENIZER)
@@ -53,6 +56,24 @@ def export(trained: Tagger, tokenizer: Path, folder: Path) -> None:
     names += (NAMES,) if (folder / NAMES).is_file() else ()  # another command makes it (onrecord.training.names)
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in names}
     (folder / weights.HASHES).write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
+
+
+def round_anew(path: Path, whole: onnx.ModelProto) -> None:
+    """Give every matrix of the eight-bit encoder in ``path`` the rounding that is exact on every processor.
+
+    ``whole``: the same network before it was rounded.
+    """
+    model = onnx.load(str(path))
+    kept = {one.name: one for one in model.graph.initializer}
+    before = {one.name: numpy_helper.to_array(one) for one in whole.graph.initializer}
+    for node in model.graph.node:
+        if node.op_type != "MatMulInteger":
+            continue
+        name = node.input[1].removesuffix("_quantized")
+        weights = before[name] if name in before else before[name.removesuffix("_Transposed")].T
+        for part, array in zip(("_quantized", "_scale"), rounding.rounded(weights), strict=True):
+            kept[name + part].CopyFrom(numpy_helper.from_array(array, name + part))
+    onnx.save(model, str(path))
 
 
 def pair_arrays(trained: Tagger) -> dict[str, NDArray[np.float32]]:

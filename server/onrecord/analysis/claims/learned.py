@@ -39,6 +39,8 @@ def sure(reading: Reading, parties: Parties, contests: Sequence[Contest]) -> Ite
         if one.sureness < SURE or not _in_one_story(reading, one):
             continue
         words = [token for span in one.evidence for token in reading.tokens(span)]
+        if all(token.lower_ in _LEADING_IN for token in words):  # tells a reader nothing by itself
+            continue
         yield Found(
             status=one.status,
             content=tuple(closed(reading, trimmed(reading.article, span)) for span in one.content),

@@ -4,7 +4,7 @@
 word) -> the encoder -> ``decoder`` (scores to relations); ``afar`` looks for what is answered long before, and
 ``kinds`` says what kind of source somebody is. The files lie here, with a card (``README.md``), those of
 ``names.shapes``, ``names.entities``, ``speakers.antecedents`` and ``speakers.resemblance`` too; ``weights`` checks
-them. ``memory`` keeps what need not be read again, and ``processor`` finds out how exact products are had here.
+them. ``memory`` keeps what need not be read again.
 """
 
 from onrecord.analysis.model.tagger import Contest, Heard, Reader, Tagger, load

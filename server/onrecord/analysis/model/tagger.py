@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from onrecord.analysis.marks import Quotation
-from onrecord.analysis.model import decoder, features, processor
+from onrecord.analysis.model import decoder, features
 from onrecord.analysis.model.afar import Look, answers
 from onrecord.analysis.model.decoder import Dispute, Relation
 from onrecord.analysis.model.features import Words
@@ -94,8 +94,6 @@ class Tagger:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Exact eight-bit products everywhere; where the fast ones are exact, these only take half as long again.
-        options.add_session_config_entry("session.x64quantprecision", "0" if processor.exact() else "1")
         options.enable_cpu_mem_arena = False  # the arena keeps the longest window's memory for ever
         self._session = onnxruntime.InferenceSession(
             files[ENCODER], options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOWER
