@@ -18,6 +18,7 @@ from onrecord.analysis.quotes import direct, wording
 from onrecord.analysis.quotes.contents import content_of
 from onrecord.analysis.quotes.disclosures import disclosures
 from onrecord.analysis.quotes.drafts import Draft, from_tagger
+from onrecord.analysis.quotes.exchanges import interview
 from onrecord.analysis.quotes.headlines import headlines
 from onrecord.analysis.quotes.interviews import interviewee
 from onrecord.analysis.quotes.introduced import introduced
@@ -67,7 +68,7 @@ def attributions(reading: Reading, relations: Iterable[Relation], vote: Vote = b
 
     ``vote`` is asked of each whose words leave open whether it was said (``said.vote``).
     """
-    spoken = turns(reading.article, reading.quotations)
+    spoken = turns(reading.article, reading.quotations) or interview(reading)
     apart = [] if spoken else list(introduced(reading))
     said: Places[object] = Places((span, turn) for turn in spoken for span in (turn.label, *turn.spans))
     for draft in apart:

@@ -59,8 +59,10 @@ class _Lead:
         )
 
     def _is_a_credit(self, name: Token) -> bool:
-        """Whether a name stands at the end of its block behind a colon: *Image: Anna Bell*."""
+        """Whether a name stands at the end of its block behind a colon or a *By*: *Image: Anna Bell*, *By Tom Ward*."""
         first, block = self._first(name), self._reading.block(name)
+        if first.i > 0 and first.nbor(-1).lower_ == "by" and first.nbor(-1).idx == self._begins(name):
+            return True
         behind = [t for t in name.doc[name.i + 1 : name.i + 4] if not t.is_space and not t.is_punct]
         ends = not behind or self._reading.block(behind[0]) != block
         return first.i > 0 and first.nbor(-1).text == ":" and self._reading.block(first.nbor(-1)) == block and ends

@@ -37,7 +37,6 @@ _RECORD: Final = re.compile(
 _QUESTION: Final = re.compile(r"^\s*+(?P<mark>)(?P<label>Q)(?:[.:]\s+|\s{2,})(?=\S)")
 _ANSWER: Final = re.compile(r"^\s*+(?P<mark>)(?P<label>A)(?:[.:]\s+|\s{2,})(?=\S)")
 _WORD: Final = re.compile(r"\w+")
-_SECOND: Final = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _FIRST_OR_SECOND: Final = re.compile(r"\b(?:I|we|you|my|our|your|me|us)\b|\bI['’]", re.IGNORECASE)
 
 # Words with which the entries of lists begin, also in an article that has them nowhere else.
@@ -54,12 +53,6 @@ FEWEST_TURNS: Final = 2
 # In a transcript of at least so many turns the paragraphs without a label go on with the turn before them; in a
 # shorter one, which may be quoted in a report, only where somebody speaks in them of himself or to another.
 MANY_TURNS: Final = 6
-
-# An interview without any label: so many paragraphs that are a question, a fifth of all or more from the first one on,
-# two fifths of them put to somebody (*you*), and two thirds answered by somebody who speaks of himself or to another.
-# Among 1,100 annotated articles that holds of twelve, all interviews; questions that a column asks its readers miss it.
-FEWEST_QUESTIONS: Final = 3
-LONGEST_QUESTION: Final = 600  # characters
 
 LIKELY: Final = 0.6  # how much a single word must look like a name's to be a label
 
@@ -86,7 +79,7 @@ def turns(article: Article, quotations: Sequence[Quotation]) -> tuple[Turn, ...]
     matches = [labelled(block) for block in article.blocks]
     begins = [number for number, match in enumerate(matches) if match is not None]
     if len(begins) < FEWEST_TURNS:
-        return _asked_and_answered(article)
+        return ()
     reopened = {span.start for quotation in quotations for span in quotation.spans}
     found = []
     for at, number in enumerate(begins):
@@ -99,42 +92,14 @@ def turns(article: Article, quotations: Sequence[Quotation]) -> tuple[Turn, ...]
         if match.group("mark"):
             spans += _reopening(article, rest, reopened)
         elif at + 1 < len(begins) and _spoken(article, rest, match.group("label"), many=len(begins) >= MANY_TURNS):
-            spans += [_words(article, one) for one in rest if not _in_brackets(article.blocks[one].text)]
+            spans += [words_of(article, one) for one in rest if not _in_brackets(article.blocks[one].text)]
         role = {"Q": "question", "A": "answer"}.get(match.group("label"), "named")
         found.append(Turn(label, tuple(span for span in spans if len(span)), role))
     return tuple(found)
 
 
-def _asked_and_answered(article: Article) -> tuple[Turn, ...]:
-    """The turns of an interview whose questions are paragraphs of their own and bear no label; none if it is none.
-
-    The label of an answer is the question before it.
-    """
-    blocks = article.blocks
-    asked = [number for number in range(1, len(blocks)) if _is_a_question(blocks[number])]
-    turns: list[tuple[int, range]] = []
-    for at, number in enumerate(asked):
-        past = asked[at + 1] if at + 1 < len(asked) else len(blocks)
-        rest = range(number + 1, past if at + 1 < len(asked) else min(past, number + 2))
-        if rest:
-            turns.append((number, rest))
-    asks = sum(_SECOND.search(blocks[number].text) is not None for number, _ in turns)
-    often = turns and 5 * len(turns) >= len(blocks) - asked[0] and 5 * asks >= 2 * len(turns)
-    own = sum(any(_FIRST_OR_SECOND.search(blocks[one].text) for one in rest) for _, rest in turns)
-    quoted = sum(blocks[rest[0]].text.lstrip()[:1] in {'"', "“", "‘"} for _, rest in turns)
-    if len(turns) < FEWEST_QUESTIONS or not often or 3 * own < 2 * len(turns) or 2 * quoted > len(turns):
-        return ()
-    return tuple(
-        Turn(_words(article, number), tuple(_words(article, one) for one in rest), "answer") for number, rest in turns
-    )
-
-
-def _is_a_question(block: Block) -> bool:
-    text = block.text.strip()
-    return text.endswith("?") and len(text) <= LONGEST_QUESTION and text[:1] not in {'"', "“", "‘", "'"}
-
-
-def _words(article: Article, number: int) -> Span:
+def words_of(article: Article, number: int) -> Span:
+    """Where block ``number`` stands, without white space around it."""
     start, text = article.block_spans[number].start, article.blocks[number].text
     return Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
 
@@ -146,7 +111,7 @@ def _in_brackets(text: str) -> bool:
 def _reopening(article: Article, rest: range, reopened: set[int]) -> list[Span]:
     spans = []
     for number in rest:
-        span = _words(article, number)
+        span = words_of(article, number)
         if span.start not in reopened or article.text[span.start + 1 : span.start + 2] == "(":
             break
         spans.append(span)
