@@ -30,6 +30,8 @@ NAMED = (
     ("Anna Bell on forty years at the lighthouse", "Tom Frost built it, and Ida Novak paid for it."),
     ("Forty years of light", "A lamp that never went out. Anna Bell, image: Tom Frost."),
     ("Forty years of light", "Anna Bell kept the lamp at Carrow. Bell took it over from Tom Frost in 1984."),
+    ("Anna Bell on forty years at the lighthouse", "By Tom Frost"),
+    ("Forty years of light", "By Tom Frost", "Anna Bell kept the lamp at Carrow."),
     ("Forty years of light", "Ida Novak has a new film. In it Anna Bell remembers. Here Bell speaks to the Gazette."),
 )
 
@@ -38,6 +40,11 @@ NAMED = (
 def test_answers_without_a_name_are_the_interviewees(read: Reader, lead: tuple[str, ...]) -> None:
     said = read(*lead, *ANSWERS).said
     assert [(label or "").removeprefix("lighthouse keeper ") for label, _ in said] == ["Anna Bell"] * 4
+
+
+def test_a_name_with_a_hyphen_is_whole(read: Reader) -> None:
+    lead = "After 31 years in parliament Sir Nicholas Erroll-Baines is packing up his office."
+    assert {label for label, _ in read("Leaving the House", lead, *ANSWERS).said} == {"Nicholas Erroll-Baines"}
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,10 @@ class _Lead:
                 continue
             name = self._reading.doc[index]
             first = self._first(name)
-            bare = Span(first.idx, name.idx + len(name.text))
+            last = name
+            while last.i + 1 < len(last.doc) and not last.whitespace_ and "-" in {last.text, last.nbor(1).text}:
+                last = last.nbor(1)  # *Ann Hart-Bell*, of which a half may be read as another name
+            bare = Span(first.idx, last.idx + len(last.text))
             phrase = phrase_of(self._reading, name)
             tokens = self._reading.tokens(phrase)
             other = any(t.lower_ in _INTERVIEW or t.text == ":" or t.dep_ == "conj" for t in tokens)
