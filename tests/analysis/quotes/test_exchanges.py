@@ -109,6 +109,11 @@ def test_letters_that_hardly_ask_are_no_interview(monkeypatch: pytest.MonkeyPatc
     assert exchanges(two, Weights(chain(5), chain(5)), sure=10) == []
 
 
+def test_the_weights_have_a_row_for_each_column() -> None:
+    found = module.published()
+    assert found.texts.looks.shape == found.interviews.looks.shape == (len(COLUMNS), 3)
+
+
 def test_a_block_is_told_by_itself_and_its_neighbours() -> None:
     made = rows(article("The interview", "Why did you go?", "I had to."))
     at = {name: number for number, name in enumerate(COLUMNS)}
@@ -119,4 +124,4 @@ def test_a_block_is_told_by_itself_and_its_neighbours() -> None:
     assert made[2, at["I"]] == 1
     assert made[0, at["an interview before"]] == 0
     assert made[2, at["an interview before"]] == 1
-    assert made[0, at["ask at the end"]] == pytest.approx(1 / 3)
+    assert made[0, at["asks at the end, share"]] == pytest.approx(1 / 3)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -32,18 +33,22 @@ ROLES: Final = ("neither", "question", "answer")
 NEITHER, QUESTION, ANSWER = range(len(ROLES))
 
 # Function words, the only ones that are looked at: what a text is about says nothing of who speaks.
-WORDS: Final = {word: number for number, word in enumerate(sorted(w for w in STOP_WORDS if w.isalpha()))}
+WORDS: Final = sorted(word for word in STOP_WORDS if word.isalpha())
+# Of the block itself; all but the first and the last two are told of the blocks before and behind it too, and some as
+# the share of the text's blocks of which they hold.
 LOOKS: Final = (
     "always", "asks at the end", "asks within", "asks and goes on", "ends without a mark", "opens a quotation",
     "has a quotation", "you", "I", "we", "words", "one to three words", "four to ten words", "has a colon",
     "the first", "an interview before",
 )  # fmt: skip
-# Of the whole text: shares of the blocks that …
-SHARES: Final = ("ask at the end", "ask within", "have a quotation", "say you", "say I", "say said")
-_NEAR: Final = tuple(f"{name}, {where}" for where in ("before", "behind") for name in LOOKS[1:14])
+_NEAR: Final = LOOKS[1:-2]
+_SHARED: Final = ("asks at the end", "asks within", "has a quotation", "you", "I")
 COLUMNS: Final = (
-    *LOOKS, *_NEAR, *SHARES, *(f"has {word}" for word in WORDS), *(f"begins {word}" for word in WORDS),
+    *LOOKS, *(f"{name}, before" for name in _NEAR), *(f"{name}, behind" for name in _NEAR),
+    *(f"{name}, share" for name in (*_SHARED, "said")),
+    *(f"has {word}" for word in WORDS), *(f"begins {word}" for word in WORDS),
 )  # fmt: skip
+_AT: Final = {name: at for at, name in enumerate(COLUMNS)}
 
 _WORD: Final = re.compile(r"[a-z]+(?=['’]|\b)|\d+", re.IGNORECASE)
 _OPENING: Final = tuple("\"“‘'«")
@@ -158,30 +163,28 @@ def exchanges(article: Article, weights: Weights | None = None, *, sure: float =
 def rows(article: Article) -> Floats:
     """What each block looks like: blocks × ``COLUMNS``."""
     made = np.zeros((len(article.blocks), len(COLUMNS)))
-    announced = False
-    shares = len(LOOKS) + len(_NEAR)
-    has = shares + len(SHARES)
-    begins = has + len(WORDS)
-    said = 0
+    announced, said = False, 0
     for number, block in enumerate(article.blocks):
-        text = block.text.strip()
-        words = [word.lower() for word in _WORD.findall(text)]
-        known = set(words)
-        made[number, : len(LOOKS)] = (
-            1, text.endswith("?"), "?" in text[:-1], "?" in text and not text.endswith("?"),
-            text[-1:].isalnum(), text.startswith(_OPENING), _MARK.search(text, 1) is not None,
-            bool(known & _YOU), bool(known & _I), bool(known & _WE), math.log1p(len(words)) / 5,
-            0 < len(words) <= 3, 3 < len(words) <= 10, ": " in text, number == 0, announced,
-        )  # fmt: skip
-        for word in known & WORDS.keys():
-            made[number, has + WORDS[word]] = 1
-        if words and words[0] in WORDS:
-            made[number, begins + WORDS[words[0]]] = 1
-        said += "said" in known
-        announced = announced or _INTERVIEW.search(text) is not None
-    made[:, shares : has - 1] = made[:, [1, 2, 6, 7, 8]].mean(axis=0)
-    made[:, has - 1] = said / len(made)
-    own, near = made[:, 1:14], made[:, len(LOOKS) : shares]
-    near[1:, : own.shape[1]] = own[:-1]
-    near[:-1, own.shape[1] :] = own[1:]
+        words = [word.lower() for word in _WORD.findall(block.text)]
+        made[number, : len(LOOKS)] = (*_looks(block.text.strip(), words), number == 0, announced)
+        made[number, [_AT[f"has {word}"] for word in STOP_WORDS.intersection(words)]] = 1
+        if words and words[0] in STOP_WORDS:
+            made[number, _AT[f"begins {words[0]}"]] = 1
+        said += "said" in words
+        announced = announced or _INTERVIEW.search(block.text) is not None
+    near = [_AT[name] for name in _NEAR]
+    made[1:, [_AT[f"{name}, before"] for name in _NEAR]] = made[:-1, near]
+    made[:-1, [_AT[f"{name}, behind"] for name in _NEAR]] = made[1:, near]
+    shares = made[:, [_AT[name] for name in _SHARED]].mean(axis=0)
+    made[:, [_AT[f"{name}, share"] for name in (*_SHARED, "said")]] = (*shares, said / len(made))
     return made
+
+
+def _looks(text: str, words: Sequence[str]) -> tuple[float, ...]:
+    """What ``LOOKS`` says of a block by itself; ``words``: its words in lower case."""
+    ends, known = text.endswith("?"), set(words)
+    return (
+        1, ends, "?" in text[:-1], "?" in text and not ends, text[-1:].isalnum(), text.startswith(_OPENING),
+        _MARK.search(text, 1) is not None, bool(known & _YOU), bool(known & _I), bool(known & _WE),
+        math.log1p(len(words)) / 5, 0 < len(words) <= 3, 3 < len(words) <= 10, ": " in text,
+    )  # fmt: skip
