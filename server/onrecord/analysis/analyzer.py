@@ -19,7 +19,7 @@ from onrecord.analysis.marks import Quotation, quotations
 from onrecord.analysis.model import Contest, Heard, Reader, Tagger, memory, tagger
 from onrecord.analysis.model.kinds import Shown, Sight
 from onrecord.analysis.phrases import Reading
-from onrecord.analysis.quotes import Attribution, attributions
+from onrecord.analysis.quotes import Attribution, attributions, exchanges
 from onrecord.analysis.quotes.said import vote
 from onrecord.analysis.quotes.strands import Strand, cut, strands
 from onrecord.analysis.result import Analysis, Quote
@@ -73,6 +73,7 @@ class Analyzer:
         """
         antecedents.load()  # once, and before any fork
         resemblance.load()
+        exchanges.load()
         with ThreadPoolExecutor(max_workers=1) as beside:  # most of the tagger's part is hashing and C
             loading = beside.submit(tagger.load, threads)
             return cls(language.load(), loading.result())

@@ -3,7 +3,7 @@
 It learns from ``interviews.jsonl`` beside this file (texts of our own, a role for each block) and from the annotated
 articles whose texts are found in ``--texts``: in an interview the roles follow from what is annotated as said, and in
 every other article no block has one. Articles whose turns bear labels are left out. ``OUT`` gets the file; what is
-found in the part ``check`` and in ``--other`` texts comes first. Needs ``pip install python-crfsuite``.
+found in the part ``check``, which has no interview without labels, comes first. Needs ``pip install python-crfsuite``.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from onrecord.analysis.model.tagger import ARTICLE
 from onrecord.analysis.quotes.exchanges import (
     ANSWER,
     COLUMNS,
     FILE,
     NEITHER,
+    OPENING,
     QUESTION,
     ROLES,
     Chain,
@@ -45,7 +47,6 @@ QUESTIONS: Final = 2
 
 # Chosen by cross-validation: how much large weights cost, singly (most words say nothing) and together.
 RIDGES: Final = {"c1": 0.3, "c2": 0.3}
-_MARKS: Final = tuple("\"“‘'«")
 
 
 class Example(NamedTuple):
@@ -91,7 +92,7 @@ def _roles(article: Article, quotes: Iterable[dict[str, Any]]) -> list[int] | No
     for block in article.blocks:
         first, past = int(block.id), int(block.id) + len(block.text)
         most, left_out = max(((min(past, end) - max(first, start), o) for start, end, o in said), default=(0, False))
-        spoken.append(most >= COVERED * (past - first) and not block.text.lstrip().startswith(_MARKS))
+        spoken.append(most >= COVERED * (past - first) and not block.text.lstrip().startswith(OPENING))
         asks.append(block.text.rstrip().endswith("?") or (spoken[-1] and left_out))
     followed = [*spoken[1:], False]
     asks = [ask and follows and at > 0 for at, (ask, follows) in enumerate(zip(asks, followed, strict=True))]
@@ -157,6 +158,7 @@ def judged(weights: Weights, examples: Iterable[Example]) -> str:
 
 def save(weights: Weights, file: Path) -> None:
     """Write the weights as ``quotes.exchanges`` reads them."""
+    file.parent.mkdir(parents=True, exist_ok=True)
     chains = {"texts": asdict(weights.texts), "interviews": asdict(weights.interviews)}
     arrays = {f"{whose}_{part}": array for whose, parts in chains.items() for part, array in parts.items()}
     np.savez_compressed(file, allow_pickle=False, **{name: array.astype(np.float32) for name, array in arrays.items()})
@@ -168,10 +170,9 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("out", type=Path, metavar="OUT")
     options.add_argument("--texts", type=Path, nargs="*", default=[], metavar="TEXTS")
     given = options.parse_args(arguments)
-    own = list(written())
     real = [*of_articles(articles.records("train", given.texts)), *of_articles(acts.records("train", given.texts))]
-    real += of_articles(one for one in annotated.lines(annotated.WRITTEN) if len(one["text"].split()) >= 100)
-    weights = learn([*own, *real])
+    real += of_articles(one for one in annotated.lines(annotated.WRITTEN) if len(one["text"].split()) >= ARTICLE)
+    weights = learn([*written(), *real])
     print("check:", judged(weights, of_articles(acts.records("check", given.texts))))
     save(weights, given.out / FILE)
     return 0

@@ -110,7 +110,7 @@ def test_letters_that_hardly_ask_are_no_interview(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_weights_have_a_row_for_each_column() -> None:
-    found = module.published()
+    found = module.load()
     assert found.texts.looks.shape == found.interviews.looks.shape == (len(COLUMNS), 3)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,11 +78,12 @@ def best_path(scores: Floats, steps: Floats) -> NDArray[np.int64]:
     before = np.pad(path[:, :-1], ((0, 0), (1, 0)))  # what may follow *outside* may begin
     astray = (steps[before, path] < 0).any(1)
     if astray.any():
-        path[astray] = _viterbi(scores[astray], steps)
+        path[astray] = viterbi(scores[astray], steps)
     return path
 
 
-def _viterbi(scores: Floats, steps: Floats) -> NDArray[np.int64]:
+def viterbi(scores: NDArray[Any], steps: NDArray[Any]) -> NDArray[np.int64]:
+    """The best of all rows of labels for each sequence, as if the first label stood before each (Viterbi)."""
     count, length, labels = scores.shape
     values = np.empty((length, count, labels), dtype=scores.dtype)  # of the best row that ends in each label
     values[0] = scores[:, 0] + steps[0]

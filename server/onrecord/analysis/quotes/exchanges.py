@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.lang.en.stop_words import STOP_WORDS
 
+from onrecord.analysis.model.decoder import viterbi
 from onrecord.analysis.model.weights import verified
 from onrecord.analysis.phrases import Reading
 from onrecord.analysis.quotes.interviews import interviewee
@@ -51,7 +52,7 @@ COLUMNS: Final = (
 _AT: Final = {name: at for at, name in enumerate(COLUMNS)}
 
 _WORD: Final = re.compile(r"[a-z]+(?=['’]|\b)|\d+", re.IGNORECASE)
-_OPENING: Final = tuple("\"“‘'«")
+OPENING: Final = tuple("\"“‘'«")
 _MARK: Final = re.compile(r"[\"“”«»]")
 _YOU: Final = frozenset({"you", "your", "yours", "yourself"})
 _I: Final = frozenset({"i", "my", "me", "mine", "myself"})
@@ -87,15 +88,21 @@ class Chain:
 
     def roles(self, rows: Floats) -> list[int]:
         """The likeliest role of each block."""
-        found: list[int] = _best(self.scores(rows), self.steps).tolist()
+        found: list[int] = self._path(self.scores(rows)).tolist()
         return found
 
     def surplus(self, rows: Floats) -> float:
         """By how much the likeliest roles are likelier than that nobody is asked, in logarithms."""
         scores = self.scores(rows)
-        path = _best(scores, self.steps)
+        path = self._path(scores)
         nobody = float(scores[:, NEITHER].sum() + (len(scores) - 1) * self.steps[NEITHER, NEITHER])
         return float(scores[np.arange(len(path)), path].sum() + self.steps[path[:-1], path[1:]].sum()) - nobody
+
+    def _path(self, scores: Floats) -> NDArray[np.int64]:
+        alone = scores.copy()
+        alone[0] -= self.steps[NEITHER]  # ``viterbi`` adds what follows the first label, and nothing stands before
+        path: NDArray[np.int64] = viterbi(alone[None], self.steps)[0]
+        return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +113,9 @@ class Weights:
     interviews: Chain  # learned from interviews: who speaks where?
 
 
-def _best(scores: Floats, steps: Floats) -> NDArray[np.int64]:
-    """The likeliest row of roles (Viterbi)."""
-    value, back = scores[0], []
-    for own in scores[1:]:
-        options = value[:, None] + steps
-        back.append(options.argmax(axis=0))
-        value = options.max(axis=0) + own
-    path = [int(value.argmax())]
-    for before in reversed(back):
-        path.append(int(before[path[-1]]))
-    return np.array(path[::-1])
-
-
 @cache
-def published() -> Weights:
-    """The weights that ship; raises ``ModelUnavailable``."""
+def load() -> Weights:
+    """The weights that ship with Onrecord, loaded once; raises ``ModelUnavailable``."""
     arrays = np.load(io.BytesIO(verified(FILE)))
     chains = {
         whose: Chain(**{part: arrays[f"{whose}_{part}"].astype(np.float64) for part in ("looks", "steps", "first")})
@@ -146,7 +140,7 @@ def exchanges(article: Article, weights: Weights | None = None, *, sure: float =
     """Each question that is answered with the blocks that answer it, by their numbers; none if it is no interview."""
     if article.text.count("?") < FEWEST:
         return []
-    weights, told = weights or published(), rows(article)
+    weights, told = weights or load(), rows(article)
     if weights.texts.surplus(told) < sure:
         return []
     found: list[tuple[int, list[int]]] = []
@@ -184,7 +178,7 @@ def _looks(text: str, words: Sequence[str]) -> tuple[float, ...]:
     """What ``LOOKS`` says of a block by itself; ``words``: its words in lower case."""
     ends, known = text.endswith("?"), set(words)
     return (
-        1, ends, "?" in text[:-1], "?" in text and not ends, text[-1:].isalnum(), text.startswith(_OPENING),
+        1, ends, "?" in text[:-1], "?" in text and not ends, text[-1:].isalnum(), text.startswith(OPENING),
         _MARK.search(text, 1) is not None, bool(known & _YOU), bool(known & _I), bool(known & _WE),
         math.log1p(len(words)) / 5, 0 < len(words) <= 3, 3 < len(words) <= 10, ": " in text,
     )  # fmt: skip

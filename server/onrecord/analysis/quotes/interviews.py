@@ -59,7 +59,7 @@ class _Lead:
         )
 
     def _is_a_credit(self, name: Token) -> bool:
-        """Whether a name stands at the end of its block behind a colon or a *By*: *Image: Anna Bell*, *By Tom Ward*."""
+        """Whether a name ends its block behind a colon or begins it behind *By*: *Image: Anna Bell*, *By Tom Ward*."""
         first, block = self._first(name), self._reading.block(name)
         if first.i > 0 and first.nbor(-1).lower_ == "by" and first.nbor(-1).idx == self._begins(name):
             return True
